@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The topics that a reader asks Kafka for, by their names there. */
+/** The topics that a reader reads, by their names in Kafka. */
 final class AskedTopics {
 
     private final Map<String, Topic> byName;
@@ -23,14 +23,14 @@ final class AskedTopics {
     }
 
     /**
-     * The topic of that name.
+     * Returns the topic with a name.
      *
-     * @throws IllegalStateException if it was never asked for
+     * @throws IllegalStateException if this reader does not read it
      */
     Topic of(String name) {
         Topic topic = byName.get(name);
         if (topic == null) {
-            throw new IllegalStateException("The topic %s was never asked for.".formatted(name));
+            throw new IllegalStateException("The topic %s was not requested by this reader.".formatted(name));
         }
         return topic;
     }

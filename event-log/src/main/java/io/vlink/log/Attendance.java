@@ -7,55 +7,55 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What an instance has to say of itself, and the proof that it decides. */
+/** The state that an instance reports of itself, and the proof that it works. */
 public interface Attendance {
 
-    /** Has {@code proven} called soon, from whatever does this service's work: never, where that is stuck. */
+    /** Calls {@code proven} soon, from the thread that does this service's work; never, if that thread is stuck. */
     void prove(Runnable proven);
 
     /** The partition numbers that it serves. */
     Set<Integer> served();
 
-    /** Why it is not ready, in words; absent where it is. */
+    /** Why it is not ready, in words; null when ready. */
     @Nullable String reason();
 
-    /** Who claims switches of other instances; none: absent. */
+    /** The devices that claim switches of other instances; null: none. */
     default @Nullable List<Sighting> sightings() {
         return null;
     }
 
-    /** Which suite's data it works with; absent where nobody needs to know, or it is not known yet. */
+    /** The suite whose data it uses; null where that is not needed, or not known yet. */
     default @Nullable String suite() {
         return null;
     }
 
-    /** What it doubts of Kafka's data, for people; absent: nothing. */
+    /** The doubts about Kafka's data, for people; null: none. */
     default @Nullable String doubt() {
         return null;
     }
 
-    /** As which member of its service's consumer group it reads, by Kafka's member id; absent while it is in none. */
+    /** Its member id in the service's consumer group, as Kafka assigned it; null while it is in none. */
     default @Nullable String member() {
         return null;
     }
 
-    /** Has {@code listener} called whenever there is something new to say. */
+    /** Calls {@code listener} whenever there is something new to report. */
     void onNews(Runnable listener);
 
     /**
-     * That of a service which decides.
+     * Returns the attendance of a service that makes decisions.
      *
-     * @param vitals of all that it works with
+     * @param vitals the vitals of all logs that it works with
      */
     static Attendance of(EventLog<?> log, Supplier<? extends Collection<Vitals>> vitals) {
         return of(log, vitals, List::of);
     }
 
     /**
-     * The same of one that sees others' switches.
+     * Returns the attendance of a service that makes decisions and sees switches of others.
      *
-     * @param vitals of all that it works with
-     * @param sightings who claims them
+     * @param vitals the vitals of all logs that it works with
+     * @param sightings the devices that claim those switches
      */
     static Attendance of(
             EventLog<?> log, Supplier<? extends Collection<Vitals>> vitals, Supplier<List<Sighting>> sightings) {
@@ -93,7 +93,7 @@ public interface Attendance {
         };
     }
 
-    /** That of a service which only reads. */
+    /** Returns the attendance of a service that only reads. */
     static Attendance of(WholeLog log) {
         return new Attendance() {
             @Override
@@ -129,7 +129,7 @@ public interface Attendance {
                 return "%s: the thread %s has ended".formatted(log.name(), String.join(", ", log.ended()));
             }
             if (!log.loaded()) {
-                return "%s: not all is loaded yet, only %s".formatted(log.name(), log.read());
+                return "%s: not fully loaded yet, only %s".formatted(log.name(), log.read());
             }
         }
         return null;

@@ -10,7 +10,8 @@ import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What stood in topic-partitions when somebody looked, and is not read yet. Not thread-safe; asks Kafka for nothing itself.
+ * The records of topic-partitions that existed at some moment and are not read yet. Not thread-safe; makes no requests
+ * to Kafka.
  */
 final class Backlog {
 
@@ -18,16 +19,16 @@ final class Backlog {
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
     /**
-     * Adds what is to be read.
+     * Adds partitions to read.
      *
-     * @param until the offset behind the last record of each; where it is missing, there is none
+     * @param until the offset after the last record of each; absent for an empty one
      */
     void add(Collection<TopicPartition> given, Map<TopicPartition, Long> until) {
         ends.putAll(until);
         behind.addAll(given);
     }
 
-    /** Takes out what is to be read no more. */
+    /** Removes partitions that need not be read any more. */
     void remove(Collection<TopicPartition> gone) {
         behind.removeAll(gone);
     }
@@ -41,10 +42,10 @@ final class Backlog {
     }
 
     /**
-     * Takes out what was read meanwhile.
+     * Removes partitions that were read meanwhile.
      *
-     * @param position the next offset to read of each
-     * @return the partition numbers of which nothing is left since
+     * @param position returns the next offset to read of each
+     * @return the partition numbers that have nothing left now
      */
     Set<Integer> pass(ToLongFunction<TopicPartition> position) {
         Set<Integer> read = numbers(behind);
@@ -53,7 +54,7 @@ final class Backlog {
         return read;
     }
 
-    /** Where each topic of a partition number ended when it was added. */
+    /** Returns the end of each topic of a partition number when it was added. */
     Map<TopicPartition, Long> endsOf(int partition) {
         Map<TopicPartition, Long> ofPartition = new HashMap<>();
         ends.forEach((tp, end) -> {
@@ -64,7 +65,7 @@ final class Backlog {
         return ofPartition;
     }
 
-    /** The partition numbers of topic-partitions, in ascending order. */
+    /** Returns the partition numbers of topic-partitions, in ascending order. */
     static Set<Integer> numbers(Collection<TopicPartition> partitions) {
         Set<Integer> numbers = new TreeSet<>();
         partitions.forEach(tp -> numbers.add(tp.partition()));

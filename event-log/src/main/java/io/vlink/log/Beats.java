@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says every so often that this instance is there, on a thread of its own, and only after a turn of the log has proven that
- * it decides: one that is stopped, stuck, or cut off from Kafka falls silent.
+ * Reports periodically that this instance is present, on its own thread, and only after a turn of the log has proven
+ * that it works. An instance that is stopped, stuck, or cut off from Kafka falls silent.
  */
 final class Beats implements AutoCloseable {
 
@@ -49,7 +49,7 @@ final class Beats implements AutoCloseable {
         thread.start();
     }
 
-    /** Speaks soon: what is to be said has changed. From any thread. */
+    /** Reports soon, because something changed. Thread-safe. */
     void hurry() {
         wake.release();
     }
@@ -85,8 +85,8 @@ final class Beats implements AutoCloseable {
     }
 
     /**
-     * How long it is to the next beat. Beats of all services fall on the same moments, as far as their clocks agree, so that
-     * each of those who listen wakes once for all of them, and not once for each.
+     * Returns the time until the next beat. Beats of all services fall on the same moments, as far as their clocks
+     * agree, so each listener wakes once for all of them.
      */
     static Duration untilNext(Instant now, Duration every) {
         long past = now.toEpochMilli() % Math.max(1, every.toMillis());
@@ -102,7 +102,7 @@ final class Beats implements AutoCloseable {
     private void send(ServiceInstance.State state) {
         boolean leaves = state == ServiceInstance.State.LEFT;
         if (!underway.compareAndSet(false, true) && !leaves) {
-            return; // Kafka has not taken the one before
+            return; // Kafka has not acknowledged the previous one
         }
         number++;
         var said = new ServiceInstance(
@@ -134,12 +134,12 @@ final class Beats implements AutoCloseable {
             var unused = producer.send(
                     new ProducerRecord<>(Topic.SERVICES.topicName(), 0, key, value), (metadata, error) -> over.run());
         } catch (KafkaException e) {
-            LOG.debugf("Not said: %s", e.getMessage());
+            LOG.debugf("Beat not sent: %s", e.getMessage());
             over.run();
         }
     }
 
-    /** Says that it leaves. */
+    /** Sends the last beat, which reports that the instance leaves. */
     @Override
     public void close() {
         stopped = true;

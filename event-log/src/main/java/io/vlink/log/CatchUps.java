@@ -10,33 +10,36 @@ import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Those who wait until all was taken in that stood in the topics when they asked. They ask from any thread; all else belongs
- * to the thread that reads, on which they are called.
+ * Actions that wait until all records are processed that the topics held when the action was added. Actions are added
+ * from any thread; everything else belongs to the reading thread, which also runs the actions.
  */
 final class CatchUps {
 
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
     private final List<CatchUp> waiting = new ArrayList<>();
 
-    /** Somebody who waits until all was taken in that stood in the topics when he asked. */
+    /** An action that waits until all records are processed that the topics held when it was added. */
     private record CatchUp(Backlog backlog, Runnable action) {}
 
-    /** Has {@code action} called once all is taken in that stands in the topics now. From any thread. */
+    /** Runs {@code action} once all records are processed that the topics hold now. Thread-safe. */
     void add(Runnable action) {
         asked.add(action);
     }
 
-    /** All is read from the beginning: who waits does so for what stands in the topics at the next look. */
+    /**
+     * Restarts all waiting actions after everything was reset for rereading: they wait for the records that the topics
+     * hold at the next check.
+     */
     void again() {
         waiting.forEach(one -> asked.add(one.action()));
         waiting.clear();
     }
 
     /**
-     * Calls those for whom the time has come.
+     * Runs the actions that are due.
      *
-     * @param ends asked where all topics end now; once for each who has asked since the last look
-     * @param position the next offset to take in of each
+     * @param ends returns the present ends of all topics; called once for each action added since the last check
+     * @param position returns the next offset to process of each partition
      */
     void look(Supplier<Map<TopicPartition, Long>> ends, ToLongFunction<TopicPartition> position) {
         for (Runnable action = asked.peek(); action != null; action = asked.peek()) {

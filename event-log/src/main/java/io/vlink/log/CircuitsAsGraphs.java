@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Makes graphs of circuits that were two ends and a list of hops there and back. There each side of a link said its port and
- * label; here the lane says both, where frames leave.
+ * Converts circuits from two ends with forward and reverse lists of hops to graphs. In the lists each side of a link
+ * has its own port and label; in a graph the lane at the sending face has both.
  */
 final class CircuitsAsGraphs {
 
@@ -17,27 +17,27 @@ final class CircuitsAsGraphs {
 
     private CircuitsAsGraphs() {}
 
-    /** A decision of {@code vlink.paths}. */
+    /** Converts a decision of {@code vlink.paths}. */
     static ObjectNode ofDecision(ObjectNode decision) {
         if (decision.hasNonNull("current")) {
             decision.set("current", circuit(object(decision, "current"), false));
         }
         for (JsonNode element : decision.path("retiring")) {
             if (!(element instanceof ObjectNode retiring)) {
-                throw new IllegalArgumentException("What retires must be an object.");
+                throw new IllegalArgumentException("Each element of retiring must be an object.");
             }
             retiring.set(CIRCUIT, circuit(object(retiring, CIRCUIT), retiring.hasNonNull("formerOf")));
         }
         return decision;
     }
 
-    /** A rest of {@code vlink.resting}. */
+    /** Converts a record of {@code vlink.resting}. */
     static ObjectNode ofRest(ObjectNode rest) {
         rest.set(CIRCUIT, circuit(object(rest, CIRCUIT), rest.hasNonNull("network")));
         return rest;
     }
 
-    /** A circuit; {@code former}: no more of it than what was left at renumbered ports. */
+    /** Converts a circuit; {@code former}: it contains only what was left at renumbered ports. */
     private static ObjectNode circuit(ObjectNode old, boolean former) {
         ObjectNode circuit = NODES.objectNode();
         circuit.set("number", required(old, "number"));

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Makes of circuits that are graphs what builds read that knew two ends and a list of hops there and back: the inverse of
- * {@link CircuitsAsGraphs}. Such a list says straight ways only; a circuit that is more is refused, and is not to be made
- * before a suite was finalised for graphs.
+ * Converts circuits from graphs to two ends with forward and reverse lists of hops, which earlier builds read: the
+ * inverse of {@link CircuitsAsGraphs}. Such lists can only express straight paths. Other circuits are refused, and must
+ * not be created before the suite is finalised for graphs.
  */
 final class CircuitsAsLists {
 
@@ -24,21 +24,21 @@ final class CircuitsAsLists {
 
     private CircuitsAsLists() {}
 
-    /** A decision of {@code vlink.paths}. */
+    /** Converts a decision of {@code vlink.paths}. */
     static ObjectNode ofDecision(ObjectNode decision) {
         if (decision.hasNonNull("current")) {
             decision.set("current", circuit(object(decision, "current")));
         }
         for (JsonNode element : decision.path("retiring")) {
             if (!(element instanceof ObjectNode retiring)) {
-                throw new IllegalArgumentException("What retires must be an object.");
+                throw new IllegalArgumentException("Each element of retiring must be an object.");
             }
             retiring.set(CIRCUIT, circuit(object(retiring, CIRCUIT)));
         }
         return decision;
     }
 
-    /** A rest of {@code vlink.resting}. */
+    /** Converts a record of {@code vlink.resting}. */
     static ObjectNode ofRest(ObjectNode rest) {
         rest.set(CIRCUIT, circuit(object(rest, CIRCUIT)));
         return rest;
@@ -49,7 +49,7 @@ final class CircuitsAsLists {
         JsonNode routes = required(graph, "routes");
         if (ends.size() != 2 || routes.size() != 2) {
             throw new IllegalArgumentException(
-                    "A list of hops there and back has two ends, not %d, and two routes, not %d."
+                    "A circuit in the form of hop lists must have two ends, not %d, and two routes, not %d."
                             .formatted(ends.size(), routes.size()));
         }
         ObjectNode nodes = object(graph, "nodes");
@@ -108,7 +108,10 @@ final class CircuitsAsLists {
         return route;
     }
 
-    /** A list says neither who enters where, nor a second way in or out, nor one that leads elsewhere than to the next hop. */
+    /**
+     * A list can express neither entries elsewhere than at the first hop, nor a second way in or out, nor a lane to
+     * another hop than the next.
+     */
     private static void checkStraight(JsonNode hop, boolean first, boolean last, int from) {
         JsonNode branches = hop.path("branches");
         JsonNode face = branches.at("/0/faces/0");
@@ -122,7 +125,7 @@ final class CircuitsAsLists {
                 || (face.path("next").asInt() == -1 && face.hasNonNull(LANE) && !face.hasNonNull("role"));
         if (hop.hasNonNull("id") || !entered || !left || !led || !oneWay || !nowhere) {
             throw new IllegalArgumentException(
-                    "The hop at %s cannot be said in a list of hops there and back: it is not crossed straight."
+                    "The hop at %s cannot be written in a list of hops: it is not crossed straight."
                             .formatted(hop.path(NODE).asText()));
         }
     }
@@ -138,7 +141,7 @@ final class CircuitsAsLists {
     }
 
     private static void put(String side, String link, String label, String port, ObjectNode hop) {
-        // A locator may have an equals sign, a number has none: the last one parts them.
+        // A locator may contain an equals sign, a number cannot: the last one separates them.
         int equals = port.lastIndexOf('=');
         hop.put(side + "Link", link);
         hop.put(side + "Label", label);

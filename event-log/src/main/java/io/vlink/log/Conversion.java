@@ -3,8 +3,8 @@ package io.vlink.log;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Makes of a record of an internal topic, as one build wrote it, what the build of the next schema number would have written.
- * It is a pure function of the record: two instances that read the same must come to the same.
+ * Converts a record of an internal topic from the form of one schema number to that of the next. A pure function of the
+ * record: two instances that read the same record must get the same result.
  */
 @FunctionalInterface
 public interface Conversion {
@@ -12,9 +12,9 @@ public interface Conversion {
     /**
      * Converts one record.
      *
-     * @param record of the number before, as JSON; may be changed and returned
-     * @return the same, of the next number
-     * @throws IllegalArgumentException saying what is wrong with the record, if it is none of that number
+     * @param record a record of the previous number, as JSON; may be changed and returned
+     * @return the record in the form of the next number
+     * @throws IllegalArgumentException stating what is wrong, if it is not a record of the previous number
      */
     ObjectNode convert(ObjectNode record);
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * The records that a shard could not take in. They are reported as dead letters, but for those that it found while it was
- * loaded: those were reported when they came. Belongs to whoever has the turn.
+ * The records that a shard could not accept. They are reported as dead letters, except those found during loading:
+ * these were reported when they first arrived. Confined to the thread that has the turn.
  */
 public final class DeadLetters implements Inbox.Refusal {
 
@@ -19,12 +19,12 @@ public final class DeadLetters implements Inbox.Refusal {
 
     private record Dead(Entry entry, String reason) {}
 
-    /** Those of the shard of a partition number. */
+    /** Creates the dead letters of the shard of a partition number. */
     public DeadLetters(int partition) {
         this.partition = partition;
     }
 
-    /** Takes note of one; every shard sees the topics that are read whole, but one speaks of what is wrong in them. */
+    /** Records one. Every shard sees the topics that are read whole, but only one reports the errors in them. */
     @Override
     public void refused(Entry entry, String reason) {
         if (entry.partition() != partition) {
@@ -32,18 +32,18 @@ public final class DeadLetters implements Inbox.Refusal {
         }
         LOG.warnf(
                 "%s: %s (topic=%s, key=%s)",
-                loaded ? "To the dead letters" : "Ignored", reason, entry.topic(), entry.key());
+                loaded ? "Reported as dead letter" : "Ignored", reason, entry.topic(), entry.key());
         if (loaded) {
             dead.add(new Dead(entry, reason));
         }
     }
 
-    /** What is refused from now on is new. */
+    /** Marks the end of loading: records refused from now on are new. */
     public void loaded() {
         loaded = true;
     }
 
-    /** Puts out what was refused since the last call. */
+    /** Writes the dead letters since the last call. */
     public void report(Outbox out, Instant now) {
         dead.forEach(one -> out.deadLetter(one.entry(), one.reason(), now));
         dead.clear();

@@ -7,12 +7,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this instance fails to hear its own beats, and what is to blame: this instance if others were heard while it was
- * due to speak, else Kafka.
- * What another said just after our last beat says nothing of that, so others have to be heard for half the patience
- * longer, which is a beat at least.
+ * Detects that this instance does not hear its own beats, and attributes the cause: to this instance if others were
+ * heard while its beat was due, otherwise to Kafka. A beat of another instance just after our last one is no evidence,
+ * so others must be heard for half the patience longer, which is at least one beat.
  *
- * <p>Times are those of {@link System#nanoTime}. For one thread.
+ * <p>Times are those of {@link System#nanoTime}. Not thread-safe.
  */
 final class Deafness {
 
@@ -23,16 +22,16 @@ final class Deafness {
     private Instant echoed;
     private boolean everEchoed;
     private long heardAt;
-    /** Since when something is heard without a silence in which beats were missed. */
+    /** The time since which beats are heard without a silence long enough to miss one. */
     private long audibleFrom;
 
     private @Nullable Absence deaf;
 
     /**
-     * Begins to listen.
+     * Starts listening.
      *
      * @param service the name of this instance's service
-     * @param patience how long our own beats may fail to come back; at least two beats
+     * @param patience how long our own beats may be missing; at least two beats
      */
     Deafness(String service, Duration patience, long now, Instant time) {
         this.service = service;
@@ -43,7 +42,7 @@ final class Deafness {
         this.echoed = time;
     }
 
-    /** Notes that some instance was heard, this one or another. */
+    /** Records that an instance was heard, this one or another. */
     void heard(long now) {
         if (now - heardAt > patience / 2) {
             audibleFrom = now;
@@ -51,14 +50,14 @@ final class Deafness {
         heardAt = now;
     }
 
-    /** Notes that our own beat came back. */
+    /** Records that our own beat came back. */
     void echoed(long now, Instant time) {
         echoAt = now;
         echoed = time;
         everEchoed = true;
     }
 
-    /** Judges again. Returns whether that changed what {@link #found} says. */
+    /** Judges again. Returns whether the result of {@link #found} changed. */
     boolean judge(long now) {
         Absence before = deaf;
         if (now - echoAt < patience) {
@@ -78,7 +77,7 @@ final class Deafness {
         return now - heardAt < patience && heardAt - from > patience / 2;
     }
 
-    /** What keeps this instance from hearing itself, as judged last; null: it hears itself. */
+    /** The reason why this instance does not hear itself, as last judged; null: it does. */
     @Nullable Absence found() {
         return deaf;
     }

@@ -18,9 +18,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides, one turn at a time: what came in is taken in, then each shard that was touched acts, and what it puts out is
- * written. A reader takes its turn on its own thread, so that no record waits for another thread to wake up; commands and
- * timers have a thread here. Whatever is not final belongs to whoever has the turn, except the volatile fields.
+ * Makes decisions, one turn at a time: incoming records are processed, then each affected shard acts, and its output is
+ * written. A reader takes turns on its own thread, so no record waits for another thread to wake up. Commands and
+ * timers use this class's thread. Fields that are neither final nor volatile are confined to the thread that has the
+ * turn.
  */
 final class Decider<S extends Shard> implements AutoCloseable {
 
@@ -41,7 +42,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
     private boolean failing;
     private Instant sleepsUntil = Instant.MAX;
     private volatile boolean running = true;
-    /** Until it is known what the suite is finalised for: what every build reads. */
+    /** Until the generation of the suite is known: the form that every build reads. */
     private volatile int generation;
 
     private volatile Forms forms = Forms.of(0);
@@ -63,7 +64,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
         return owned.isServing();
     }
 
-    /** Has all that is written from now on written as a generation had it; while it owns no shard. */
+    /** Sets the generation in whose form records are written. Only while no shard is owned. */
     void write(int ofGeneration) {
         generation = ofGeneration;
         forms = Forms.of(ofGeneration);
@@ -73,17 +74,17 @@ final class Decider<S extends Shard> implements AutoCloseable {
         return forms;
     }
 
-    /** What it has come to own and has loaded. */
+    /** The partition numbers that are owned and loaded. */
     Set<Integer> servedPartitions() {
         return owned.serving();
     }
 
-    /** How long the present turn has been going on. */
+    /** The duration of the present turn. */
     Duration turn() {
         return meters.turn();
     }
 
-    /** Whether its thread ended though nobody stopped it. */
+    /** Whether its thread ended without being stopped. */
     boolean hasEnded() {
         return running && thread.getState() == Thread.State.TERMINATED;
     }
@@ -115,7 +116,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
         }));
     }
 
-    /** Has something called in a turn; it touches no shard. */
+    /** Runs something in a turn. It must not touch a shard. */
     void prove(Runnable proven) {
         command(proven);
     }
@@ -131,7 +132,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
 
     // ---- called by GroupReader, on its thread
 
-    /** Makes and fences the shards of partition numbers; returns when all earlier owners are fenced off. */
+    /** Creates and fences the shards of partition numbers. Returns when all earlier owners are fenced off. */
     void assigned(Set<Integer> partitions, long epoch) {
         Map<Integer, Writer.Fenced> writers = config.fenced() ? Writer.Fenced.of(config, partitions) : Map.of();
         takeTurn(() -> {
@@ -165,16 +166,16 @@ final class Decider<S extends Shard> implements AutoCloseable {
     }
 
     /**
-     * A partition number was read to its end.
+     * Records that a partition number was read to its end.
      *
-     * @param suite which it is, where the service looks for that
-     * @param last what stands last in its outputs, where the log is fenced
+     * @param suite the suite's id, where the service uses it
+     * @param last the last transaction in its outputs, where the log is fenced
      */
     void loaded(int partition, Map<Topic, Long> ends, @Nullable String suite, LastTransaction last) {
         takeTurn(() -> owned.readToEnd(partition, ends, suite, generation, last));
     }
 
-    /** Returns when the shards are gone and nothing more is written for them. */
+    /** Returns when the shards are closed and nothing more is written for them. */
     void revoked(Set<Integer> partitions) {
         takeTurn(() -> owned.revoke(partitions));
     }
@@ -212,7 +213,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
         };
     }
 
-    // ---- whose turn it is
+    // ---- turns
 
     private void run() {
         while (running) {
@@ -225,7 +226,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
         }
     }
 
-    /** Takes in what the caller brings and what waits in the mailbox, and acts. */
+    /** Processes the caller's work and the mailbox, then acts. */
     private void takeTurn(Runnable work) {
         turn.lock();
         meters.begin();
@@ -239,7 +240,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
         } catch (KafkaException e) {
             fail(e);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "Deciding failed; everything is loaded again.");
+            LOG.errorf(e, "The decision failed; all data is reloaded.");
             fail(e);
         } finally {
             if (owned.nextTimer().isBefore(sleepsUntil)) {
@@ -251,7 +252,10 @@ final class Decider<S extends Shard> implements AutoCloseable {
         }
     }
 
-    /** Returns when a command came, a timer rings, or another turn set one that rings earlier; also for no reason. */
+    /**
+     * Returns when there is a command, a timer is due, or another turn set an earlier timer; may also return without a
+     * reason.
+     */
     private void await() {
         Instant until;
         turn.lock();
@@ -267,12 +271,12 @@ final class Decider<S extends Shard> implements AutoCloseable {
         if (until.equals(Instant.MAX)) {
             LockSupport.park(this);
         } else {
-            // One millisecond more: timers are not to ring before their time.
+            // One millisecond more, because timers must not fire early.
             LockSupport.parkNanos(this, Duration.between(clock.instant(), until).toNanos() + 1_000_000);
         }
     }
 
-    /** Brought by whoever takes a turn for what is there already. */
+    /** The work of a turn that only handles what is waiting already. */
     private static void nothing() {}
 
     private void act() {
@@ -320,7 +324,7 @@ final class Decider<S extends Shard> implements AutoCloseable {
         }
         failing = true;
         meters.failed();
-        LOG.warnf("What was decided could not be written; everything is loaded again: %s", cause.toString());
+        LOG.warnf("Decisions could not be written; all data is reloaded: %s", cause.toString());
         owned.dropAll(false);
         owned.updateServing();
         restart.run();

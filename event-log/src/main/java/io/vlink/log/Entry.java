@@ -6,13 +6,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record as it stands in Kafka.
+ * One record in Kafka.
  *
  * @param timestamp when it was produced
- * @param key absent only where a foreign producer gave none
+ * @param key absent only if a foreign producer set none
  * @param value JSON in UTF-8; absent: a tombstone
- * @param forwardedFrom where its producer put it, if it was passed on to this partition; absent: here
- * @param schema the number of its value's shape; of a public topic always 1
+ * @param forwardedFrom the place where its producer wrote it, if it was forwarded to this partition; absent: here
+ * @param schema the schema number of its value; always 1 for a public topic
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 public record Entry(
@@ -25,16 +25,16 @@ public record Entry(
         @Nullable Place forwardedFrom,
         int schema) {
 
-    /** A place within a topic. */
+    /** A place in a topic. */
     public record Place(int partition, long offset) {}
 
-    /** One of this build's shape that nobody passed on. */
+    /** A record in this build's form that was not forwarded. */
     public Entry(
             Topic topic, int partition, long offset, Instant timestamp, @Nullable String key, byte @Nullable [] value) {
         this(topic, partition, offset, timestamp, key, value, null, topic.schema());
     }
 
-    /** As a consumer was given it. */
+    /** Returns a record as a consumer received it. */
     public static Entry of(Topic topic, ConsumerRecord<String, byte[]> record) {
         return new Entry(
                 topic,
@@ -47,7 +47,7 @@ public record Entry(
                 Schemas.number(topic, record.headers()));
     }
 
-    /** Where its producer put it. */
+    /** The place where its producer wrote it. */
     public Place origin() {
         return forwardedFrom == null ? new Place(partition, offset) : forwardedFrom;
     }

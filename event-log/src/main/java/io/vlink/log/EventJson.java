@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Events to and from JSON: absent values are left out, instants are ISO 8601, unknown fields of events are ignored so
- * that a new optional field is a compatible change. Thread-safe.
+ * Converts events to and from JSON: absent values are left out, instants are ISO 8601, and unknown fields are ignored,
+ * which makes a new optional field a compatible change. Thread-safe.
  */
 public final class EventJson {
 
@@ -40,7 +40,7 @@ public final class EventJson {
 
     private EventJson() {}
 
-    /** The mapper itself, for those who read trees. Not to be reconfigured. */
+    /** The mapper itself, for code that reads trees. Must not be reconfigured. */
     public static ObjectMapper mapper() {
         return MAPPER;
     }
@@ -54,10 +54,10 @@ public final class EventJson {
     }
 
     /**
-     * Reads one event. A record of an older shape is converted to today's first.
+     * Reads one event. A record of an older form is converted first.
      *
-     * @throws UnreadableEvent if it is a tombstone, no JSON, not such an event, of a shape that this build does not read, or
-     *     something is missing in it that is not {@link org.jspecify.annotations.Nullable}
+     * @throws UnreadableEvent if it is a tombstone, is not JSON, is not such an event, has a form that this build does
+     *     not read, or lacks a field that is not {@link org.jspecify.annotations.Nullable}
      */
     public static <T> T read(Entry entry, Class<T> type) throws UnreadableEvent {
         return read(entry, type, Schemas.TODAY);
@@ -74,15 +74,17 @@ public final class EventJson {
                     ? reader.readValue(value)
                     : reader.readValue(schemas.today(entry.topic(), entry.schema(), MAPPER.readTree(value)));
             if (event == null) {
-                throw new UnreadableEvent("The record says null; a %s is expected.".formatted(type.getSimpleName()));
+                throw new UnreadableEvent("The record is null; a %s is expected.".formatted(type.getSimpleName()));
             }
             return event;
         } catch (InvalidNullException e) {
             throw new UnreadableEvent(
-                    "The record is no %s: %s is missing.".formatted(type.getSimpleName(), NoAbsence.path(e)), e);
+                    "The record is not a valid %s: %s is missing."
+                            .formatted(type.getSimpleName(), NoAbsence.path(e)),
+                    e);
         } catch (IOException e) {
             String cause = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-            throw new UnreadableEvent("The record is no %s: %s".formatted(type.getSimpleName(), cause), e);
+            throw new UnreadableEvent("The record is not a valid %s: %s".formatted(type.getSimpleName(), cause), e);
         }
     }
 }

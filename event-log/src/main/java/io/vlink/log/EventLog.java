@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The log of one service: the partitions that this instance owns, each with a {@link Shard} that is loaded and then
- * served, and the topics read whole, which every shard sees too.
+ * served, and the topics that are read whole, which every shard also sees.
  *
  * <pre>
  *   group consumer (own thread) ──────────────┐
@@ -22,21 +22,21 @@ import org.jspecify.annotations.Nullable;
  *   submit(…) from anywhere ─► mailbox, timers┘
  * </pre>
  *
- * <p>One turn at a time. Whatever waits when it begins is taken in together and written together. Any failure to write throws all
- * shards away, and the log is read again: the state in Kafka is the only one that counts.
+ * <p>One turn runs at a time. It processes and writes everything that waits when it begins. If a write fails, all
+ * shards are discarded and the log is read again: only the state in Kafka counts.
  *
  * @param <S> the service's shard
  */
 public final class EventLog<S extends Shard> implements AutoCloseable {
 
-    /** Makes the shard of a partition number that this instance has come to own. */
+    /** Creates the shard of a partition number that this instance now owns. */
     @FunctionalInterface
     public interface Shards<S extends Shard> {
         /**
-         * Makes an empty shard. One that takes in anything but what the log reads is refused: nothing is decided then, and the log
-         * says so.
+         * Creates an empty shard. A shard whose topics differ from those that the log reads is refused: the log reports
+         * it and makes no decisions.
          *
-         * @param epoch the group's generation: grows from one owner to the next while the group lives
+         * @param epoch the group's generation: grows from one owner to the next while the group exists
          */
         S create(int partition, long epoch);
     }
@@ -59,7 +59,7 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
         footing.schemas().onDue(reader::look);
     }
 
-    /** Begins to read; returns at once, also where Kafka is not there yet. */
+    /** Starts reading. Returns immediately, even if Kafka is not available yet. */
     public void start() {
         decider.start();
         if (!config.whole().isEmpty()) {
@@ -71,21 +71,24 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
         reader.start();
     }
 
-    /** Who is there now, and what they say. Needed where the log halts ({@link OnLoss#HALT}), in order to go on. */
+    /** Takes in the present services and their reports. A halted log ({@link OnLoss#HALT}) needs them to continue. */
     public void heard(Services now) {
         services = now;
     }
 
     /**
-     * Has another log read again, or not at all, whenever this one does so because Kafka's data is another, or holds what this
-     * build cannot read; also where only the other log meets that. Before the start.
+     * Makes another log reread or pause whenever this one does, because Kafka's data changed or contains records that
+     * this build cannot read; also where only the other log meets such records. Must be called before the start.
      */
     public void keepInStep(WholeLog other) {
         other.tell(footing.schemas());
         inStep.add(other);
     }
 
-    /** Why nothing is decided though all could be read: Kafka's data is not what it was. For people; absent: all is well. */
+    /**
+     * Why no decisions are made although all data could be read: Kafka's data is not what it was. For people; null: all
+     * is well.
+     */
     public @Nullable String halted() {
         return footing.halted();
     }
@@ -109,12 +112,12 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
         return decider.isServing();
     }
 
-    /** Whether this instance owns the partition number and has loaded it. For hints only: it may change at any time. */
+    /** Whether this instance owns the partition number and has loaded it. A hint only: it may change at any time. */
     public boolean owns(int partition) {
         return decider.serves(partition);
     }
 
-    /** How it fares now. */
+    /** The present condition of the log. */
     public Vitals vitals(String name) {
         List<String> ended = new ArrayList<>();
         if (reader.hasEnded()) {
@@ -142,22 +145,22 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
         return one == null || other == null ? null : one.compareTo(other) > 0 ? one : other;
     }
 
-    /** The partition numbers that this instance owns and has loaded. For hints only: they may change at any time. */
+    /** The partition numbers that this instance owns and has loaded. A hint only: they may change at any time. */
     public Set<Integer> served() {
         return decider.servedPartitions();
     }
 
-    /** As which member of the service's group this instance reads, by Kafka's member id; absent while it is in none. */
+    /** This instance's member id in the service's group, as Kafka assigned it; null while it is in none. */
     @Nullable String member() {
         return reader.memberId();
     }
 
-    /** Has {@code proven} called in a turn of its own: it is called only as long as this log decides. */
+    /** Calls {@code proven} in a turn of its own, and so only while this log works. */
     public void prove(Runnable proven) {
         decider.prove(proven);
     }
 
-    /** Has {@code listener} called after each change of {@link #served}, in the turn that brought it about. */
+    /** Calls {@code listener} after each change of {@link #served}, in the turn that caused it. */
     public void onServing(Runnable listener) {
         decider.onServing(listener);
     }
@@ -166,25 +169,25 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
         return config.partitions();
     }
 
-    /** In which forms this log writes now; to be asked before each record that is written beside it. */
+    /** The forms in which this log writes now. Must be queried before each record that is written outside the log. */
     public Forms forms() {
         return decider.forms();
     }
 
     /**
-     * Has the log call, in a turn of its own, {@code command} with the shard of a partition number, followed by {@link Shard#act};
-     * or {@code absent}, where this instance does not own or has not loaded it.
+     * Calls {@code command} with the shard of a partition number, in a turn of its own, followed by {@link Shard#act};
+     * or {@code absent} if this instance does not own or has not loaded it.
      */
     public void submit(int partition, Consumer<S> command, Runnable absent) {
         decider.submit(partition, command, absent);
     }
 
-    /** Has the log call, in a turn of its own, {@code command} with every shard that is loaded, followed by {@link Shard#act}. */
+    /** Calls {@code command} with every loaded shard, in a turn of its own, followed by {@link Shard#act}. */
     public void submitToAll(Consumer<S> command) {
         decider.submitToAll(command);
     }
 
-    /** Stops reading and deciding; what was put out already is still written. */
+    /** Stops reading and deciding. Output that was already produced is still written. */
     @Override
     public void close() {
         reader.close();

@@ -13,28 +13,29 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Has a suite's services write internal records as this build has them, once an upgrade is to stay: from then on builds of
- * before refuse to start, and nothing but a copy of Kafka's data leads back. An operator's decision; nobody else calls it.
+ * Makes an upgrade permanent: a suite's services then write internal records in this build's form. From then on earlier
+ * builds refuse to start, and the only way back is a copy of Kafka's data. The decision is the operator's; no other
+ * code calls this.
  */
 public final class Finalising {
 
-    /** Longer than Kafka takes one for a member that was killed, and than one that has just joined needs to speak. */
+    /** Longer than Kafka keeps a killed member, and longer than a new member needs to report. */
     private static final Duration PATIENCE = Duration.ofSeconds(12);
-    /** One of a build before that began just ahead of the change joins within this. */
+    /** A member of an earlier build that started just before the change joins within this time. */
     private static final Duration JOINING = Duration.ofSeconds(6);
 
     private Finalising() {}
 
-    /** What came of it. */
+    /** The result. */
     public sealed interface Outcome {
 
-        /** It is written already. */
+        /** The generation is written already. */
         record Already(int generation) implements Outcome {}
 
         /**
-         * It is written by each service from when it loads its partitions next, at the latest from its next start on.
+         * Each service writes the new generation when it next loads its partitions, at the latest from its next start.
          *
-         * @param late members that came meanwhile and do not read it; to be stopped at once
+         * @param late members that joined meanwhile and do not read it; they must be stopped at once
          */
         record Raised(int from, int to, List<String> late) implements Outcome {
             public Raised {
@@ -45,7 +46,7 @@ public final class Finalising {
         /**
          * Nothing was changed.
          *
-         * @param why one sentence for each reason
+         * @param why one sentence per reason
          */
         record Refused(List<String> why) implements Outcome {
             public Refused {
@@ -55,17 +56,19 @@ public final class Finalising {
     }
 
     /**
-     * Does it, unless a service that runs does not read the newest generation, or does not say so within 12 s.
+     * Finalises the suite, unless a running service does not read the newest generation, or does not report within 12 s
+     * that it does.
      *
-     * @param client Kafka client properties, such as {@code bootstrap.servers} and those of TLS; to read {@code vlink.services}, too
-     * @throws ExecutionException if Kafka cannot be asked, or refuses
-     * @throws KafkaException the same
+     * @param client Kafka client properties, such as {@code bootstrap.servers} and those of TLS; also used to read
+     *     {@code vlink.services}
+     * @throws ExecutionException if Kafka cannot be reached, or refuses
+     * @throws KafkaException likewise
      */
     public static Outcome finalise(Map<String, Object> client) throws ExecutionException, InterruptedException {
         return finalise(client, PATIENCE);
     }
 
-    /** The same with another patience. */
+    /** Finalises with another patience. */
     static Outcome finalise(Map<String, Object> client, Duration patience)
             throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(client);
@@ -89,7 +92,7 @@ public final class Finalising {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return new Outcome.Refused(
-                        List.of("Not all topics of Vlink are there; a service makes them when it starts."));
+                        List.of("Some of Vlink's topics do not exist; a service creates them when it starts."));
             }
             throw e;
         } catch (IllegalStateException e) {

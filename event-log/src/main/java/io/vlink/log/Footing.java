@@ -9,8 +9,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service stands on: looks whether Kafka's data is still that which it worked with, and whether this build can read it,
- * and says so once where it is not. Belongs to the reader's thread, but for {@link #halted} and {@link #schemas}.
+ * Checks whether Kafka's data is still the data that a service worked with, and whether this build can read it, and
+ * reports once if not. Confined to the reader's thread, except {@link #halted} and {@link #schemas}.
  */
 final class Footing implements AutoCloseable {
 
@@ -23,7 +23,7 @@ final class Footing implements AutoCloseable {
     private final SchemaWatch schemas;
     private volatile @Nullable String halted;
 
-    /** Kafka's data is not what it was, or is so again: whatever was taken in is to be thrown away. */
+    /** Thrown when Kafka's data changed, or is right again: everything that was taken in must be discarded. */
     static final class Moved extends KafkaException {
         @Serial
         private static final long serialVersionUID = 1L;
@@ -34,9 +34,9 @@ final class Footing implements AutoCloseable {
     }
 
     /**
-     * Makes one.
+     * Creates an instance.
      *
-     * @param services who is there now, and what they say
+     * @param services returns the present services and their reports
      */
     Footing(LogConfig config, Supplier<Services> services, Clock clock) {
         this.watch = new TopicWatch(config);
@@ -46,20 +46,20 @@ final class Footing implements AutoCloseable {
         this.schemas = new SchemaWatch(config, Schemas.TODAY);
     }
 
-    /** What is to be told of each record that is read, by all who read for this service. */
+    /** The watch that all readers of this service report each record to. */
     SchemaWatch schemas() {
         return schemas;
     }
 
-    /** Why nothing is decided, for people; absent: all is well. From any thread. */
+    /** Why no decisions are made, for people; null: all is well. Thread-safe. */
     @Nullable String halted() {
         return halted;
     }
 
     /**
-     * To be called often; asks Kafka now and then.
+     * Checks the data. Must be called often; queries Kafka only periodically.
      *
-     * @throws Moved if its data is not what it was, or holds what cannot be read
+     * @throws Moved if Kafka's data is not what it was, or contains records that cannot be read
      */
     void look() {
         if (schemas.isDue()) {
@@ -72,10 +72,10 @@ final class Footing implements AutoCloseable {
     }
 
     /**
-     * Asks Kafka which suite its data is; absent where the service does not look for that.
+     * Queries Kafka for the suite of its data; null where the service does not use that.
      *
-     * @throws Moved if its data is not what it was
-     * @throws KafkaException if it does not say
+     * @throws Moved if Kafka's data is not what it was
+     * @throws KafkaException if Kafka does not answer
      */
     @Nullable String suite() {
         if (watch.isIdle()) {
@@ -85,17 +85,17 @@ final class Footing implements AutoCloseable {
         judge(now);
         if (!now.isWhole()) {
             throw new KafkaException(
-                    "Not all topics are there yet, only %s.".formatted(now.ids().keySet()));
+                    "Not all topics exist yet, only %s.".formatted(now.ids().keySet()));
         }
         return now.suite();
     }
 
     /**
-     * Asks again while it is halted.
+     * Checks again while halted.
      *
-     * @return whether it is halted still
-     * @throws Moved if it is no more, so that all is to be loaded again
-     * @throws KafkaException if Kafka does not say
+     * @return whether it is still halted
+     * @throws Moved if it is not, and everything must be reloaded
+     * @throws KafkaException if Kafka does not answer
      */
     boolean isStuck() {
         boolean strange = schemas.isDue();
@@ -111,7 +111,7 @@ final class Footing implements AutoCloseable {
         String words = schemas.isDue() ? schemas.words() : null;
         if (words == null) {
             goOn();
-            throw new Moved("It can be worked with again.");
+            throw new Moved("Kafka's data can be used again.");
         }
         boolean news = halted == null;
         halt(words);
@@ -121,28 +121,28 @@ final class Footing implements AutoCloseable {
         return true;
     }
 
-    /** Says why, once. Returns the words. */
+    /** Halts and logs the reason, once. Returns the words. */
     private String halt(String words) {
         if (halted == null) {
-            LOG.errorf("Nothing is decided any more: %s", words);
+            LOG.errorf("Decisions are halted: %s", words);
         }
         halted = words;
         return words;
     }
 
     private void goOn() {
-        LOG.info("What Kafka holds is worked with again; all is loaded again.");
+        LOG.info("Kafka's data can be used again; all data is reloaded.");
         halted = null;
         schemas.forget();
     }
 
-    /** Returns whether nothing is to be decided on it, which was said before. */
+    /** Returns whether decisions must remain halted, which was reported before. */
     private boolean judge(Holding now) {
         return switch (standing.judge(now, services.get(), clock.instant())) {
             case Standing.Verdict.Same() -> false;
             case Standing.Verdict.Reload(String words) -> {
                 if (halted == null) {
-                    LOG.warnf("%s All is loaded again.", words);
+                    LOG.warnf("%s All data is reloaded.", words);
                     schemas.forget();
                 } else {
                     goOn();

@@ -11,30 +11,30 @@ import java.util.function.ToIntFunction;
 import org.apache.kafka.common.header.Header;
 
 /**
- * In which shapes records are written: those of the generation that the suite was finalised for, which every build that may
- * run beside this one reads. What is read is for {@link Schemas} to say. Immutable.
+ * The forms in which records are written: those of the generation that the suite is finalised for, which every build
+ * that may run beside this one reads. {@link Schemas} defines which forms are read. Immutable.
  */
 public final class Forms {
 
-    /** Those of this build: what is written in a suite that it began, or that was finalised for it. */
+    /** This build's forms: those of a suite that it created, or that was finalised for it. */
     public static final Forms NEWEST = of(Topic.generation());
 
     private final Map<Topic, Form> forms = new EnumMap<>(Topic.class);
 
     /**
-     * Of the records of one topic.
+     * The form of one topic's records.
      *
-     * @param headers what they bear
-     * @param back the way from today's shape to the one that is written; empty where that is today's
+     * @param headers the headers of each record
+     * @param back the conversions from the newest form to the written one; empty where they are the same
      */
     private record Form(List<Header> headers, List<Conversion> back) {}
 
     /**
-     * Makes them.
+     * Creates the forms.
      *
-     * @param newest the number of today's shape
-     * @param written the number that is written
-     * @throws IllegalArgumentException if no way leads from one to the other
+     * @param newest returns the number of the newest form
+     * @param written returns the number that is written
+     * @throws IllegalArgumentException if there are no conversions from one to the other
      */
     Forms(ToIntFunction<Topic> newest, ToIntFunction<Topic> written, List<Conversions.Step> steps) {
         for (Topic topic : Topic.values()) {
@@ -57,7 +57,7 @@ public final class Forms {
     }
 
     /**
-     * Those of a generation.
+     * Returns the forms of a generation.
      *
      * @param generation from 0 to {@link Topic#generation()}
      */
@@ -65,7 +65,7 @@ public final class Forms {
         return new Forms(Topic::schema, topic -> topic.schemaIn(generation), Conversions.ALL);
     }
 
-    /** A record's value. */
+    /** Returns a record's value. */
     public byte[] write(Topic topic, Object event) {
         List<Conversion> back = form(topic).back();
         if (back.isEmpty()) {
@@ -78,7 +78,7 @@ public final class Forms {
         return EventJson.write(record);
     }
 
-    /** The headers of a record. */
+    /** Returns the headers of a record. */
     public List<Header> headers(Topic topic) {
         return form(topic).headers();
     }

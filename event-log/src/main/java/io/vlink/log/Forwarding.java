@@ -9,7 +9,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
-/** The header that a record bears which was passed on to another partition: where its producer put it. */
+/** The header of a record that was forwarded to another partition: the place where its producer wrote it. */
 final class Forwarding {
 
     static final String HEADER = "vlink-forwarded-from";
@@ -23,7 +23,7 @@ final class Forwarding {
         return List.of(new RecordHeader(HEADER, text.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** Absent where the record was not passed on, or where somebody else put something else into the header. */
+    /** Returns null if the record was not forwarded, or the header has foreign content. */
     static Entry.@Nullable Place of(Headers headers) {
         Header header = headers.lastHeader(HEADER);
         if (header == null || header.value() == null) {

@@ -21,14 +21,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one consumer of a service: a member of the service's group, on a thread of its own. Tells the {@link Decider} which
- * partition numbers came and went, what stands in them, and when they were read to their end.
+ * The one consumer of a service: a member of the service's group, on its own thread. Reports to the {@link Decider}
+ * which partition numbers were assigned and revoked, their records, and when they were read to their end.
  */
 final class GroupReader implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(GroupReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    /** How long Kafka may tell nothing of what was committed last. */
+    /** How long Kafka may send nothing of what was committed last. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long RETRY_MS = 300;
@@ -49,12 +49,12 @@ final class GroupReader implements AutoCloseable {
     private volatile @Nullable Membership joined;
 
     /**
-     * Makes the reader.
+     * Creates the reader.
      *
-     * @param footing asked whether what is read may be decided on
-     * @param moved told when all that was read from Kafka is to be thrown away; with true: and nothing is to be read for now
+     * @param footing checks whether decisions may be based on what is read
+     * @param moved called when all data read from Kafka must be discarded; with true: and reading must pause
      */
-    @SuppressWarnings("NullAway.Init") // the consumer is made on the thread
+    @SuppressWarnings("NullAway.Init") // the consumer is created on the thread
     GroupReader(
             LogConfig config, Decider<?> decider, Footing footing, Consumer<Boolean> moved, MeterRegistry registry) {
         this.config = config;
@@ -71,13 +71,13 @@ final class GroupReader implements AutoCloseable {
         thread.start();
     }
 
-    /** Leaves all partitions and joins anew, so that everything is loaded again. From any thread. */
+    /** Leaves all partitions and joins again, which reloads everything. Thread-safe. */
     void restart() {
         restarting = true;
         wakeup();
     }
 
-    /** Looks at once whether what it stands on still holds. From any thread. */
+    /** Checks immediately whether Kafka's data is still right. Thread-safe. */
     void look() {
         wakeup();
     }
@@ -93,12 +93,12 @@ final class GroupReader implements AutoCloseable {
         }
     }
 
-    /** Since when Kafka was not heard; null: it never was. */
+    /** The time since Kafka was last heard; null: never. */
     @Nullable Duration silence() {
         return meters.silence();
     }
 
-    /** By Kafka's member id; null: it is in no group now. From any thread. */
+    /** The member id that Kafka assigned; null while it is in no group. Thread-safe. */
     @Nullable String memberId() {
         Membership membership = joined;
         return membership == null ? null : membership.memberId();
@@ -108,7 +108,7 @@ final class GroupReader implements AutoCloseable {
         return thread.getState() != Thread.State.NEW;
     }
 
-    /** Whether its thread ended though nobody stopped it. */
+    /** Whether its thread ended without being stopped. */
     boolean hasEnded() {
         return stopped.getCount() > 0 && thread.getState() == Thread.State.TERMINATED;
     }
@@ -152,7 +152,7 @@ final class GroupReader implements AutoCloseable {
                 moved.accept(footing.halted() != null);
             } catch (KafkaException | IllegalStateException | ExecutionException e) {
                 LOG.warnf(
-                        "Reading from Kafka at %s failed and is tried again: %s",
+                        "Reading from Kafka at %s failed and will be retried: %s",
                         config.bootstrapServers(), e.getMessage());
                 retryLater();
             }
@@ -162,14 +162,14 @@ final class GroupReader implements AutoCloseable {
     private void write(int generation) {
         if (generation != written && generation < Topic.generation()) {
             LOG.infof(
-                    "Internal records are written as generation %d has them, so that the build before can read them. If this build is to stay: ./vlink topics --bootstrap-servers %s --finalise",
+                    "Internal records are written in the form of generation %d, which the previous build can read. To make the upgrade permanent: ./vlink topics --bootstrap-servers %s --finalise",
                     generation, config.bootstrapServers());
         }
         written = generation;
         decider.write(generation);
     }
 
-    /** One membership: from joining the group until stopped, restarted or broken. */
+    /** Runs one membership, from joining the group until stopped, restarted or failed. */
     private void member() {
         try (var consumer = new KafkaConsumer<String, byte[]>(KafkaProperties.groupConsumer(config))) {
             running = consumer;
@@ -216,7 +216,8 @@ final class GroupReader implements AutoCloseable {
     private void announceLoaded(Membership membership) {
         Set<Integer> read = membership.readToEnd();
         haltWhereStrange(membership);
-        // After all was read: what was read of a topic recreated meanwhile is never taken for that of the former one.
+        // After all was read, because records of a topic that was recreated meanwhile must not be attributed to the
+        // former one.
         String suite = read.isEmpty() ? null : footing.suite();
         for (int partition : read) {
             membership.serve(partition);
@@ -230,9 +231,11 @@ final class GroupReader implements AutoCloseable {
     }
 
     /**
-     * Before anything is decided on what was read to its end. While it is read, what cannot be read may be followed by what can.
+     * Halts if the records read contain some that this build cannot read. Called before decisions are based on a
+     * partition that was read to its end, since during reading an unreadable record may be followed by a readable one
+     * with the same key.
      *
-     * @throws Footing.Moved if what stands there cannot be read
+     * @throws Footing.Moved if unreadable records remain
      */
     private void haltWhereStrange(Membership membership) {
         if (schemas.judge(read -> topics.holds(read.topic()) && !membership.isBehind(read))) {
@@ -240,7 +243,7 @@ final class GroupReader implements AutoCloseable {
         }
     }
 
-    /** Strips what was committed, so that an owner that ended in order leaves nothing to write again. */
+    /** Removes committed records, so after an owner that ended in order nothing is written again. */
     private LastTransaction withoutCommitted(LastTransaction last) {
         Map<TopicPartition, Long> begins = last.begins();
         try (var strict = new KafkaConsumer<String, byte[]>(KafkaProperties.strictConsumer(config))) {

@@ -13,17 +13,18 @@ import java.util.SortedMap;
 import java.util.UUID;
 
 /**
- * What Kafka held at one moment, as far as it tells whether its data is still the same.
+ * Kafka's contents at one moment, as far as they show whether its data is still the same.
  *
- * @param ids which topics they were; one that was not there is absent. Kafka gives the id when a topic is made: it survives
- *     restarts and copies of Kafka's data, and is another one once that was emptied or swapped, or the topic was recreated
- * @param spans of the topics of {@link #SUITE}, by partition number
+ * @param ids the topics' ids; absent for a missing topic. Kafka assigns the id when a topic is created. It survives
+ *     restarts and copies of Kafka's data, and changes when that data was emptied or swapped, or the topic was
+ *     recreated
+ * @param spans the partitions of the topics of {@link #SUITE}, by partition number
  */
 record Holding(Map<Topic, UUID> ids, Map<Topic, SortedMap<Integer, Span>> spans) {
 
     /**
-     * The topics from which rules are derived, in the order in which the suite's id is made of them. Never to be changed: with
-     * one more, or in another order, every suite that exists would be taken for another.
+     * The topics from which rules are derived, in the order in which the suite's id is computed. Must never change:
+     * with another topic, or in another order, every existing suite would be taken for another one.
      */
     static final List<Topic> SUITE =
             List.of(Topic.NODES, Topic.LINKS, Topic.NETWORKS, Topic.ATTACHMENTS, Topic.PATHS, Topic.RULES);
@@ -31,10 +32,10 @@ record Holding(Map<Topic, UUID> ids, Map<Topic, SortedMap<Integer, Span>> spans)
     private static final int SUITE_BYTES = 8;
 
     /**
-     * Where a partition begins and ends. Compaction leaves its beginning at 0: what begins later was cut off, by an operator or
-     * by a retention that a state topic must not have.
+     * The range of offsets of a partition. Compaction leaves the beginning at 0; a later beginning was cut off, by an
+     * operator or by a retention that a state topic must not have.
      *
-     * @param begin the first offset that may still be read
+     * @param begin the first offset that can still be read
      * @param end the offset of the next record
      */
     record Span(long begin, long end) {}
@@ -44,19 +45,20 @@ record Holding(Map<Topic, UUID> ids, Map<Topic, SortedMap<Integer, Span>> spans)
         spans = Map.copyOf(spans);
     }
 
-    /** Whether all that makes up a suite is there. */
+    /** Whether all topics of a suite exist. */
     boolean isWhole() {
         return ids.keySet().containsAll(SUITE) && spans.keySet().containsAll(SUITE);
     }
 
     /**
-     * The suite's id, 16 hex digits: the first 8 bytes of the SHA-256 of a line for each topic of {@link #SUITE}, with its
-     * name and id, each followed by a line for each partition that does not begin at 0, with its number and beginning.
+     * The suite's id, 16 hex digits: the first 8 bytes of the SHA-256 of one line for each topic of {@link #SUITE},
+     * with its name and id, each followed by one line for each partition that does not begin at 0, with its number and
+     * beginning.
      */
     String suite() {
         if (!isWhole()) {
             throw new IllegalStateException(
-                    "The topics of the suite are not all there, only %s.".formatted(ids.keySet()));
+                    "Not all topics of the suite exist, only %s.".formatted(ids.keySet()));
         }
         StringBuilder text = new StringBuilder();
         for (Topic topic : SUITE) {
@@ -76,7 +78,7 @@ record Holding(Map<Topic, UUID> ids, Map<Topic, SortedMap<Integer, Span>> spans)
         }
     }
 
-    /** What of the suite was lost by {@code now}, in words; empty: nothing. */
+    /** Returns what the suite lost by {@code now}, in words; empty: nothing. */
     List<String> lostBy(Holding now) {
         if (SUITE.stream().allMatch(topic -> isAnother(topic, now))) {
             return List.of("Kafka was emptied or swapped");
@@ -93,13 +95,13 @@ record Holding(Map<Topic, UUID> ids, Map<Topic, SortedMap<Integer, Span>> spans)
                 lost.add("records of the topic %s were deleted".formatted(topic));
             } else if (spansOf(topic).entrySet().stream()
                     .anyMatch(one -> now.span(topic, one).end() < one.getValue().end())) {
-                lost.add("the topic %s ends earlier than it did, so that this is an older copy".formatted(topic));
+                lost.add("the topic %s ends earlier than it did, so this is an older copy".formatted(topic));
             }
         }
         return lost;
     }
 
-    /** The other topics that are not what they were. */
+    /** Returns the other topics that are not what they were. */
     List<Topic> renewedBy(Holding now) {
         return ids.keySet().stream()
                 .filter(topic -> !SUITE.contains(topic) && isAnother(topic, now))

@@ -8,47 +8,50 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service takes in of which topic: keys and values are read, and held against each other, before anybody is given them.
- * Belongs to one thread.
+ * The topics that a service takes in. Keys and values are parsed, and checked against each other, before they are
+ * passed on. Not thread-safe.
  */
 public final class Inbox {
 
-    /** Takes in one record of a topic. */
+    /** Handles the records of a topic. */
     @FunctionalInterface
     public interface Taker<K, V> {
         /**
-         * Takes it in.
+         * Handles one record.
          *
-         * @param value absent: a tombstone
+         * @param value null: a tombstone
          * @param entry the record itself
-         * @throws UnreadableEvent if it cannot be what it says it is; so does an {@link IllegalArgumentException}
+         * @throws UnreadableEvent if the record is not valid; an {@link IllegalArgumentException} means the same
          */
         void take(K key, @Nullable V value, Entry entry) throws UnreadableEvent;
     }
 
-    /** Takes in one record whose value is not read yet: for who does not need each, or minds what cannot be read. */
+    /**
+     * Handles records whose values are not parsed yet: for code that does not need each value, or handles unreadable
+     * ones itself.
+     */
     @FunctionalInterface
     public interface KeyTaker<K> {
         /**
-         * Takes it in; {@link Inbox#value} reads the rest.
+         * Handles one record; {@link Inbox#value} parses the value.
          *
-         * @throws UnreadableEvent if it cannot be what it says it is; so does an {@link IllegalArgumentException}
+         * @throws UnreadableEvent if the record is not valid; an {@link IllegalArgumentException} means the same
          */
         void take(K key, Entry entry) throws UnreadableEvent;
     }
 
-    /** Takes in one record as it stands, whatever it is. */
+    /** Handles one unparsed record. */
     @FunctionalInterface
     public interface EntryTaker {
-        /** Takes it in. */
+        /** Handles one record. */
         void take(Entry entry) throws UnreadableEvent;
     }
 
-    /** Told of each record that nobody could take in. */
+    /** Receives each record that could not be accepted. */
     @FunctionalInterface
     public interface Refusal {
         /**
-         * Takes note of one.
+         * Handles one such record.
          *
          * @param reason why, for people
          */
@@ -57,37 +60,37 @@ public final class Inbox {
 
     private final Map<Topic, EntryTaker> takers = new EnumMap<>(Topic.class);
 
-    /** Has {@code taker} take in a topic. */
+    /** Registers the handler of a topic. */
     public <K, V> Inbox on(TypedTopic<K, V> topic, Taker<K, V> taker) {
         return onKey(topic, (key, entry) -> taker.take(key, value(topic, key, entry), entry));
     }
 
-    /** The same where values are read by the taker. */
+    /** Registers a handler that parses values itself. */
     public <K, V> Inbox onKey(TypedTopic<K, V> topic, KeyTaker<K> taker) {
         return onEntry(topic, entry -> taker.take(key(topic, entry), entry));
     }
 
-    /** The same where nothing is read before. */
+    /** Registers a handler that parses keys and values itself. */
     public Inbox onEntry(TypedTopic<?, ?> topic, EntryTaker taker) {
         takers.put(topic.topic(), taker);
         return this;
     }
 
-    /** All that it takes in. */
+    /** All topics that have a handler. */
     public Set<Topic> topics() {
         return Set.copyOf(takers.keySet());
     }
 
     /**
-     * Has a record taken in.
+     * Passes a record to its handler.
      *
-     * @param refusal told if it cannot be
-     * @throws IllegalStateException if nobody asked for its topic
+     * @param refusal called if the record cannot be accepted
+     * @throws IllegalStateException if its topic has no handler
      */
     public void take(Entry entry, Refusal refusal) {
         EntryTaker taker = takers.get(entry.topic());
         if (taker == null) {
-            throw new IllegalStateException("The topic %s was never asked for.".formatted(entry.topic()));
+            throw new IllegalStateException("The topic %s has no handler.".formatted(entry.topic()));
         }
         try {
             taker.take(entry);
@@ -105,10 +108,10 @@ public final class Inbox {
     }
 
     /**
-     * Reads the value of a record.
+     * Parses the value of a record.
      *
-     * @return absent: it is a tombstone
-     * @throws UnreadableEvent if it is not what its topic carries, or speaks of something else than its key
+     * @return null: it is a tombstone
+     * @throws UnreadableEvent if it is not what its topic carries, or contradicts its key
      */
     public static <K, V> @Nullable V value(TypedTopic<K, V> topic, K key, Entry entry) throws UnreadableEvent {
         if (entry.value() == null) {
@@ -118,7 +121,7 @@ public final class Inbox {
         if (topic.keyOf() != null) {
             K said = topic.keyOf().apply(value);
             if (!key.equals(said)) {
-                throw new UnreadableEvent("The record of %s stands under the key %s.".formatted(said, key));
+                throw new UnreadableEvent("The record of %s has the key %s.".formatted(said, key));
             }
         }
         return value;

@@ -13,15 +13,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Client properties, each with the reason why it is not Kafka's default. */
+/** Kafka client properties, each with the reason where it differs from Kafka's default. */
 final class KafkaProperties {
 
-    /** Reconnect soon: a broker that is back must not wait for us. */
+    /** Reconnect soon, so that a restarted broker is used at once. */
     private static final int RECONNECT_MAX_MS = 500;
 
     private KafkaProperties() {}
 
-    /** A member of the service's group. */
+    /** Properties of a member of the service's group. */
     static Map<String, Object> groupConsumer(LogConfig config) {
         Map<String, Object> p = consumer(config);
         p.put(ConsumerConfig.GROUP_ID_CONFIG, config.service());
@@ -29,14 +29,14 @@ final class KafkaProperties {
         p.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(RangeAssignor.class));
         p.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         p.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
-        // Only vlink.requests has offsets, and those are committed in the recorder's transaction.
+        // Only vlink.requests has offsets, and the recorder's transaction commits them.
         p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.instanceId().ifPresent(id -> p.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
         p.putAll(config.client());
         return p;
     }
 
-    /** A reader of whole topics, in no group. */
+    /** Properties of a reader of whole topics, in no group. */
     static Map<String, Object> wholeConsumer(LogConfig config) {
         Map<String, Object> p = consumer(config);
         p.putAll(config.client());
@@ -44,9 +44,9 @@ final class KafkaProperties {
     }
 
     /**
-     * A reader of beats that is no service.
+     * Properties of a reader of beats that is not a service.
      *
-     * @param client what has to do with Kafka and not with reading: where it is, who asks, TLS
+     * @param client the connection settings: address, credentials, TLS
      */
     static Map<String, Object> passerBy(Map<String, Object> client) {
         Map<String, Object> p = new HashMap<>(client);
@@ -55,7 +55,7 @@ final class KafkaProperties {
         return p;
     }
 
-    /** A reader that is shown what was committed only. */
+    /** Properties of a reader that sees committed records only. */
     static Map<String, Object> strictConsumer(LogConfig config) {
         Map<String, Object> p = wholeConsumer(config);
         p.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -72,7 +72,7 @@ final class KafkaProperties {
         Map<String, Object> p = new HashMap<>();
         p.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         p.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        // A record counts once Kafka has it: transactions are there to fence, see Writer.Fenced.
+        // A record counts once Kafka has it: transactions only serve to fence, see Writer.Fenced.
         p.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         p.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         p.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -80,7 +80,7 @@ final class KafkaProperties {
         return p;
     }
 
-    /** The fenced writer of one partition number. */
+    /** Properties of the fenced writer of one partition number. */
     static Map<String, Object> fencedProducer(LogConfig config, int partition) {
         Map<String, Object> p = producer(config);
         p.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.service() + "-" + partition);
@@ -92,17 +92,17 @@ final class KafkaProperties {
         return p;
     }
 
-    /** A writer whose records are ordered by what they say. */
+    /** Properties of a writer whose records contain their own order. */
     static Map<String, Object> plainProducer(LogConfig config) {
         Map<String, Object> p = producer(config);
         p.putAll(config.client());
         return p;
     }
 
-    /** Writes beats: one that cannot be written now is worth nothing later. */
+    /** Properties of the writer of beats: a beat that cannot be written now is worthless later. */
     static Map<String, Object> beatProducer(LogConfig config) {
         Map<String, Object> p = producer(config);
-        // One beat twice is none too many; and no error of the past can make this producer useless.
+        // A duplicate beat does no harm, and no past error can make this producer unusable.
         p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
         p.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
         p.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
@@ -112,26 +112,26 @@ final class KafkaProperties {
         return p;
     }
 
-    /** Writes telemetry. Nobody waits for a record, so it is sent in large batches. */
+    /** Properties of the writer of telemetry. No one waits for a record, so it is sent in large batches. */
     static Map<String, Object> telemetryProducer(LogConfig config) {
         Map<String, Object> p = producer(config);
         p.put(ProducerConfig.LINGER_MS_CONFIG, 50);
         p.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         p.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         p.putAll(config.client());
-        // These are not for the operator to change. A lost record is superseded by the next, and a lost tombstone is
-        // made up for when rules are loaded. But the last record of a key must stay the last.
+        // The operator must not change these. A lost record is superseded by the next, and a lost tombstone is repaired
+        // when rules are loaded. But the last record of a key must stay the last.
         p.put(ProducerConfig.ACKS_CONFIG, "1");
         p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
         p.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return p;
     }
 
-    /** Reads beats, wherever the topic begins now. */
+    /** Properties of the reader of beats, from the present beginning of the topic. */
     static Map<String, Object> beatConsumer(LogConfig config) {
         Map<String, Object> p = consumer(config);
         p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        // Longer than a beat: Kafka's default asks the broker four times between two beats, in each of five services.
+        // Longer than a beat: with Kafka's default, each of five services asks the broker four times between two beats.
         p.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2_500);
         p.putAll(config.client());
         return p;
@@ -152,7 +152,7 @@ final class KafkaProperties {
     static Map<String, Object> admin(LogConfig config) {
         Map<String, Object> p = client(config);
         p.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        // Who waits for a Kafka that is not there is told so, and not after a minute.
+        // A caller that waits for an unavailable Kafka gets an error soon, not after a minute.
         p.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         p.putAll(config.client());
         return p;

@@ -19,9 +19,9 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
- * Tells which keys stand in a partition of a topic, whenever it is asked: reads it once, from its beginning to the end that it has
- * then, and follows it no further. For what a service writes without reading it back. It joins no group, has one thread of its
- * own, and outlives any absence of Kafka.
+ * Lists the keys in a partition of a topic on request: reads it once, from its beginning to its present end, and no
+ * further. For topics that a service writes without reading them back. Joins no group, has its own thread, and survives
+ * any outage of Kafka.
  */
 public final class KeyCensus implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class KeyCensus implements AutoCloseable {
 
     private record Ask(int partition, Consumer<Set<String>> answer) {}
 
-    /** Makes one for a topic of state. */
+    /** Creates a census of a state topic. */
     public KeyCensus(LogConfig config, Topic topic) {
         this.config = config;
         this.topic = topic;
@@ -47,32 +47,32 @@ public final class KeyCensus implements AutoCloseable {
                 Thread.ofPlatform().name(config.service() + "-census").daemon().unstarted(this::run);
     }
 
-    /** Begins to answer; returns at once. */
+    /** Starts answering. Returns immediately. */
     public void start() {
         thread.start();
     }
 
     /**
-     * Asks which keys stand in a partition now. From any thread; returns at once.
+     * Asks for the present keys of a partition. Thread-safe; returns immediately.
      *
-     * @param answer given the keys whose last record is no tombstone, on a thread that is to be kept for a moment only. Where the
-     *     same partition is asked for again before it was read, only the last one to ask is answered
+     * @param answer receives the keys whose last record is not a tombstone, on a thread that it may only use briefly.
+     *     If the same partition is requested again before it was read, only the last request is answered
      */
     public void ask(int partition, Consumer<Set<String>> answer) {
         asked.add(new Ask(partition, answer));
     }
 
-    /** Whether it has taken up what was asked last, and has not answered yet. */
+    /** Whether it has started the last request, and has not answered yet. */
     boolean isReading() {
         return reading;
     }
 
-    /** Ends it; what was not read yet is not answered. */
+    /** Stops it. Open requests are not answered. */
     @Override
     public void close() {
         thread.interrupt();
         try {
-            thread.join(LONGEST_END_MS); // none where it was never started
+            thread.join(LONGEST_END_MS); // returns at once if it was never started
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -95,7 +95,7 @@ public final class KeyCensus implements AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 LOG.warnf(
-                        "Reading of the keys of %s from Kafka at %s failed and is tried again: %s",
+                        "Reading of the keys of %s from Kafka at %s failed and will be retried: %s",
                         topic, config.bootstrapServers(), e.getMessage());
                 if (!waits(retry)) {
                     return;
@@ -105,7 +105,7 @@ public final class KeyCensus implements AutoCloseable {
         }
     }
 
-    /** Adds what was asked; returns when there is anything to read. */
+    /** Adds new requests. Returns when there is something to read. */
     private void take(Map<Integer, Ask> open) throws InterruptedException {
         List<Ask> news = new ArrayList<>();
         if (open.isEmpty()) {

@@ -12,26 +12,29 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * The last transaction that stands in a partition number's outputs. Its writer may have ended before it was committed:
- * then its records were seen by all, but count as aborted to Kafka, which hides them from strict readers and forgets them
- * when it compacts. So whoever takes over writes those once more. All earlier transactions of a fenced writer are known to
- * be committed: each begins only after the one before.
+ * The last transaction in a partition number's outputs. Its writer may have ended before committing it. Then all
+ * readers saw its records, but for Kafka they are aborted: hidden from strict readers and dropped at compaction. So the
+ * next owner writes them again. All earlier transactions of a fenced writer are known to be committed, since each
+ * begins only after the previous one.
  */
 final class LastTransaction {
 
-    /** Bears the number of the transaction that wrote a record, in decimal digits; grows within a partition number. */
+    /**
+     * The header with the number of the transaction that wrote a record, in decimal digits; grows within a partition
+     * number.
+     */
     private static final String NUMBER = "vlink-transaction";
 
     private final Map<String, ConsumerRecord<String, byte[]>> records = new LinkedHashMap<>();
     private long number;
 
-    /** Marks a record as written by the transaction of that number. */
+    /** Marks a record as written by the transaction with that number. */
     static void mark(ProducerRecord<String, byte[]> record, long number) {
         record.headers().remove(NUMBER);
         record.headers().add(new RecordHeader(NUMBER, Long.toString(number).getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** Takes in a record of an output, in the order of the log. */
+    /** Processes a record of an output, in the order of the log. */
     void on(ConsumerRecord<String, byte[]> record) {
         long of = number(record);
         if (of > number) {
@@ -43,7 +46,7 @@ final class LastTransaction {
         }
     }
 
-    /** That of the record's transaction; -1 where it is nobody's. */
+    /** Returns the number of the record's transaction; -1 if it has none. */
     private static long number(ConsumerRecord<String, byte[]> record) {
         Header header = record.headers().lastHeader(NUMBER);
         if (header == null || header.value() == null) {
@@ -60,12 +63,12 @@ final class LastTransaction {
         return record.topic() + " " + record.key();
     }
 
-    /** Its number; 0 where there was none. */
+    /** Its number; 0 if there was none. */
     long number() {
         return number;
     }
 
-    /** Where to begin to read what was committed of it. */
+    /** Returns the offsets from which to read its committed records. */
     Map<TopicPartition, Long> begins() {
         Map<TopicPartition, Long> begins = new HashMap<>();
         records.values()
@@ -74,12 +77,12 @@ final class LastTransaction {
         return begins;
     }
 
-    /** Takes in a record that strict readers see. */
+    /** Processes a record that strict readers see. */
     void committed(ConsumerRecord<String, byte[]> record) {
         records.computeIfPresent(key(record), (key, last) -> last.offset() == record.offset() ? null : last);
     }
 
-    /** The last record of each key in it that was not committed, to be written again as it stands. */
+    /** Returns the last uncommitted record of each key in it, to be written again unchanged. */
     List<ProducerRecord<String, byte[]>> again() {
         return records.values().stream()
                 .map(record -> new ProducerRecord<>(

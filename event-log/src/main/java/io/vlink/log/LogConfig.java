@@ -11,27 +11,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a service uses the log.
+ * A service's use of the log.
  *
- * @param service the service's name; also its consumer group and the beginning of its transactional ids
- * @param instanceId names this instance in the group, so that it takes its partitions over at once after a restart; absent:
- *     partitions of a killed instance come back after the session timeout
- * @param bootstrapServers where Kafka is
- * @param partitions partitions of each topic; must be that of the topics where they exist
- * @param owned topics whose partitions are shared out among the instances; one partition number belongs to one instance
+ * @param service the service's name; also its consumer group and the prefix of its transactional ids
+ * @param instanceId the name of this instance in the group, by which it gets its partitions back at once after a
+ *     restart; absent: partitions of a killed instance are reassigned after the session timeout
+ * @param bootstrapServers the addresses of Kafka
+ * @param partitions the number of partitions of each topic; must equal that of existing topics
+ * @param owned topics whose partitions are divided among the instances; one partition number belongs to one instance
  *     across all of them
- * @param outputs those of the topics that nobody but this service writes. Once they are read to their end they are not
- *     fetched again where the log is fenced, and seldom where a late writer may still show in them
+ * @param outputs topics that only this service writes. After loading they are not fetched again where the log is
+ *     fenced, and rarely where a late writer may still appear in them
  * @param whole topics that every instance reads whole
  * @param fenced whether each partition number has a single writer, and earlier ones are fenced off
- * @param onLoss what to do when Kafka's data is not what it was. Unless nothing, Kafka is asked for it every few seconds, and
- *     whenever partitions were loaded
- * @param watched topics that are read elsewhere and are to be loaded again, too, where one of them was recreated; those named
+ * @param onLoss the reaction when Kafka's data is not what it was. Unless it is nothing, Kafka is queried every few
+ *     seconds, and whenever partitions were loaded
+ * @param watched topics that are read elsewhere and must be reloaded, too, if one of them was recreated; the topics
  *     above are watched anyway
- * @param joined topics that the group is joined for besides {@code owned}, and of which it is given nothing to read. Kafka shares
- *     out each topic among those members that named it: where members of two builds named different ones, one partition number
- *     would have an owner of each build. So what was named once is named for ever
- * @param client further Kafka client properties, such as those of TLS; they win over what the log sets
+ * @param joined topics that the group joins for besides {@code owned}, without reading them. Kafka divides each topic
+ *     among the members that named it. If members of two builds named different topics, one partition number would have
+ *     an owner of each build. So a topic must never be removed from the list
+ * @param client further Kafka client properties, such as those of TLS; they override the log's own
  */
 public record LogConfig(
         String service,
@@ -47,7 +47,7 @@ public record LogConfig(
         List<Topic> joined,
         Map<String, String> client) {
 
-    /** One that joins its group for nothing but what it owns. */
+    /** A configuration whose group joins only for the topics that it owns. */
     public LogConfig(
             String service,
             Optional<String> instanceId,
@@ -97,20 +97,21 @@ public record LogConfig(
         }
     }
 
-    /** What is read, all of it or a share. */
+    /** The topics that are read, in whole or in part. */
     Set<Topic> read() {
         return Stream.concat(owned.stream(), whole.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * Holds what is read against what is taken in: of what is taken in and not read nothing would ever come, without a word.
+     * Checks that the topics read are those that are handled: records of a topic that is handled but not read would
+     * never arrive, without any error.
      *
-     * @throws IllegalArgumentException naming what is only read, or only taken in
+     * @throws IllegalArgumentException naming topics that are only read, or only handled
      */
     static void requireSame(String service, Set<Topic> read, Set<Topic> taken) {
         if (!read.equals(taken)) {
             throw new IllegalArgumentException(
-                    "What %s reads (LogConfig) must be what it takes in (Inbox): %s is only read, %s only taken in."
+                    "The topics that %s reads (LogConfig) must be those that it handles (Inbox): %s is only read, %s only handled."
                             .formatted(service, without(read, taken), without(taken, read)));
         }
     }
@@ -121,7 +122,7 @@ public record LogConfig(
         return left;
     }
 
-    /** Names of the topics for which the group is joined. */
+    /** The names of the topics that the group joins for. */
     Set<String> subscribed() {
         return Stream.concat(owned.stream(), joined.stream())
                 .map(Topic::topicName)

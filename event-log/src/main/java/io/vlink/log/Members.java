@@ -25,16 +25,16 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may be given partitions of a suite's services, by their consumer groups, and what each said of itself in its beats. It
- * joins no group. Belongs to one thread.
+ * The members of the consumer groups of a suite's services, which may be assigned partitions, and their reports in
+ * beats. Joins no group. Not thread-safe.
  */
 final class Members {
 
     private static final Logger LOG = Logger.getLogger(Members.class);
     private static final TopicPartition BEATS = new TopicPartition(Topic.SERVICES.topicName(), 0);
-    /** How long Kafka may tell nothing of what was said before. */
+    /** How long Kafka may send nothing of earlier beats. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
-    /** Kafka tells nobody that a group has changed, so it is asked so often. */
+    /** Kafka does not announce changes of a group, so it is polled at this interval. */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Admin admin;
@@ -44,15 +44,15 @@ final class Members {
     /**
      * A member of a service's group.
      *
-     * @param id Kafka's: another one with each joining, also of an instance that comes back under its name
-     * @param name for people: its service, and its instance where that has a name, else its host
+     * @param id Kafka's member id: a new one with each join, also for an instance that returns under its name
+     * @param name for people: its service, and its instance if it has a name, otherwise its host
      */
     record Member(String id, String name) {}
 
     /**
-     * Makes one that knows nothing yet.
+     * Creates an instance without any reports.
      *
-     * @param beats has nothing assigned; reads for nobody else
+     * @param beats has no assignment; used by this object only
      */
     Members(Admin admin, Consumer<String, byte[]> beats) {
         this.admin = admin;
@@ -60,11 +60,12 @@ final class Members {
     }
 
     /**
-     * Those that do not read a generation of internal records, each in a sentence. One that was killed is a member until its
-     * session ends, and one that has just joined may not have spoken: so as long as there are any, they are looked at again.
+     * Returns the members that do not read a generation of internal records, one sentence each. A killed member remains
+     * until its session ends, and a new one may not have reported yet, so the check is repeated as long as there are
+     * any.
      *
-     * @param watch for how long it is looked for members at least, as more may come
-     * @param patience how long those are waited for that are behind; at least as long
+     * @param watch how long to look for members at least, since more may join
+     * @param patience how long to wait for members that are behind; at least as long
      */
     List<String> behind(int generation, Duration watch, Duration patience)
             throws ExecutionException, InterruptedException {
@@ -79,14 +80,14 @@ final class Members {
     }
 
     /**
-     * Of members those that do not read a generation, each in a sentence.
+     * Returns those of the members that do not read a generation, one sentence each.
      *
-     * @param said up to which generation each reads, by the member's id, as far as it said so
+     * @param said the generation up to which each member reads, by its id, as far as reported
      */
     static List<String> behind(Collection<Member> members, Map<String, Integer> said, int generation) {
         return members.stream()
                 .filter(member -> said.getOrDefault(member.id(), -1) < generation)
-                .map(member -> "%s %s. Replace it by this build, or stop it, first."
+                .map(member -> "%s %s. Replace it with this build, or stop it, first."
                         .formatted(member.name(), whatIsAmiss(said.get(member.id()), generation)))
                 .sorted()
                 .toList();
@@ -94,9 +95,9 @@ final class Members {
 
     private static String whatIsAmiss(@Nullable Integer reads, int generation) {
         return reads == null
-                ? "does not say that it reads generation %d of internal records: it is of a build before, or stuck"
+                ? "does not report that it reads generation %d of internal records: it runs an earlier build, or is stuck"
                         .formatted(generation)
-                : "reads internal records up to generation %d, and this is %d".formatted(reads, generation);
+                : "reads internal records only up to generation %d, not %d".formatted(reads, generation);
     }
 
     private List<Member> now() throws ExecutionException, InterruptedException {
@@ -105,7 +106,7 @@ final class Members {
                 .describedGroups()
                 .entrySet()) {
             for (MemberDescription member : members(group.getValue())) {
-                // The host of one that came back under its name is that of whom it replaced, too.
+                // The host of a member that returned under its name is also that of the member that it replaced.
                 String which = member.groupInstanceId()
                         .map(" (%s)"::formatted)
                         .orElseGet(() -> " at " + member.host().replace("/", ""));
@@ -127,18 +128,18 @@ final class Members {
         }
     }
 
-    /** Takes in what was said until now; later what is said within a pause. */
+    /** Processes the beats until now; in later calls, those within one pause. */
     private void listen() throws ExecutionException, InterruptedException {
         if (!beats.assignment().isEmpty()) {
             beats.poll(PAUSE).forEach(this::take);
         } else if (admin.listTopics().names().get().contains(BEATS.topic())) {
             new OneReading(beats, SILENCE).read(beats.beginningOffsets(Set.of(BEATS)), () -> true, this::take);
         } else {
-            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos()); // no service of a build that says anything ran yet
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos()); // no service of a build that reports has run yet
         }
     }
 
-    /** What a member said holds as long as it is one: no process changes its build. */
+    /** A member's report remains valid: a process does not change its build. */
     private void take(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
             return;

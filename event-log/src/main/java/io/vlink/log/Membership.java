@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One membership in the service's group: which partition numbers come and go, and how far each was read since it came.
- * Belongs to the reader's thread; Kafka calls it within poll.
+ * One membership in the service's group: its partition numbers, and how far each was read since it was assigned.
+ * Confined to the reader's thread; Kafka calls it within poll.
  */
 final class Membership implements ConsumerRebalanceListener {
 
@@ -36,11 +36,11 @@ final class Membership implements ConsumerRebalanceListener {
     private boolean looked;
 
     /**
-     * Makes one.
+     * Creates a membership.
      *
-     * @param consumer joins the group with this as its listener
-     * @param topics the owned ones
-     * @param rejoin called when another membership is to follow, for which topics are made, too
+     * @param consumer joins the group with this object as its listener
+     * @param topics the owned topics
+     * @param rejoin called when another membership must follow, before which missing topics are created
      */
     Membership(
             Consumer<String, byte[]> consumer,
@@ -58,9 +58,9 @@ final class Membership implements ConsumerRebalanceListener {
     }
 
     /**
-     * Assigns the group's partitions again where the first assignment lacks topics. A static member that comes back is given what it had
-     * (KIP-814), though that was measured while topics were missing; being the leader, it takes that for the measure of what
-     * there is now, and would never look again.
+     * Reassigns the group's partitions if the first assignment lacks topics. A returning static member gets its
+     * previous assignment (KIP-814), even if that was made while topics were missing. As the leader it would treat that
+     * as the complete set of topics, and never check again.
      */
     void look() {
         if (!assigned || looked) {
@@ -72,20 +72,20 @@ final class Membership implements ConsumerRebalanceListener {
                 && held.size()
                         == Backlog.numbers(held).size() * config.subscribed().size();
         if (config.instanceId().isPresent() && !whole) {
-            LOG.debug("The assignment of before lacks topics; another is asked for.");
-            consumer.enforceRebalance("an assignment of before lacks topics");
+            LOG.debug("The previous assignment lacks topics; another one is requested.");
+            consumer.enforceRebalance("the previous assignment lacks topics");
         }
     }
 
-    /** By Kafka's member id; null: it is in no group now. From any thread. */
+    /** The member id that Kafka assigned; null while it is in no group. Thread-safe. */
     @Nullable String memberId() {
         return memberId;
     }
 
-    // ---- what is read
+    // ---- reading
 
     /**
-     * Follows what is read, before it is decided on.
+     * Follows each record that is read, before it is used for decisions.
      *
      * @throws KafkaException if Kafka's data is not what it was
      */
@@ -99,7 +99,10 @@ final class Membership implements ConsumerRebalanceListener {
         }
     }
 
-    /** A topic never goes back by itself: it was recreated, or is an older copy, and all that was taken in is in doubt. */
+    /**
+     * Offsets never go back by themselves: the topic was recreated, or is an older copy, and everything that was taken
+     * in is in doubt.
+     */
     private void refuseOlder(ConsumerRecord<String, byte[]> record) {
         TopicPartition of = new TopicPartition(record.topic(), record.partition());
         Long before = seen.put(of, record.offset());
@@ -109,7 +112,7 @@ final class Membership implements ConsumerRebalanceListener {
         }
     }
 
-    /** Whether anything is left to be read to its end. */
+    /** Whether anything is left to read to its end. */
     boolean isLoading() {
         return !backlog.isEmpty();
     }
@@ -118,12 +121,12 @@ final class Membership implements ConsumerRebalanceListener {
         return backlog.holds(partition);
     }
 
-    /** The partition numbers that were read to their end since the last call. */
+    /** Returns the partition numbers that were read to their end since the last call. */
     Set<Integer> readToEnd() {
         return backlog.pass(consumer::position);
     }
 
-    /** Has a partition number that was read to its end read on from where it is served. */
+    /** Resumes reading of a partition number that was read to its end, for serving it. */
     void serve(int partition) {
         consumer.resume(logsOf(partition));
         if (config.fenced()) {
@@ -132,14 +135,14 @@ final class Membership implements ConsumerRebalanceListener {
         }
     }
 
-    /** Where the state topics of a partition number ended when it was assigned. */
+    /** Returns the ends of the state topics of a partition number when it was assigned. */
     Map<Topic, Long> endsOf(int partition) {
         Map<Topic, Long> ends = new HashMap<>();
         backlog.endsOf(partition).forEach((tp, end) -> ends.put(topics.of(tp.topic()), end));
         return ends;
     }
 
-    /** Hands out what stands last in a partition number's outputs, once; absent where nothing was met of it. */
+    /** Removes and returns the last transaction in a partition number's outputs; null if none was met. */
     @Nullable LastTransaction lastOf(int partition) {
         return last.remove(partition);
     }
@@ -158,7 +161,7 @@ final class Membership implements ConsumerRebalanceListener {
                 .toList();
     }
 
-    // ---- what to do when partitions come and go; called within poll
+    // ---- assignment and revocation; called within poll
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> all) {
@@ -168,7 +171,7 @@ final class Membership implements ConsumerRebalanceListener {
                 all.stream().filter(tp -> topics.holds(tp.topic())).toList();
         consumer.pause(all.stream().filter(tp -> !given.contains(tp)).toList());
         Set<Integer> numbers = Backlog.numbers(given);
-        // Fence first, measure the end afterwards: what an earlier owner wrote until now is below the end.
+        // Fence first, measure the end afterwards: everything that an earlier owner wrote is below the end.
         decider.assigned(numbers, consumer.groupMetadata().generationId());
         List<TopicPartition> states = given.stream()
                 .filter(tp -> topics.of(tp.topic()).retention() == Topic.Retention.STATE)
@@ -187,7 +190,7 @@ final class Membership implements ConsumerRebalanceListener {
         decider.revoked(Backlog.numbers(revoked));
     }
 
-    /** The group does not know us any more. That may be as Kafka's data is gone: topics are to be made, too. */
+    /** The group no longer knows this member. Kafka's data may be gone, so topics must be created, too. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
         memberId = null;

@@ -11,9 +11,9 @@ import java.lang.reflect.RecordComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has Jackson refuse a record of which something is absent, or null, that is not {@link Nullable}, and null elements of
- * lists: by itself it puts null there, whatever the type says, and a null that slips in would stop a service for every
- * record behind it.
+ * Makes Jackson refuse records in which a field is absent or null that is not {@link Nullable}, and lists with null
+ * elements. By default Jackson sets null regardless of the type, and one such null would stop a service for every later
+ * record.
  */
 final class NoAbsence extends NopAnnotationIntrospector {
 
@@ -37,7 +37,7 @@ final class NoAbsence extends NopAnnotationIntrospector {
                 : REQUIRED;
     }
 
-    /** Where something is absent, as a path into the record. */
+    /** Returns the place where a value is missing, as a path into the record. */
     static String path(InvalidNullException absence) {
         var path = new StringBuilder();
         for (Reference step : absence.getPath()) {

@@ -1,14 +1,17 @@
 package io.vlink.log;
 
-/** What a service does when Kafka's data is not what it was, as topics were deleted, recreated, truncated, emptied or swapped. */
+/**
+ * The reaction of a service when Kafka's data is not what it was, because topics were deleted, recreated, truncated,
+ * emptied or swapped.
+ */
 public enum OnLoss {
-    /** It does not look. */
+    /** Does not check. */
     NOTHING,
-    /** It loads all again and goes on: it has another way to tell whether what it does is right. */
+    /** Reloads everything and continues: the service verifies its actions in another way. */
     RELOAD,
     /**
-     * It decides nothing more until the right data is back, or a present switch-gateway says that it works with what is there
-     * now and leaves no switch alone. What only services tell each other, and not users, is loaded again at once.
+     * Makes no decisions until the right data is back, or a present switch-gateway reports that it works with the
+     * present data and leaves no switch alone. Data that only services exchange, not users, is reloaded at once.
      */
     HALT
 }

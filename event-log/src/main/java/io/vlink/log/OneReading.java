@@ -18,10 +18,10 @@ final class OneReading {
     private final Duration patience;
 
     /**
-     * Makes one.
+     * Creates a reading.
      *
-     * @param consumer has nothing assigned yet; reads for nobody else
-     * @param patience how long Kafka may tell nothing before the ends are reached
+     * @param consumer has no assignment; used by this object only
+     * @param patience how long Kafka may send nothing before the ends are reached
      */
     OneReading(Consumer<String, byte[]> consumer, Duration patience) {
         this.consumer = consumer;
@@ -29,12 +29,12 @@ final class OneReading {
     }
 
     /**
-     * Returns when all was read, or was given up.
+     * Reads the partitions. Returns when everything was read, or the reading was cancelled.
      *
      * @param begins the first offset to read of each partition
-     * @param goesOn asked before each poll; false: the reading is given up
-     * @param taken given each record, in the order of its partition; also some of those that came meanwhile
-     * @throws KafkaException if Kafka does not answer, or the ends are not reached as the topic is another one by now
+     * @param goesOn checked before each poll; false: the reading is cancelled
+     * @param taken receives each record, in the order of its partition; also some of those that arrived meanwhile
+     * @throws KafkaException if Kafka does not answer, or the ends are not reached because the topic was replaced
      */
     void read(
             Map<TopicPartition, Long> begins,
@@ -50,7 +50,8 @@ final class OneReading {
             if (!records.isEmpty()) {
                 heard = System.nanoTime();
             } else if (System.nanoTime() - heard > patience.toNanos() && isBehind(ends)) {
-                throw new KafkaException("Kafka told nothing for %s before the ends %s.".formatted(patience, ends));
+                throw new KafkaException(
+                        "Kafka sent nothing for %s before the ends %s were reached.".formatted(patience, ends));
             }
         }
     }

@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What a shard wants written, and who wants to hear of it. Used within a turn of the log only. */
+/** The output of a shard, and the listeners for its result. Used within a turn of the log only. */
 public final class Outbox {
 
-    /** Of what is quoted in a dead letter, in characters: the letter must be smaller than any record can be. */
+    /** The largest quotation in a dead letter, in characters: the letter must be smaller than the largest record. */
     private static final int MAX_QUOTED = 4096;
 
     private final int partitions;
@@ -31,21 +31,21 @@ public final class Outbox {
     private boolean commits;
 
     /**
-     * Makes an empty one that writes in the newest forms.
+     * Creates an empty outbox that writes in the newest forms.
      *
-     * @param partitions of each topic
-     * @param service named in dead letters
+     * @param partitions the number of partitions of each topic
+     * @param service the name in dead letters
      */
     public Outbox(int partitions, String service) {
         this(partitions, service, Forms.NEWEST);
     }
 
     /**
-     * Makes an empty one.
+     * Creates an empty outbox.
      *
-     * @param partitions of each topic
-     * @param service named in dead letters
-     * @param forms in which it writes
+     * @param partitions the number of partitions of each topic
+     * @param service the name in dead letters
+     * @param forms the forms in which it writes
      */
     public Outbox(int partitions, String service, Forms forms) {
         this.partitions = partitions;
@@ -77,7 +77,7 @@ public final class Outbox {
         return value;
     }
 
-    /** Passes a record on, under this key, to the partition that its overlay belongs to. */
+    /** Forwards a record, under this key, to the partition of its overlay. */
     public void forward(Entry entry, String overlay, String key) {
         records.add(new ProducerRecord<>(
                 entry.topic().topicName(),
@@ -97,7 +97,7 @@ public final class Outbox {
         records.add(new ProducerRecord<>(topic.topicName(), Partitions.of(datapathId, partitions), key, null));
     }
 
-    /** Reports a record that cannot be accepted; it stays where it is, and nothing else is held up. */
+    /** Reports a record that cannot be accepted. The record stays where it is, and does not hold up others. */
     public void deadLetter(Entry entry, String reason, Instant now) {
         String key = entry.key() == null ? null : shortened(entry.key());
         DeadLetter letter = new DeadLetter(
@@ -114,8 +114,8 @@ public final class Outbox {
     }
 
     /**
-     * Has all that is put out committed at once, where the log is fenced: for what stands in other partitions than that of the
-     * shard, which the next owner would not write again.
+     * Commits the output at once, where the log is fenced: for records in other partitions than the shard's, which the
+     * next owner would not write again.
      */
     public void commitAtOnce() {
         commits = true;
@@ -125,17 +125,17 @@ public final class Outbox {
         return commits;
     }
 
-    /** Called once Kafka has all that was put out, within a turn of the log. */
+    /** Registers an action that runs once Kafka has the whole output, within a turn of the log. */
     public void onWritten(Runnable action) {
         written.add(action);
     }
 
-    /** Called if what was put out could not be written; the shard is thrown away then. */
+    /** Registers an action that runs if the output could not be written; the shard is then discarded. */
     public void onFailed(Consumer<Throwable> action) {
         failed.add(action);
     }
 
-    /** All that was put out, in its order. */
+    /** The whole output, in order. */
     public List<ProducerRecord<String, byte[]>> records() {
         return records;
     }
@@ -156,7 +156,7 @@ public final class Outbox {
         if (value == null) {
             return null;
         }
-        // A record may be many times larger than what is kept of it: what is not kept is not decoded either.
+        // A record may be many times larger than the quotation, so only the quoted part is decoded.
         int length = Math.min(value.length, 4 * MAX_QUOTED);
         var text = CharBuffer.allocate(length);
         CoderResult result = StandardCharsets.UTF_8

@@ -8,13 +8,16 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** A shard and how far it is: read to its end or not, touched or not. Belongs to whoever has the turn. */
+/**
+ * A shard and its progress: whether it was read to its end, and whether it has new input. Confined to the thread that
+ * has the turn.
+ */
 final class OwnedShard<S extends Shard> {
 
     private final int partition;
     private final S shard;
     private final Writer.@Nullable Fenced writer;
-    /** The next offset behind what was taken in, of each log. */
+    /** The next offset after the processed records, of each log. */
     private final Map<TopicPartition, Long> taken = new HashMap<>();
 
     private boolean readToEnd;
@@ -32,7 +35,7 @@ final class OwnedShard<S extends Shard> {
         return shard;
     }
 
-    /** Absent where the log is not fenced. */
+    /** Null where the log is not fenced. */
     Writer.@Nullable Fenced writer() {
         return writer;
     }
@@ -52,7 +55,7 @@ final class OwnedShard<S extends Shard> {
         }
     }
 
-    /** A record of a topic that is read whole: no offset of it is ever committed. */
+    /** Processes a record of a topic that is read whole. Its offset is never committed. */
     void onWhole(Entry entry) {
         shard.on(entry);
         touched = true;
@@ -81,13 +84,13 @@ final class OwnedShard<S extends Shard> {
         }
     }
 
-    /** When it wants its turn though nothing comes in; {@link Instant#MAX}: never, or not while loading. */
+    /** The time of the next turn even without input; {@link Instant#MAX}: none, or still loading. */
     Instant wakeAt() {
         Instant commitAt = writer == null ? Instant.MAX : writer.commitAt();
         return serving && wakeAt != null && wakeAt.isBefore(commitAt) ? wakeAt : commitAt;
     }
 
-    /** Returns whether it was. */
+    /** Returns whether a commit was due. */
     boolean commitIfDue(Instant now) {
         boolean due = writer != null && !writer.commitAt().isAfter(now);
         if (due && writer != null) {
@@ -109,7 +112,7 @@ final class OwnedShard<S extends Shard> {
         return !outbox.records().isEmpty() || !consumed().isEmpty() || outbox.hasListeners();
     }
 
-    /** What is to be committed; nothing while what was taken in waits for a decision. */
+    /** The offsets to commit; empty while records wait for a decision. */
     Map<TopicPartition, OffsetAndMetadata> consumed() {
         if (taken.isEmpty() || shard.undecidedFrom() != Long.MAX_VALUE) {
             return Map.of();

@@ -12,14 +12,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shards that an instance owns now, and which of them serve: those that were read to their end once the topics that are
- * read whole were, too. Keeps what stands in these topics, for shards that come later. Belongs to the thread that has the turn, but
- * for {@link #serving}, {@link #isServing} and {@link #onServing}, which are for any thread.
+ * The shards that an instance owns now, and those of them that serve: a shard serves once it and the topics that are
+ * read whole were read to their end. Keeps the state of these topics for shards that are added later. Confined to the
+ * thread that has the turn, except {@link #serving}, {@link #isServing} and {@link #onServing}, which are thread-safe.
  */
 final class OwnedShards<S extends Shard> {
 
     private final Map<Integer, OwnedShard<S>> owned = new HashMap<>();
-    /** The last record of each key of the whole topics, for shards that come later. */
+    /** The last record of each key of the whole topics, for shards that are added later. */
     private final Map<Topic, Map<@Nullable String, Entry>> wholeState = new EnumMap<>(Topic.class);
 
     private boolean wholeLoaded;
@@ -38,12 +38,12 @@ final class OwnedShards<S extends Shard> {
         return servingAll;
     }
 
-    /** Has {@code listener} called in the turn in which other partition numbers are served than before. */
+    /** Calls {@code listener} in the turn in which the served partition numbers change. */
     void onServing(Runnable listener) {
         onServing = listener;
     }
 
-    /** Absent where the partition number is not owned. */
+    /** Returns the shard; null if the partition number is not owned. */
     @Nullable OwnedShard<S> of(int partition) {
         return owned.get(partition);
     }
@@ -52,7 +52,7 @@ final class OwnedShards<S extends Shard> {
         return owned.values();
     }
 
-    /** The earliest time at which any wants its turn though nothing comes in; {@link Instant#MAX}: none does. */
+    /** The earliest time of a turn that any shard needs even without input; {@link Instant#MAX}: none. */
     Instant nextTimer() {
         Instant next = Instant.MAX;
         for (OwnedShard<S> shard : owned.values()) {
@@ -64,21 +64,21 @@ final class OwnedShards<S extends Shard> {
         return next;
     }
 
-    // ---- what comes and goes
+    // ---- owned shards
 
-    /** This instance is a member of its group from now on. */
+    /** Marks this instance as a member of its group. */
     void join() {
         joined = true;
     }
 
-    /** Takes in a shard that was told nothing yet, in the place of an earlier one of that partition number. */
+    /** Adds a new shard, in place of an earlier one of that partition number. */
     void add(int partition, OwnedShard<S> shard) {
         wholeState.values().forEach(entries -> entries.values().forEach(shard::onWhole));
         drop(partition, false);
         owned.put(partition, shard);
     }
 
-    /** A partition number was read to its end; see {@link OwnedShard#readToEnd}. */
+    /** Records that a partition number was read to its end; see {@link OwnedShard#readToEnd}. */
     void readToEnd(int partition, Map<Topic, Long> ends, @Nullable String suite, int generation, LastTransaction last) {
         OwnedShard<S> shard = owned.get(partition);
         if (shard != null) {
@@ -87,13 +87,13 @@ final class OwnedShards<S extends Shard> {
         }
     }
 
-    /** Lets some go in order: what they wrote is committed. */
+    /** Drops shards in order: their output is committed. */
     void revoke(Set<Integer> partitions) {
         partitions.forEach(partition -> drop(partition, true));
         updateServing();
     }
 
-    /** Lets all go in order: this instance is no member of its group any more. */
+    /** Drops all shards in order, and marks this instance as no member of its group. */
     void leave() {
         dropAll(true);
         joined = false;
@@ -101,9 +101,9 @@ final class OwnedShards<S extends Shard> {
     }
 
     /**
-     * Lets all go.
+     * Drops all shards.
      *
-     * @param orderly whether what they wrote is committed
+     * @param orderly whether their output is committed
      */
     void dropAll(boolean orderly) {
         List.copyOf(owned.keySet()).forEach(partition -> drop(partition, orderly));
@@ -116,22 +116,22 @@ final class OwnedShards<S extends Shard> {
         }
     }
 
-    // ---- what is read whole, and told to all
+    // ---- topics that are read whole, for all shards
 
-    /** Takes in records of topics that are read whole. */
+    /** Processes records of topics that are read whole. */
     void onWhole(List<Entry> batch) {
         batch.forEach(this::keep);
         batch.forEach(entry -> owned.values().forEach(shard -> shard.onWhole(entry)));
     }
 
-    /** Forgets what stood in the topics that are read whole: all comes again. */
+    /** Forgets the state of the topics that are read whole, before they are read again. */
     void forgetWhole() {
         wholeState.clear();
         wholeLoaded = false;
         updateServing();
     }
 
-    /** The topics that are read whole were read to their end. */
+    /** Records that the topics that are read whole were read to their end. */
     void wholeLoaded() {
         wholeLoaded = true;
         owned.values().forEach(OwnedShard::wholeLoaded);
@@ -150,7 +150,7 @@ final class OwnedShards<S extends Shard> {
         }
     }
 
-    /** Works out which of them serve, and tells the listener where that has changed. */
+    /** Determines the serving shards, and calls the listener if they changed. */
     void updateServing() {
         Set<Integer> before = serving;
         serving = Set.copyOf(owned.entrySet().stream()

@@ -9,9 +9,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Spares a service that is not fenced from being woken by each record of its own. All that matters among those is a late
- * writer's, and that may be seen a little later: once all of them were read, the next are fetched only after
- * {@link #PAUSE}. Belongs to the thread of its consumer.
+ * Keeps a service that is not fenced from waking up for each of its own records. Only a late writer's records among
+ * them matter, and those may be seen a little later: once all were read, the next are fetched only after
+ * {@link #PAUSE}. Confined to the consumer's thread.
  */
 final class ReadBack {
 
@@ -29,7 +29,7 @@ final class ReadBack {
                 : config.outputs().stream().map(Topic::topicName).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** To be called before each poll; returns how long that may take. */
+    /** Returns the timeout of the next poll. Must be called before each poll. */
     Duration patience(Duration longest) {
         if (!paused) {
             return longest;
@@ -43,7 +43,7 @@ final class ReadBack {
         return longest;
     }
 
-    /** To be called after each poll. */
+    /** Processes the result of a poll. Must be called after each poll. */
     void read(List<Entry> batch) {
         if (paused
                 || batch.stream()

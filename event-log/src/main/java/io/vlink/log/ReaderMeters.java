@@ -24,12 +24,12 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one reader counts, and when it last heard from Kafka. Written on the reader's thread, read by any. Everything is
- * prepared: a record costs two additions.
+ * The metrics of one reader, and the time when it last heard from Kafka. Written on the reader's thread, read by any.
+ * All meters are prepared: a record costs two additions.
  */
 final class ReaderMeters {
 
-    /** Around what one hop takes (under 1 ms) and what a person notices (a second). */
+    /** Bounds around the time of one hop (under 1 ms) and the time that a person notices (1 s). */
     static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
         Duration.ofMillis(2),
@@ -59,9 +59,10 @@ final class ReaderMeters {
     private boolean saidSilent;
 
     /**
-     * Registers what is counted of some topics.
+     * Registers the metrics of topics.
      *
-     * @param reader {@code group}: those whose partitions are shared out; {@code whole}: those that every instance reads
+     * @param reader {@code group}: topics whose partitions are divided among the instances; {@code whole}: topics that
+     *     every instance reads
      */
     ReaderMeters(MeterRegistry registry, String reader, Collection<Topic> read) {
         this.reader = reader;
@@ -73,20 +74,20 @@ final class ReaderMeters {
                             .tags(tags)
                             .register(registry),
                     Timer.builder("vlink.log.hop")
-                            .description("From a record's timestamp until what follows from it was put out")
+                            .description("Time from a record's timestamp until the resulting records were written")
                             .tags(tags)
                             .serviceLevelObjectives(BUCKETS)
                             .register(registry),
                     new AtomicLong());
             Gauge.builder("vlink.log.lag", meters.lag(), AtomicLong::get)
-                    .description("Records between what was read and the end of the topic")
+                    .description("Records between the read position and the end of the topic")
                     .tags(tags)
                     .register(registry);
             topics.put(topic, meters);
             byName.put(topic.topicName(), meters);
         }
         Gauge.builder("vlink.log.silence", this, ReaderMeters::silentSeconds)
-                .description("Time since Kafka was heard")
+                .description("Time since Kafka was last heard")
                 .tags("reader", reader)
                 .baseUnit("seconds")
                 .register(registry);
@@ -101,7 +102,7 @@ final class ReaderMeters {
         }
     }
 
-    /** What follows from these records was put out. Not to be called for what was read while loading. */
+    /** Records that the results of these records were written. Must not be called for records read during loading. */
     void handled(List<Entry> batch) {
         long now = System.currentTimeMillis();
         for (Entry entry : batch) {
@@ -112,7 +113,7 @@ final class ReaderMeters {
         }
     }
 
-    /** To be called whenever a consumer was made. */
+    /** Reads the metrics of a new consumer. Must be called for each consumer created. */
     void listenTo(Consumer<?, ?> consumer) {
         bytesHeard = null;
         for (Map.Entry<MetricName, ? extends Metric> metric : consumer.metrics().entrySet()) {
@@ -124,7 +125,7 @@ final class ReaderMeters {
         lastHeard = 0;
     }
 
-    /** To be called after each poll; looks once a second. */
+    /** Updates the metrics once a second. Must be called after each poll. */
     void look(Consumer<?, ?> consumer) {
         long now = System.nanoTime();
         if (now - nextLook < 0) {
@@ -140,13 +141,13 @@ final class ReaderMeters {
         lookAtLag(consumer);
     }
 
-    /** Kafka was heard otherwise than by a consumer. */
+    /** Records that Kafka was heard by other means than a consumer. */
     void heard() {
         heardAt = System.nanoTime();
         heard = true;
     }
 
-    /** Once when it begins, and once when it is over. */
+    /** Logs the beginning and the end of a silence, once each. */
     private void sayWhetherSilent() {
         Duration silence = silence();
         if (silence == null || saidSilent == (silence.compareTo(Vitals.TOO_SILENT) > 0)) {
@@ -173,7 +174,7 @@ final class ReaderMeters {
         topics.values().forEach(meters -> meters.lag().set(lags.getOrDefault(meters, 0L)));
     }
 
-    /** Since when Kafka was not heard; null: it never was. */
+    /** The time since Kafka was last heard; null: never. */
     @Nullable Duration silence() {
         return heard ? Duration.ofNanos(Math.max(0, System.nanoTime() - heardAt)) : null;
     }

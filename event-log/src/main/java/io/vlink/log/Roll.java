@@ -15,13 +15,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges who is there by what each says and by what others say meanwhile. Time passes here only while our own records
- * come back from Kafka: so neither a pause of this process nor one of Kafka makes anybody else silent, and no clock of
- * another host counts. Belongs to one thread; knows no clock.
+ * Determines which instances are present, from the beats of each and those of others meanwhile. Its time only advances
+ * while our own records come back from Kafka. So neither a pause of this process nor one of Kafka makes others count as
+ * silent, and other hosts' clocks do not matter. Not thread-safe; uses no clock.
  */
 final class Roll {
 
-    /** Of the time between two of our own records: where it was longer, we were paused or deaf, and it does not count. */
+    /**
+     * The longest time between two of our own records, in beats. A longer gap means that we were paused or deaf, and
+     * does not count.
+     */
     private static final double LONGEST_GAP = 2.5;
 
     private final String service;
@@ -35,7 +38,7 @@ final class Roll {
     private boolean listening;
     private Instant listeningSince = Instant.EPOCH;
 
-    /** When something was heard last, in the time that counts and in words; and whether it is missed by now. */
+    /** The last time when something was heard, in counted time and in wall-clock time, and whether it is missed now. */
     private static final class Mark {
         private long heard;
         private @Nullable Instant at;
@@ -75,16 +78,16 @@ final class Roll {
 
     private static final class Kind {
         private final Mark whole = new Mark();
-        /** By partition number; none where it was never heard to serve any. */
+        /** By partition number; empty if it was never heard to serve any. */
         private Mark[] served = {};
     }
 
     /**
-     * Makes an empty one.
+     * Creates an empty roll.
      *
-     * @param service that of this instance
-     * @param beat how often each instance speaks
-     * @param patience how long one may be silent
+     * @param service the service of this instance
+     * @param beat the interval of each instance's reports
+     * @param patience how long an instance may be silent
      */
     Roll(String service, int partitions, Duration beat, Duration patience) {
         this.service = service;
@@ -110,10 +113,10 @@ final class Roll {
     }
 
     /**
-     * An instance spoke, whichever.
+     * Records a report of any instance.
      *
-     * @param written when it did so, by the record's timestamp
-     * @return whether that changes who is there
+     * @param written the record's timestamp
+     * @return whether that changes the present services
      */
     boolean heard(ServiceInstance said, Instant written) {
         Member member = members.computeIfAbsent(said.key(), key -> new Member(said, written));
@@ -140,16 +143,16 @@ final class Roll {
         return news;
     }
 
-    /** The record of an instance was deleted. Returns whether that changes who is there. */
+    /** Records that the record of an instance was deleted. Returns whether that changes the present services. */
     boolean forgotten(String key) {
         return members.remove(key) != null;
     }
 
     /**
-     * A record of our own came back, at this time of a clock that never goes back.
+     * Records that one of our own records came back, at this time of a clock that never goes back.
      *
-     * @param now the same, for people
-     * @return whether that changes who is there
+     * @param now the same time, for people
+     * @return whether that changes the present services
      */
     boolean echo(long nanos, Instant now) {
         long gap = nanos - lastEcho;
@@ -184,7 +187,9 @@ final class Roll {
         return marks;
     }
 
-    /** Others of our own service that are silent or left, and whose records say nothing that is still worth knowing. */
+    /**
+     * Returns the other instances of our own service that are silent or left, and whose records are of no further use.
+     */
     List<String> gone(String ourKey) {
         return members.values().stream()
                 .filter(member -> member.said.service().equals(service)
@@ -194,13 +199,13 @@ final class Roll {
                 .toList();
     }
 
-    /** How long nothing was heard of a service, in seconds of the time that counts. */
+    /** The silence of a service, in seconds of counted time. */
     double silentSeconds(String name) {
         Kind kind = kinds.get(name);
         return kind == null ? Double.NaN : (audible - kind.whole.heard) / 1e9;
     }
 
-    /** Who is there, as it stands now. */
+    /** Returns the present services. */
     Services services(@Nullable Absence deaf) {
         Map<String, Services.Seen> seen = new HashMap<>();
         kinds.forEach((name, kind) -> seen.put(name, seen(name, kind)));
@@ -228,7 +233,7 @@ final class Roll {
                 : new Absence(name, mark.at, "is away");
     }
 
-    /** It is there, but does not do this. */
+    /** Returns the absence of a service that is present, but does not serve a partition. */
     private Absence idle(String name, Mark mark, List<Services.Heard> instances) {
         Instant since = mark.at == null ? listeningSince : mark.at;
         return instances.stream()
@@ -237,6 +242,6 @@ final class Roll {
                 .flatMap(Stream::ofNullable)
                 .findFirst()
                 .map(reason -> new Absence(name, since, "is not ready (%s)".formatted(reason)))
-                .orElseGet(() -> new Absence(name, since, "does not serve what is asked for"));
+                .orElseGet(() -> new Absence(name, since, "does not serve this partition"));
     }
 }

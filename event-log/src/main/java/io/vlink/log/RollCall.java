@@ -28,8 +28,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is there: says so of this instance ({@link Beats}), hears it of all others, and tells who is missed ({@link Roll}).
- * It has its own consumer, so that no backlog of other topics stands before what the others say.
+ * Reports this instance as present ({@link Beats}), receives the reports of all others, and determines which are
+ * missing ({@link Roll}). Has its own consumer, so reports do not wait behind other topics.
  */
 public final class RollCall implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class RollCall implements AutoCloseable {
     private static final TopicPartition BEATS = new TopicPartition(Topic.SERVICES.topicName(), 0);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long RETRY_MS = 500;
-    /** Services speak at the same moments: as long after the first is heard, the others are heard together. */
+    /** Services report at the same moments: for this long after the first, the others' reports are collected. */
     private static final long TOGETHER_MS = 100;
 
     private final LogConfig config;
@@ -58,10 +58,10 @@ public final class RollCall implements AutoCloseable {
     private volatile @Nullable KafkaConsumer<String, byte[]> running;
 
     /**
-     * Prepares to speak and to listen.
+     * Creates a roll call.
      *
-     * @param beat how often this instance speaks; the same in all services
-     * @param patience how long another may be silent; at least twice as long
+     * @param beat the interval of this instance's reports; the same in all services
+     * @param patience how long another instance may be silent; at least twice as long
      */
     public RollCall(LogConfig config, Duration beat, Duration patience, Attendance attendance, MeterRegistry registry) {
         if (patience.compareTo(beat.multipliedBy(2)) < 0) {
@@ -93,11 +93,11 @@ public final class RollCall implements AutoCloseable {
     private void measure(String service) {
         if (measured.add(service)) {
             Gauge.builder("vlink.services.present", this, call -> call.isMissed(service) ? 0 : 1)
-                    .description("Whether a service is heard: 1, or 0 while it is missed")
+                    .description("Whether a service is heard: 1, or 0 while it is missing")
                     .tag("service", service)
                     .register(registry);
             Gauge.builder("vlink.services.silence", this, call -> call.silentSeconds(service))
-                    .description("Time since a service was heard, as far as Kafka was")
+                    .description("Time since a service was last heard, not counting times without Kafka")
                     .tag("service", service)
                     .baseUnit("seconds")
                     .register(registry);
@@ -115,29 +115,29 @@ public final class RollCall implements AutoCloseable {
         }
     }
 
-    /** Begins; returns at once, also where Kafka is not there yet. */
+    /** Starts. Returns immediately, even if Kafka is not available yet. */
     public void start() {
         attendance.onNews(beats::hurry);
         beats.start();
         thread.start();
     }
 
-    /** Who is there now. */
+    /** The present services. */
     public Services services() {
         return services;
     }
 
-    /** Has {@code listener} told whenever it changes who is there, on this object's thread. */
+    /** Calls {@code listener} on this object's thread whenever the present services change. */
     public void onChange(Consumer<Services> listener) {
         listeners.add(listener);
     }
 
-    /** Has {@code listener} told, on this object's thread, each time that another instance of this service speaks. */
+    /** Calls {@code listener} on this object's thread with each report of another instance of this service. */
     public void onPeer(Consumer<ServiceInstance> listener) {
         peers.add(listener);
     }
 
-    /** Says that this instance leaves. To be called once it has stopped to decide. */
+    /** Reports that this instance leaves. Must be called once it makes no more decisions. */
     @Override
     public void close() {
         beats.close();
@@ -159,7 +159,7 @@ public final class RollCall implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (KafkaException | IllegalStateException | ExecutionException e) {
-                LOG.debugf("Listening failed and is tried again: %s", e.getMessage());
+                LOG.debugf("Listening failed and will be retried: %s", e.getMessage());
                 retryLater();
             }
         }
@@ -209,7 +209,7 @@ public final class RollCall implements AutoCloseable {
                 return (isOurs(said) && echoed()) || news;
             }
         } catch (UnreadableEvent e) {
-            LOG.debugf("Not understood: %s", e.getMessage());
+            LOG.debugf("Unreadable beat: %s", e.getMessage());
             return false;
         }
     }
@@ -238,39 +238,39 @@ public final class RollCall implements AutoCloseable {
         }
     }
 
-    /** Whatever a listener fails on, the others are to be heard on. */
+    /** An error in one listener must not affect the others. */
     private void tell(Consumer<Services> listener) {
         try {
             listener.accept(services);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "Who is there was not taken in, and is told again with the next news.");
+            LOG.errorf(e, "A listener failed on the present services; it is called again with the next change.");
         }
     }
 
-    /** Once when a service is missed, and once when it is back. */
+    /** Logs the loss and the return of a service, once each. */
     private void say(Services before, Services now) {
         if (now.deaf() != null) {
-            return; // the readers say that
+            return; // the readers log that
         }
         sayDoubts(before.doubts(), now.doubts());
         now.seen().forEach((name, seen) -> {
             Services.Seen then = before.seen().get(name);
             boolean was = then != null && then.absence() != null;
             if (seen.absence() != null && !was) {
-                LOG.warnf("Missed: %s.", seen.absence().words());
+                LOG.warnf("Service missing: %s.", seen.absence().words());
             } else if (seen.absence() == null && was) {
-                LOG.infof("Heard again: %s.", name);
+                LOG.infof("Service present again: %s.", name);
             }
         });
     }
 
-    /** Once when it begins, and once when it is over; a gateway says more of its own. */
+    /** Logs the beginning and the end of doubts, once each. A gateway logs more itself. */
     private void sayDoubts(List<String> before, List<String> now) {
         if (config.service().equals(Services.SWITCH_GATEWAY) || before.isEmpty() == now.isEmpty()) {
             return;
         }
         if (now.isEmpty()) {
-            LOG.info("No switch-gateway doubts Kafka's data any more.");
+            LOG.info("No switch-gateway doubts Kafka's data any longer.");
         } else {
             LOG.warnf("Not ready: %s", String.join(" ", now));
         }

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * Makes of short records of rules what builds read that knew one table, no owners but networks and no groups: the inverse of
- * {@link RulesInShort}, to the byte. What such a build could not say is refused, and is not to be made before a suite was
- * finalised for it.
+ * Converts short records of rules to the full form, for builds with one table, no owners except networks, and no
+ * groups: the exact inverse of {@link RulesInShort}. Refuses what the full form cannot express; such records must not
+ * be created before the suite is finalised for them.
  */
 final class RulesInFull {
 
@@ -22,26 +22,26 @@ final class RulesInFull {
     private static final String LABEL = "label";
     private static final String COOKIE = "cookie";
 
-    /** Mark and kind of a cookie that does not say them. */
+    /** Mark and kind of a cookie that leaves them out. */
     private static final String FORWARDING = "0x564c1";
 
     private static final int COOKIE_LENGTH = 18;
-    /** Priorities of rules that do not say theirs. */
+    /** Priorities of rules that leave theirs out. */
     private static final int WITH_LABEL = 200;
 
     private static final int WITHOUT = 100;
 
     private RulesInFull() {}
 
-    /** A rule set of {@code vlink.rules}. */
+    /** Converts a rule set of {@code vlink.rules}. */
     static ObjectNode ofSet(ObjectNode set) {
         if (!set.hasNonNull("network")) {
             throw new IllegalArgumentException(
-                    "A rule set of %s cannot be said where networks are the only owners of rules."
+                    "The rule set of %s cannot be written in schema number 1, in which only networks own rules."
                             .formatted(set.path("link").asText()));
         }
         if (set.has("groups")) {
-            throw new IllegalArgumentException("A rule set with groups cannot be said where there are none: that of %s."
+            throw new IllegalArgumentException("The rule set of %s cannot be written in schema number 1, which has no groups."
                     .formatted(set.path("network").asText()));
         }
         ObjectNode old = NODES.objectNode();
@@ -57,8 +57,8 @@ final class RulesInFull {
     }
 
     /**
-     * A state of {@code vlink.rule-states}. A gateway that began before the suite was finalised also tells of links' sets, which
-     * nobody of before is there to read.
+     * Converts a state of {@code vlink.rule-states}. A gateway that started before the suite was finalised also reports
+     * rule sets of links, which no earlier build reads.
      */
     static ObjectNode ofState(ObjectNode state) {
         ObjectNode old = NODES.objectNode();
@@ -85,7 +85,7 @@ final class RulesInFull {
         ObjectNode old = NODES.objectNode();
         String cookie = cookie(required(rule, COOKIE).asText());
         if (rule.path("table").asInt(-1) != 0) {
-            throw new IllegalArgumentException("The rule %s stands in table %s; of schema number 1 it can only be 0."
+            throw new IllegalArgumentException("The rule %s is in table %s; in schema number 1 it can only be 0."
                     .formatted(cookie, rule.path("table").asText("2")));
         }
         old.put(COOKIE, cookie);
@@ -116,7 +116,7 @@ final class RulesInFull {
             case "pop" -> old;
             default ->
                 throw new IllegalArgumentException(
-                        "The rule %s has the action %s, which cannot be said in schema number 1."
+                        "The rule %s has the action %s, which schema number 1 does not have."
                                 .formatted(cookie, text));
         };
     }

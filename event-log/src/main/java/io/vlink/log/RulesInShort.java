@@ -10,8 +10,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Makes short records of rules, and of what became of them, of those that said each thing in full. Then there was one table, the
- * first, which rules did not name; now those that name none stand in that of forwarding. Then all were networks'.
+ * Converts records of rules, and of their states, from the full form to the short one. In the full form there was only
+ * the first table, which rules did not name; now a rule without a table is in the forwarding table. All rules belonged
+ * to networks.
  */
 final class RulesInShort {
 
@@ -20,7 +21,10 @@ final class RulesInShort {
 
     private RulesInShort() {}
 
-    /** A rule set of {@code vlink.rules}. Then it always had meters, if only an empty list: now none means none wanted. */
+    /**
+     * Converts a rule set of {@code vlink.rules}. It always had meters, at least an empty list; now absent meters mean
+     * none.
+     */
     static ObjectNode ofSet(ObjectNode old) {
         ObjectNode set = NODES.objectNode();
         copy(old, "datapathId", set);
@@ -34,7 +38,7 @@ final class RulesInShort {
         return set;
     }
 
-    /** A state of {@code vlink.rule-states}. */
+    /** Converts a state of {@code vlink.rule-states}. */
     static ObjectNode ofState(ObjectNode state) {
         required(state, "applied");
         return state.put(REVISION, revision(state));
@@ -49,7 +53,10 @@ final class RulesInShort {
                         required(revision, "stage").asText());
     }
 
-    /** What is absent in it is so in what comes of it, and is told by the reader; of what has a value by now if absent it is refused. */
+    /**
+     * Converts a rule. Absent fields remain absent, and the reader reports them. Fields whose absence has a meaning now
+     * must be present.
+     */
     private static ObjectNode rule(JsonNode then) {
         if (!(then instanceof ObjectNode old)) {
             throw new IllegalArgumentException("A rule must be an object.");

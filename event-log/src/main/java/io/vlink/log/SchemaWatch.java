@@ -16,10 +16,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an eye on records of internal state that this build cannot read, as another build wrote them. One that another has
- * taken the place of matters no more, so what was read is judged by {@link #judge} once it was read to its end.
+ * Tracks records of internal state that this build cannot read because another build wrote them. A record that another
+ * one replaced does not matter, so {@link #judge} judges what was read once it was read to its end.
  *
- * <p>Readers on several threads tell it what they read; {@link #lookAgain} and {@link #forget} belong to one of them.
+ * <p>Readers on several threads report what they read. {@link #lookAgain} and {@link #forget} belong to one of them.
  */
 final class SchemaWatch implements AutoCloseable {
 
@@ -45,12 +45,15 @@ final class SchemaWatch implements AutoCloseable {
         this.schemas = schemas;
     }
 
-    /** Has {@code listener} called, on the thread of whoever judged, when records that cannot be read turn out to stand. */
+    /** Calls {@code listener}, on the judging thread, when unreadable records turn out to remain. */
     void onDue(Runnable listener) {
         onDue = listener;
     }
 
-    /** Whether a record may be taken in. One of a log may: nothing rests on it, and its reader refuses it alone. */
+    /**
+     * Whether a record may be processed. A record of a log always may: no state depends on it, and its reader refuses
+     * it alone.
+     */
     boolean takes(Entry entry) {
         Topic topic = entry.topic();
         if (!topic.isInternal() || topic.retention() != Topic.Retention.STATE) {
@@ -76,9 +79,9 @@ final class SchemaWatch implements AutoCloseable {
     }
 
     /**
-     * Some partitions were read to their end. Whether any record stands in those that cannot be read.
+     * Judges partitions that were read to their end. Returns whether unreadable records remain in them.
      *
-     * @param read which they are
+     * @param read selects the partitions
      */
     boolean judge(Predicate<TopicPartition> read) {
         if (!any || due || !stands(read)) {
@@ -93,12 +96,12 @@ final class SchemaWatch implements AutoCloseable {
         return strange.keySet().stream().anyMatch(place -> read.test(place.partition()));
     }
 
-    /** Whether records stand that cannot be read, by the last judgement. */
+    /** Whether unreadable records remain, by the last judgement. */
     boolean isDue() {
         return due;
     }
 
-    /** Those partitions are read by others now; unless that is so as this instance halts. */
+    /** Drops partitions that others read now, unless this instance is halting. */
     void leave(Set<TopicPartition> partitions) {
         if (!due) {
             remove(partitions);
@@ -110,7 +113,7 @@ final class SchemaWatch implements AutoCloseable {
         any = !strange.isEmpty();
     }
 
-    /** What was met, and what to do, for people; absent: nothing. Names nobody's network. */
+    /** What was found, and what to do, for people; null: nothing. Names no network. */
     synchronized @Nullable String words() {
         if (strange.isEmpty()) {
             return null;
@@ -118,19 +121,19 @@ final class SchemaWatch implements AutoCloseable {
         Map.Entry<Place, Strange> first = strange.entrySet().iterator().next();
         Strange one = first.getValue();
         int more = strange.size() - 1;
-        return "The record at offset %d of %s, partition %d, %s%s. Another build of Vlink wrote it. Nothing is decided on it, and nothing in the switches is touched. %s"
+        return "The record at offset %d of %s, partition %d, %s%s. Another build of Vlink wrote it. No decisions are based on it, and nothing in the switches is touched. %s"
                 .formatted(
                         one.offset(),
                         one.topic(),
                         first.getKey().partition().partition(),
                         schemas.words(one.topic(), one.number()),
-                        more == 0 ? "" : "; so it is with %d more".formatted(more),
+                        more == 0 ? "" : "; so do %d more records".formatted(more),
                         one.number() > schemas.newest(one.topic())
                                 ? "Upgrade this service to the build that wrote it, or a later one."
-                                : "Go over a build that reads both, or back to the one that wrote it.");
+                                : "Upgrade by way of a build that reads both, or go back to the one that wrote it.");
     }
 
-    /** Reads what came since behind the records that cannot be read: others may have taken their places. */
+    /** Reads the records after the unreadable ones: later ones may have replaced them. */
     void lookAgain() {
         Map<TopicPartition, Long> from = places();
         if (from.isEmpty()) {
@@ -151,7 +154,7 @@ final class SchemaWatch implements AutoCloseable {
         due = any;
     }
 
-    /** Kafka's data is another where it ends before what stood in it. */
+    /** Returns the partitions that end before a known record: their data was replaced. */
     private static Set<TopicPartition> shorter(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
         Set<TopicPartition> shorter = new HashSet<>(from.keySet());
         shorter.removeIf(of -> from.getOrDefault(of, 0L) < ends.getOrDefault(of, 0L));
@@ -183,7 +186,7 @@ final class SchemaWatch implements AutoCloseable {
         return places;
     }
 
-    /** All is read again, and will tell. */
+    /** Forgets all records, before everything is read again. */
     synchronized void forget() {
         strange.clear();
         any = false;

@@ -15,19 +15,19 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * Which shapes of the records of internal topics this build reads; which of them are written is for {@link Forms} to say. A
- * record has the number of its shape in a header, where it is above 1: whether it can be read is known without parsing it,
- * and records stay as small as they were. Immutable.
+ * The forms of records of internal topics that this build reads; {@link Forms} defines those that are written. A record
+ * has the number of its form in a header, if it is above 1. So it is known without parsing whether the record can be
+ * read, and records with number 1 need no header. Immutable.
  */
 public final class Schemas {
 
-    /** The number of a record's shape, in decimal digits. Absent: 1. */
+    /** The number of a record's form, in decimal digits. Absent: 1. */
     static final String HEADER = "vlink-schema";
 
-    /** Stands for a header that holds no number. No build reads that. */
+    /** The number of a record whose header contains none. No build reads it. */
     static final int NONE = 0;
 
-    /** What this build reads. */
+    /** The forms that this build reads. */
     static final Schemas TODAY = new Schemas(Topic::schema, Conversions.ALL);
 
     private static final int DIGITS = 6;
@@ -36,18 +36,18 @@ public final class Schemas {
     private final Map<Topic, Map<Integer, Conversion>> conversions = new EnumMap<>(Topic.class);
 
     /**
-     * What of one topic is read.
+     * The numbers of one topic that are read.
      *
      * @param oldest the first number that is read; from there on each has a conversion
-     * @param newest that of today's shape
+     * @param newest the number of the newest form
      */
     private record Range(int oldest, int newest) {}
 
     /**
-     * Makes them.
+     * Creates the schemas.
      *
-     * @param newest the number of today's shape
-     * @throws IllegalArgumentException if a conversion leads nowhere, or there are two of one number
+     * @param newest returns the number of the newest form
+     * @throws IllegalArgumentException if a conversion leads nowhere, or two have the same number
      */
     Schemas(ToIntFunction<Topic> newest, List<Conversions.Step> steps) {
         for (Conversions.Step step : steps) {
@@ -74,18 +74,18 @@ public final class Schemas {
         return new RecordHeader(HEADER, Integer.toString(number).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** What a record of a number has to bear. */
+    /** Returns the headers of a record with a number. */
     static List<Header> headers(int number) {
         return number > 1 ? List.of(header(number)) : List.of();
     }
 
-    /** What a record has to bear that is written again as it stands. */
+    /** Returns the headers to keep when a record is written again unchanged. */
     static List<Header> kept(Headers of) {
         Header header = of.lastHeader(HEADER);
         return header == null ? List.of() : List.of(header);
     }
 
-    /** The number of a record; {@link #NONE} where its header holds none. */
+    /** Returns the number of a record; {@link #NONE} if its header contains none. */
     static int number(Topic topic, Headers of) {
         Header header = topic.isInternal() ? of.lastHeader(HEADER) : null;
         if (header == null) {
@@ -109,7 +109,7 @@ public final class Schemas {
         return Objects.requireNonNull(ranges.get(topic), topic::toString);
     }
 
-    /** The number of today's shape: what records are converted to, and services work with. */
+    /** The number of the newest form, which records are converted to, and services work with. */
     int newest(Topic topic) {
         return range(topic).newest();
     }
@@ -119,7 +119,7 @@ public final class Schemas {
         return number <= range.newest() && number >= range.oldest();
     }
 
-    /** What this build reads, and what not, in words. */
+    /** Describes the number of a record and those that this build reads, in words. */
     String words(Topic topic, int number) {
         int newest = newest(topic);
         int first = range(topic).oldest();
@@ -132,9 +132,9 @@ public final class Schemas {
     }
 
     /**
-     * A record in the shape of today.
+     * Converts a record to the newest form.
      *
-     * @throws UnreadableEvent if it cannot be brought into it
+     * @throws UnreadableEvent if it cannot be converted
      */
     JsonNode today(Topic topic, int number, JsonNode record) throws UnreadableEvent {
         if (!reads(topic, number)) {
@@ -145,11 +145,12 @@ public final class Schemas {
         for (int at = number; at < newest(topic); at++) {
             Conversion step = steps.get(at);
             if (step == null || !(converted instanceof ObjectNode object)) {
-                throw new UnreadableEvent("The record is no object of schema number %d of %s.".formatted(at, topic));
+                throw new UnreadableEvent(
+                        "The record is not an object of schema number %d of %s.".formatted(at, topic));
             }
             try {
                 converted = step.convert(object);
-            } catch (RuntimeException e) { // a record that is none of its number must not stop those behind it
+            } catch (RuntimeException e) { // an invalid record must not stop later ones
                 throw new UnreadableEvent(
                         "The record of schema number %d cannot be converted: %s".formatted(at, e.getMessage()), e);
             }

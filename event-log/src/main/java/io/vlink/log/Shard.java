@@ -6,63 +6,69 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service keeps of one partition number, across all topics that it reads: in, decide, out. Calls come one at a
- * time, on whichever thread has the turn, and in this order: {@link #finalisedFor} once, {@link #on} for everything that is in the log, {@link #loaded} once, and from then on
- * {@link #on} and {@link #act} in turn. A shard is thrown away when its partition goes to another owner, or when a write
- * failed; a new one then loads the log again. So it never has to undo anything.
+ * The state of one partition number in a service, across all topics that it reads: records in, decisions, records out.
+ * Calls come one at a time, on the thread that has the turn, in this order: {@link #finalisedFor} once, {@link #on} for
+ * every record of the log, {@link #loaded} once, and from then on {@link #on} and {@link #act} in turn. A shard is
+ * discarded when its partition goes to another owner, or when a write fails; a new one then loads the log again. So it
+ * never has to undo anything.
  */
 public interface Shard {
 
-    /** All that it takes in: just what its log reads ({@link LogConfig#owned} and {@link LogConfig#whole}). */
+    /**
+     * The topics that it handles: exactly those that its log reads ({@link LogConfig#owned} and
+     * {@link LogConfig#whole}).
+     */
     Set<Topic> topics();
 
     /**
-     * For which generation the suite was finalised: in whose shapes this shard's internal records are written, and what may be
-     * made; once, before anything else. Until it is called: 0, what every build can read.
+     * Receives the generation that the suite is finalised for, which determines the form of this shard's internal
+     * records, and what may be created. Called once, before anything else. Until then: 0, the form that every build
+     * reads.
      */
     default void finalisedFor(int generation) {}
 
     /**
-     * Takes one record in. It must not throw on bad records: what cannot be read is reported with
-     * {@link Outbox#deadLetter} at the next {@link #act}, or ignored while loading.
+     * Processes one record. Must not throw on bad records: unreadable ones are reported with {@link Outbox#deadLetter}
+     * at the next {@link #act}, or ignored while loading.
      */
     void on(Entry entry);
 
     /**
-     * All records of a state topic below {@code offset} have been taken in, and the log ended there when this instance
-     * became the owner; before {@link #loaded}. Compaction may have left fewer records than there ever were.
+     * Reports that all records of a state topic below {@code offset} have been processed, and that the log ended there
+     * when this instance became the owner. Called before {@link #loaded}. Compaction may have removed some of the
+     * records.
      */
     default void endsAt(Topic topic, long offset) {}
 
     /**
-     * Which suite it is whose records were taken in, where the service looks for that ({@link LogConfig#onLoss}); before
-     * {@link #loaded}.
+     * Receives the suite whose records were processed, where the service uses it ({@link LogConfig#onLoss}). Called
+     * before {@link #loaded}.
      *
-     * @param id 16 hex digits; another one once Kafka was emptied or swapped, or a topic from which rules are derived was deleted,
-     *     recreated or truncated
-     * @param generation that in whose shapes its internal records are written
+     * @param id 16 hex digits; changes when Kafka was emptied or swapped, or a topic from which rules are derived was
+     *     deleted, recreated or truncated
+     * @param generation the generation in whose form its internal records are written
      */
     default void suite(String id, int generation) {}
 
-    /** Everything that the log held when this instance became the owner has been taken in. */
+    /** Reports that all records that the log contained when this instance became the owner have been processed. */
     default void loaded() {}
 
     /**
-     * Decides what follows from all that was taken in since the last call, and puts it out. All that is put out in one
-     * call is in Kafka before the next one, where the log is fenced.
+     * Decides what follows from all records since the last call, and outputs it. Where the log is fenced, the output of
+     * one call is in Kafka before the next call.
      *
-     * @return when to call again even if nothing comes in; null: no need
+     * @return when to call again even without input; null: not needed
      */
     @Nullable Instant act(Outbox out, Instant now);
 
     /**
-     * Offset of the first record of a log, such as {@code vlink.requests}, that was taken in and is not decided yet, after
-     * {@link #act}: the next owner of the partition is given it again. {@link Long#MAX_VALUE}: all are decided.
+     * The offset of the first record of a log, such as {@code vlink.requests}, that was processed but not decided after
+     * {@link #act}. The next owner of the partition gets it again. {@link Long#MAX_VALUE}: all are decided.
      */
     default long undecidedFrom() {
         return Long.MAX_VALUE;
     }
 
-    /** The partition is no longer ours; release what is held outside of this object. */
+    /** Reports that the partition is no longer ours. Resources outside of this object must be released. */
     default void closed() {}
 }

@@ -11,8 +11,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * Reads instants as Jackson does, and remembers recent ones, as records that a service writes in one turn share them. Remembers
- * those of many turns, because a status keeps the transition time of each condition.
+ * Reads instants as Jackson does, with a cache of recent ones, because records that a service writes in one turn share
+ * them. The cache covers many turns, because a status keeps the transition time of each condition.
  */
 final class SharedInstants extends StdScalarDeserializer<Instant> {
 
@@ -29,7 +29,7 @@ final class SharedInstants extends StdScalarDeserializer<Instant> {
             try {
                 return READ.of(parser.getText());
             } catch (DateTimeException e) {
-                // Jackson understands more than ISO 8601 in UTC, and knows what to say of the rest.
+                // Jackson accepts more than ISO 8601 in UTC, and reports errors for the rest.
                 return InstantDeserializer.INSTANT.deserialize(parser, context);
             }
         }

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.function.Function;
 
 /**
- * Reads strings as Jackson does, and short ones that were read before as the same object: names stand in every record of a
- * network, and each is kept for as long as that.
+ * Reads strings as Jackson does, and returns the same object for short strings that were read recently: names occur in
+ * every record of a network, and are kept as long as the records.
  */
 final class SharedStrings extends StdScalarDeserializer<String> {
 

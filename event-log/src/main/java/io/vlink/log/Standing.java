@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what Kafka holds is what this process worked with, and what follows from that where it is not. Knows no clock. */
+/**
+ * Judges whether Kafka's data is still the data that this process worked with, and what follows if not. Uses no clock.
+ */
 final class Standing {
 
     /**
-     * How long other data has to stand before a gateway's word on it is believed. What is heard before may be of before: an older
-     * copy has the same id, and with swapped data come the last words of gateways that are long gone.
+     * How long other data must be present before a gateway's report on it is believed. Earlier reports may be from
+     * before: an older copy has the same id, and swapped data contains the last reports of gateways that are long gone.
      */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -24,30 +26,30 @@ final class Standing {
         this.onLoss = onLoss;
     }
 
-    /** What is to be done. */
+    /** The result of a judgement. */
     sealed interface Verdict {
-        /** Nothing is different. */
+        /** Nothing changed. */
         record Same() implements Verdict {}
 
         /**
-         * All is to be loaded again, and then worked with.
+         * Everything must be reloaded, and can then be used.
          *
-         * @param words why
+         * @param words the reason
          */
         record Reload(String words) implements Verdict {}
 
         /**
-         * Nothing is to be decided on it.
+         * No decisions may be based on the data.
          *
-         * @param words what was seen and what to do
+         * @param words what was found and what to do
          */
         record Halt(String words) implements Verdict {}
     }
 
     /**
-     * Judges what Kafka holds now.
+     * Judges Kafka's present contents.
      *
-     * @param services who is there and what they say
+     * @param services the present services and their reports
      */
     Verdict judge(Holding now, Services services, Instant at) {
         Holding before = known;
@@ -72,7 +74,7 @@ final class Standing {
         know(now, at);
         return !again
                 ? new Verdict.Same()
-                : new Verdict.Reload(why.isEmpty() ? "Kafka's data is what it was again." : why);
+                : new Verdict.Reload(why.isEmpty() ? "Kafka's data is the previous data again." : why);
     }
 
     private void know(Holding now, Instant at) {
@@ -80,7 +82,7 @@ final class Standing {
             known = now;
             knownAt = at;
         } else {
-            known = null; // what is missing is made, and known by then
+            known = null; // missing topics are created, and known afterwards
         }
         lostAt = null;
     }

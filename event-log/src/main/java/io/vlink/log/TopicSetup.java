@@ -20,10 +20,10 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Makes the topics that are missing, and refuses those whose partition count is not what the service was told. By how many
- * partitions {@code vlink.dead-letters} has more than the others, a suite keeps the generation of internal shapes that its
- * services write: the count only ever grows, and nobody reads the topic. Builds that know nothing of it start only where all
- * counts are equal.
+ * Creates missing topics, and refuses topics whose partition count differs from the service's setting. The number of
+ * partitions that {@code vlink.dead-letters} has in excess of the others is the generation of internal records that the
+ * suite's services write: the count only ever grows, and no service reads the topic. Builds that do not know this start
+ * only where all counts are equal.
  */
 public final class TopicSetup {
 
@@ -33,16 +33,17 @@ public final class TopicSetup {
     private TopicSetup() {}
 
     /**
-     * Returns when every topic exists: in which generation internal records are to be written.
+     * Waits until every topic exists, and returns the generation in which internal records must be written.
      *
-     * @throws IllegalStateException if a topic has another number of partitions, or the suite was finalised for a later build
-     * @throws ExecutionException if Kafka cannot be asked
+     * @throws IllegalStateException if a topic has another number of partitions, or the suite is finalised for a later
+     *     build
+     * @throws ExecutionException if Kafka cannot be reached
      */
     static int ensure(Admin admin, LogConfig config) throws ExecutionException, InterruptedException {
         return ensure(admin, config, Topic.generation());
     }
 
-    /** As above, by a build that reads up to that generation. */
+    /** As above, for a build that reads up to that generation. */
     static int ensure(Admin admin, LogConfig config, int newest) throws ExecutionException, InterruptedException {
         List<Topic> topics = List.of(Topic.values());
         Set<String> existing = admin.listTopics().names().get();
@@ -58,7 +59,7 @@ public final class TopicSetup {
             int partitions = description.partitions().size();
             if (partitions != config.partitions() && !name.equals(Topic.DEAD_LETTERS.topicName())) {
                 throw new IllegalStateException(
-                        "The topic %s has %d partitions; vlink.log.partitions says %d. They must be equal and never change."
+                        "The topic %s has %d partitions; vlink.log.partitions is %d. They must be equal and never change."
                                 .formatted(name, partitions, config.partitions()));
             }
         });
@@ -68,26 +69,26 @@ public final class TopicSetup {
     }
 
     /**
-     * What the count of vlink.dead-letters says.
+     * Returns the generation that the partition count of vlink.dead-letters encodes.
      *
-     * @throws IllegalStateException if it says what this build cannot read
+     * @throws IllegalStateException if this build cannot read that generation
      */
     static int generation(int guard, int partitions, int newest) {
         int generation = guard - partitions;
         if (generation < 0) {
             throw new IllegalStateException(
-                    "The topic %s has %d partitions; vlink.log.partitions says %d, and it must have as many or more."
+                    "The topic %s has %d partitions; it must have at least vlink.log.partitions, %d."
                             .formatted(Topic.DEAD_LETTERS, guard, partitions));
         }
         if (generation > newest) {
             throw new IllegalStateException(
-                    "The topic %s has %d partitions, %d more than vlink.log.partitions says: the suite was finalised for a build that writes generation %d of internal records, and this one reads up to %d. Upgrade this service to that build, or a later one."
+                    "The topic %s has %d partitions, %d more than vlink.log.partitions: the suite is finalised for a build that writes generation %d of internal records, but this build reads only up to %d. Upgrade this service to that build, or a later one."
                             .formatted(Topic.DEAD_LETTERS, guard, generation, generation, newest));
         }
         return generation;
     }
 
-    /** That topic, which was not there a moment ago. The broker that is asked may hear of it a moment later than the controller. */
+    /** Describes the topic just created. The queried broker may learn of it a moment later than the controller. */
     private static TopicDescription made(Admin admin) throws ExecutionException, InterruptedException {
         String name = Topic.DEAD_LETTERS.topicName();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -107,9 +108,9 @@ public final class TopicSetup {
     }
 
     /**
-     * Raises the generation for good. To be called where no service runs that does not read it, see {@link Finalising}.
+     * Raises the generation permanently. Must only be called if all running services read it, see {@link Finalising}.
      *
-     * @param partitions of each other topic
+     * @param partitions the number of partitions of each other topic
      */
     static void raise(Admin admin, int partitions, int generation) throws ExecutionException, InterruptedException {
         try {
@@ -118,13 +119,13 @@ public final class TopicSetup {
                     .all()
                     .get();
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof InvalidPartitionsException)) { // somebody else was first
+            if (!(e.getCause() instanceof InvalidPartitionsException)) { // another instance was first
                 throw e;
             }
         }
     }
 
-    /** Makes one topic where it is missing. */
+    /** Creates one topic if it is missing. */
     static void ensure(Admin admin, Topic topic, int partitions) throws ExecutionException, InterruptedException {
         if (!admin.listTopics().names().get().contains(topic.topicName())) {
             make(admin, List.of(topic), partitions, Optional.empty(), Topic.generation());
@@ -132,11 +133,11 @@ public final class TopicSetup {
     }
 
     /**
-     * Makes topics as their {@link Topic} says; one that has come to exist meanwhile is left as it is. Where no internal topic
-     * was there, no build of before ever was: such a suite begins with this build's generation.
+     * Creates topics with the settings of their {@link Topic}; a topic that was created meanwhile is left as it is. If
+     * no internal topic existed, no earlier build has run: such a suite begins with this build's generation.
      *
-     * @param replicas how many brokers keep each partition; absent: as many as the brokers' default says
-     * @throws ExecutionException if Kafka cannot be asked, or refuses
+     * @param replicas how many brokers keep each partition; absent: the brokers' default
+     * @throws ExecutionException if Kafka cannot be reached, or refuses
      */
     public static void make(Admin admin, Collection<Topic> missing, int partitions, Optional<Short> replicas)
             throws ExecutionException, InterruptedException {

@@ -28,8 +28,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Kafka every so often what it holds: that a quiet topic was deleted, or all of Kafka's data, no consumer is told. Belongs
- * to one thread, and never waits but in {@link #see}.
+ * Queries Kafka's contents periodically, because consumers do not learn that a quiet topic was deleted, or all of
+ * Kafka's data. Not thread-safe; only {@link #see} blocks.
  */
 final class TopicWatch implements AutoCloseable {
 
@@ -61,23 +61,26 @@ final class TopicWatch implements AutoCloseable {
     }
 
     /**
-     * Asks Kafka, and waits for the answer.
+     * Queries Kafka, and waits for the answer.
      *
-     * @throws KafkaException if it does not say
+     * @throws KafkaException if Kafka does not answer
      */
     Holding see() {
-        asked = null; // what was asked before is answered with what was before
+        asked = null; // an earlier query would return an earlier state
         try {
             return ask().get();
         } catch (ExecutionException e) {
-            throw new KafkaException("Kafka does not say which topics there are: " + e.getMessage(), e);
+            throw new KafkaException("Kafka does not list its topics: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("Asking Kafka for its topics was interrupted.", e);
         }
     }
 
-    /** What Kafka answered since the last call, if it did; asks now and then. That it cannot be asked says nothing of its data. */
+    /**
+     * Returns Kafka's answer since the last call, if there is one; queries periodically. A failed query says nothing
+     * about Kafka's data.
+     */
     @Nullable Holding glimpse() {
         CompletableFuture<Holding> answer = asked;
         if (isIdle()) {
@@ -107,7 +110,7 @@ final class TopicWatch implements AutoCloseable {
         return described(one).thenCompose(found -> held(one, found));
     }
 
-    /** Those that there are. */
+    /** Returns the topics that exist. */
     private CompletableFuture<Map<Topic, TopicDescription>> described(Admin asking) {
         Map<String, KafkaFuture<TopicDescription>> answers = asking.describeTopics(
                         watched.stream().map(Topic::topicName).toList())

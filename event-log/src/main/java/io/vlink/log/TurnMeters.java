@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** What the {@link Decider} counts, and since when a turn lasts. Written by whoever has the turn, read by any. */
+/**
+ * The metrics of the {@link Decider}, and the start of the present turn. Written by the thread that has the turn, read
+ * by any.
+ */
 final class TurnMeters {
 
     private final MeterRegistry registry;
@@ -24,7 +27,7 @@ final class TurnMeters {
     private final Timer commits;
     private final Counter failures;
     private final Map<String, Counter> written = new HashMap<>();
-    /** When the present turn began; 0: none goes on. */
+    /** The start of the present turn; 0: there is none. */
     private volatile long since;
 
     private int inTurn;
@@ -32,27 +35,27 @@ final class TurnMeters {
     TurnMeters(MeterRegistry registry, Collection<?> mailbox, Supplier<Number> partitions) {
         this.registry = registry;
         turns = Timer.builder("vlink.log.turn")
-                .description("Turns: what waited is taken in, decided and put out")
+                .description("Duration of a turn: waiting records are processed, decided on, and the results written")
                 .serviceLevelObjectives(ReaderMeters.BUCKETS)
                 .register(registry);
         taken = DistributionSummary.builder("vlink.log.turn.records")
-                .description("Records taken in together")
+                .description("Records processed in one turn")
                 .serviceLevelObjectives(1, 10, 100, 1000, 10_000)
                 .register(registry);
         writes = Timer.builder("vlink.log.write")
                 .description(
-                        "Writing all of one turn: until Kafka has it where the log is fenced, else until it is on its way")
+                        "Time to write the output of one turn: until Kafka has it where the log is fenced, otherwise until it is sent")
                 .serviceLevelObjectives(ReaderMeters.BUCKETS)
                 .register(registry);
         commits = Timer.builder("vlink.log.commit")
-                .description("Committing the transaction that was left open")
+                .description("Time to commit the open transaction")
                 .serviceLevelObjectives(ReaderMeters.BUCKETS)
                 .register(registry);
         failures = Counter.builder("vlink.log.failures")
-                .description("Times that writing failed and everything was loaded again")
+                .description("Failed writes after which all data was reloaded")
                 .register(registry);
         Gauge.builder("vlink.log.waiting", mailbox, Collection::size)
-                .description("What waits for a turn")
+                .description("Commands that wait for a turn")
                 .register(registry);
         Gauge.builder("vlink.log.partitions", partitions)
                 .description("Partition numbers that are owned and loaded")
@@ -108,7 +111,7 @@ final class TurnMeters {
         failures.increment();
     }
 
-    /** How long the present turn has been going on; zero between turns. */
+    /** The duration of the present turn; zero between turns. */
     Duration turn() {
         long began = since;
         return began == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, System.nanoTime() - began));

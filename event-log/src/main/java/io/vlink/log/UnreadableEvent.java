@@ -1,6 +1,6 @@
 package io.vlink.log;
 
-/** A record is not the event that its topic holds. The message says why, for a dead letter. */
+/** Thrown when a record is not an event of its topic. The message states the reason, for a dead letter. */
 public final class UnreadableEvent extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a log fares at one moment, for health checks.
+ * The condition of a log at one moment, for health checks.
  *
- * @param name what it is for
- * @param begun whether it has begun to read
- * @param loaded whether all that it is to know was taken in
- * @param read what it has come to own or to show, in words
- * @param ended its threads that ended though nobody stopped it
- * @param turn how long the present turn has been going on; zero between turns
- * @param silence since when Kafka was not heard; null: it never was
- * @param halted why nothing is decided though all could be read, for people; null: all is well
+ * @param name the purpose of the log
+ * @param begun whether it has started reading
+ * @param loaded whether all of its data was loaded
+ * @param read what it owns or shows, in words
+ * @param ended its threads that ended without being stopped
+ * @param turn the duration of the present turn; zero between turns
+ * @param silence the time since Kafka was last heard; null: never
+ * @param halted why no decisions are made although all data could be read, for people; null: all is well
  */
 public record Vitals(
         String name,
@@ -26,14 +26,14 @@ public record Vitals(
         @Nullable Duration silence,
         @Nullable String halted) {
 
-    /** A reader hears from Kafka twice a second even where nothing is written; when it has not for longer, Kafka is away. */
+    /** A reader hears from Kafka twice a second even if nothing is written; after a longer silence, Kafka is away. */
     public static final Duration TOO_SILENT = Duration.ofSeconds(5);
 
     public Vitals {
         ended = List.copyOf(ended);
     }
 
-    /** Those of a log that is not halted. */
+    /** The vitals of a log that is not halted. */
     public Vitals(
             String name,
             boolean begun,

@@ -25,8 +25,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads topics whole, all partitions assigned by hand: state topics from the beginning, logs from their present end. It
- * has one thread of its own, on which it calls its reader, and outlives any absence of Kafka.
+ * Reads all partitions of topics, assigned manually: state topics from the beginning, logs from their present end. Has
+ * one thread, on which it calls its reader, and survives any outage of Kafka.
  */
 public final class WholeLog implements AutoCloseable {
 
@@ -34,24 +34,30 @@ public final class WholeLog implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long RETRY_MS = 500;
 
-    /** Takes in what is read; called on the log's thread only. */
+    /** Processes the records; called on the log's thread only. */
     public interface Reader {
-        /** All that it takes in: just what the log reads ({@link LogConfig#whole}). */
+        /** The topics that it handles: exactly those that the log reads ({@link LogConfig#whole}). */
         Set<Topic> topics();
 
-        /** Records of one topic-partition are in order; batches may mix topics. */
+        /** Processes a batch. Records of one topic-partition are in order; a batch may mix topics. */
         void on(List<Entry> batch);
 
-        /** Everything that the topics held at the start has been taken in. Called once, and once after each {@link #again}. */
+        /**
+         * Reports that everything that the topics contained at the start has been processed. Called once, and once
+         * after each {@link #again}.
+         */
         void loaded();
 
         /**
-         * Kafka's data is another: what was taken in of state topics is to be forgotten, and all comes again. Called only where an
-         * {@link EventLog} looks for that, or the log itself does.
+         * Reports that Kafka's data changed: the data from state topics must be forgotten, and everything is read
+         * again. Called only where an {@link EventLog} or the log itself checks that.
          */
         default void again() {}
 
-        /** Kafka's data is not what it was, and nothing more is read until that is decided about ({@link WholeLog#halted}). */
+        /**
+         * Reports that Kafka's data is not what it was, and that reading pauses until that is resolved
+         * ({@link WholeLog#halted}).
+         */
         default void doubted() {}
     }
 
@@ -62,7 +68,7 @@ public final class WholeLog implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ReaderMeters meters;
     private final @Nullable Footing footing;
-    /** Absent: records that this build cannot read are for the reader to refuse. */
+    /** Null: the reader itself refuses records that this build cannot read. */
     private @Nullable SchemaWatch schemas;
 
     private final Thread thread;
@@ -73,25 +79,25 @@ public final class WholeLog implements AutoCloseable {
     private volatile KafkaConsumer<String, byte[]> consumer;
 
     /**
-     * Reads {@code config.whole()}, whatever became of Kafka's data.
+     * Creates a log that reads {@code config.whole()} and ignores changes of Kafka's data.
      *
-     * @throws IllegalArgumentException if the reader takes in anything else
+     * @throws IllegalArgumentException if the reader handles other topics
      */
     public WholeLog(LogConfig config, Reader reader, MeterRegistry registry) {
         this(config, reader, null, registry);
     }
 
     /**
-     * The same for a service that has no {@link EventLog}: it looks itself whether Kafka's data is what it was, as
-     * {@link LogConfig#onLoss} says.
+     * Creates a log for a service without an {@link EventLog}: it checks itself whether Kafka's data is what it was, as
+     * {@link LogConfig#onLoss} requires.
      *
-     * @param services who is there now, and what they say
+     * @param services returns the present services and their reports
      */
     public WholeLog(LogConfig config, Reader reader, Supplier<Services> services, Clock clock, MeterRegistry registry) {
         this(config, reader, new Footing(config, services, clock), registry);
     }
 
-    @SuppressWarnings("NullAway.Init") // the consumer is made on the thread
+    @SuppressWarnings("NullAway.Init") // the consumer is created on the thread
     private WholeLog(LogConfig config, Reader reader, @Nullable Footing footing, MeterRegistry registry) {
         LogConfig.requireSame(config.service(), Set.copyOf(config.whole()), reader.topics());
         this.config = config;
@@ -103,14 +109,17 @@ public final class WholeLog implements AutoCloseable {
         this.thread = Thread.ofPlatform().name(config.service() + "-view").unstarted(this::run);
     }
 
-    /** Has another log told of records that this build cannot read, and decide what follows from that. Before the start. */
+    /**
+     * Reports records that this build cannot read to another log, which decides what follows. Must be called before the
+     * start.
+     */
     void tell(SchemaWatch watch) {
         schemas = watch;
     }
 
     /**
-     * Has {@code action} called, on the log's thread, once everything was taken in that stands in the topics now; not before
-     * {@link #isLoaded}. From any thread.
+     * Runs {@code action}, on the log's thread, once everything was processed that the topics contain now; not before
+     * {@link #isLoaded}. Thread-safe.
      */
     public void whenCaughtUp(Runnable action) {
         catchUps.add(action);
@@ -126,15 +135,15 @@ public final class WholeLog implements AutoCloseable {
         }
     }
 
-    /** Reads nothing more until {@link #again}; what was taken in stays. From any thread. */
+    /** Pauses reading until {@link #again}; the processed data stays. Thread-safe. */
     void pause() {
         paused = true;
         wake();
     }
 
     /**
-     * Has everything read from the beginning, by a reader that has forgotten what it took in. Returns when it has; from any other
-     * thread than that of this log.
+     * Makes the reader forget its data, and reads everything from the beginning. Returns when the reader has forgotten.
+     * Must not be called on this log's thread.
      */
     void again() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
@@ -142,7 +151,7 @@ public final class WholeLog implements AutoCloseable {
         paused = false;
         wake();
         while (stopped.getCount() > 0 && hasBegun() && !hasEnded() && !begun.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
-            wake(); // the consumer may have been made since
+            wake(); // the consumer may have been created since
         }
     }
 
@@ -161,22 +170,22 @@ public final class WholeLog implements AutoCloseable {
         }
     }
 
-    /** Begins to read; returns at once. */
+    /** Starts reading. Returns immediately. */
     public void start() {
         thread.start();
     }
 
-    /** Whether everything that the topics held at the start has been taken in. */
+    /** Whether everything that the topics contained at the start has been processed. */
     public boolean isLoaded() {
         return loaded;
     }
 
-    /** Why nothing is read though all could be: Kafka's data is not what it was. For people; absent: all is well. */
+    /** Why nothing is read although it could be: Kafka's data is not what it was. For people; null: all is well. */
     public @Nullable String halted() {
         return footing == null ? null : footing.halted();
     }
 
-    /** How it fares now. */
+    /** The present condition of the log. */
     public Vitals vitals(String name) {
         return new Vitals(
                 name,
@@ -190,14 +199,14 @@ public final class WholeLog implements AutoCloseable {
     }
 
     @Nullable Duration silence() {
-        return paused || halted() != null ? Duration.ZERO : meters.silence(); // who reads nothing misses nobody
+        return paused || halted() != null ? Duration.ZERO : meters.silence(); // without reading there is no silence
     }
 
     boolean hasBegun() {
         return thread.getState() != Thread.State.NEW;
     }
 
-    /** Whether its thread ended though nobody stopped it. */
+    /** Whether its thread ended without being stopped. */
     boolean hasEnded() {
         return stopped.getCount() > 0 && thread.getState() == Thread.State.TERMINATED;
     }
@@ -230,7 +239,7 @@ public final class WholeLog implements AutoCloseable {
                 return;
             } catch (KafkaException | IllegalStateException | ExecutionException e) {
                 LOG.warnf(
-                        "Reading of whole topics from Kafka at %s failed and is tried again: %s",
+                        "Reading of whole topics from Kafka at %s failed and will be retried: %s",
                         config.bootstrapServers(), e.getMessage());
                 retryLater();
             }
@@ -244,7 +253,7 @@ public final class WholeLog implements AutoCloseable {
         }
     }
 
-    /** All is read again, or nothing more for now. */
+    /** Schedules reading from the beginning, or reports the doubt. */
     private void moved() {
         if (halted() == null) {
             beginAgain.compareAndSet(null, new CountDownLatch(1));
@@ -273,7 +282,7 @@ public final class WholeLog implements AutoCloseable {
                 }
                 if (!batch.isEmpty()) {
                     meters.read(batch);
-                    reader.on(batch); // what it fails on, it is given again
+                    reader.on(batch); // records on which it fails are read again
                     reading.passed(batch);
                     if (loaded) {
                         meters.handled(batch);
@@ -299,9 +308,9 @@ public final class WholeLog implements AutoCloseable {
     }
 
     /**
-     * Whether what stands there cannot be read by this build, so that nothing more is read until it can.
+     * Whether records remain that this build cannot read, so that reading pauses.
      *
-     * @throws Footing.Moved likewise, where this log decides itself what follows from that
+     * @throws Footing.Moved likewise, where this log decides itself what follows
      */
     private boolean isStrange() {
         if (schemas == null || !schemas.judge(read -> topics.holds(read.topic()))) {

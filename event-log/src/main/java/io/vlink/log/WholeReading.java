@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * One reading of whole topics by one consumer: each partition from where an earlier reading ended; else state topics from the
- * beginning, and logs from their present end. Belongs to the thread that reads.
+ * One reading of whole topics by one consumer. Each partition is read from the end of an earlier reading; without one,
+ * state topics are read from the beginning, and logs from their present end. Confined to the reading thread.
  */
 final class WholeReading {
 
@@ -26,11 +26,11 @@ final class WholeReading {
     private final Backlog backlog = new Backlog();
 
     /**
-     * Assigns all partitions and measures where they end.
+     * Assigns all partitions and determines their ends.
      *
-     * @param consumer has nothing assigned yet; reads for nobody else
-     * @param positions the next offset to take in of each partition of which something was; kept up to date
-     * @param stopped whether a wake-up of the consumer means that the reading is to end
+     * @param consumer has no assignment; used by this object only
+     * @param positions the next offset to process of each partition with processed records; kept up to date
+     * @param stopped whether a wake-up of the consumer means that the reading must end
      */
     WholeReading(
             Consumer<String, byte[]> consumer,
@@ -65,24 +65,24 @@ final class WholeReading {
             if (stopped.getAsBoolean()) {
                 throw e;
             }
-            return ConsumerRecords.empty(); // somebody wants to know when we have caught up
+            return ConsumerRecords.empty(); // an action waits until we have caught up
         }
     }
 
-    /** All of that was taken in. */
+    /** Records that a batch was processed. */
     void passed(List<Entry> batch) {
         for (Entry entry : batch) {
             positions.put(new TopicPartition(entry.topic().topicName(), entry.partition()), entry.offset() + 1);
         }
     }
 
-    /** Whether everything was read that stood in the topics when this reading began. */
+    /** Whether everything was read that the topics contained when this reading began. */
     boolean isReadToEnd() {
         backlog.pass(consumer::position);
         return backlog.isEmpty();
     }
 
-    /** Where all ends now. */
+    /** Returns the present ends of all partitions. */
     Map<TopicPartition, Long> ends() {
         for (; ; ) {
             try {
@@ -95,7 +95,7 @@ final class WholeReading {
         }
     }
 
-    /** The next offset to read. */
+    /** Returns the next offset to read. */
     long position(TopicPartition partition) {
         return consumer.position(partition);
     }

@@ -8,8 +8,8 @@ import io.vlink.events.Unicode;
 import java.io.IOException;
 
 /**
- * Writes text so that every reader can read it, also what a switch, a database or an older record said: Jackson would write
- * half of a surrogate pair as it stands, and others refuse the whole document for it.
+ * Writes text in a form that every reader accepts, including text from switches, databases and older records. Jackson
+ * would write half of a surrogate pair unchanged, and others reject the whole document for it.
  */
 final class WholeText extends StdScalarSerializer<String> {
 
@@ -19,7 +19,7 @@ final class WholeText extends StdScalarSerializer<String> {
         super(String.class);
     }
 
-    /** Has a mapper write all text so. */
+    /** Returns a module that makes a mapper write all text in this form. */
     static SimpleModule module() {
         return new SimpleModule("whole text").addSerializer(String.class, new WholeText());
     }

@@ -24,13 +24,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a shard puts out. Used by whoever has the turn. */
+/** Writes the output of a shard. Confined to the thread that has the turn. */
 sealed interface Writer {
 
     /**
-     * Writes everything of an outbox.
+     * Writes the contents of an outbox.
      *
-     * @throws KafkaException if this owner was fenced off, or Kafka does not take it
+     * @throws KafkaException if this owner was fenced off, or Kafka refuses a record
      */
     void write(
             Outbox outbox,
@@ -39,16 +39,16 @@ sealed interface Writer {
             Instant now);
 
     /**
-     * The single writer of a partition number. Making a second one for the same partition number fences off the first,
-     * wherever it lives: from then on Kafka takes nothing from it.
+     * The single writer of a partition number. Creating a second one for the same partition number fences off the
+     * first, in any process: from then on Kafka accepts nothing from it.
      *
-     * <p>That is all that its transactions are for. A record counts once Kafka has taken it, and a transaction is left open
-     * for {@link #OPEN} so that many writes share the cost of one; only offsets are committed at once. What an owner
-     * leaves behind uncommitted is written again by the next one, see {@link LastTransaction}.
+     * <p>Its transactions serve no other purpose. A record counts once Kafka has it. A transaction stays open for
+     * {@link #OPEN}, so many writes share its cost; only offsets are committed at once. Records that an owner leaves
+     * uncommitted are written again by the next one, see {@link LastTransaction}.
      */
     final class Fenced implements Writer {
 
-        /** How long readers of committed records only may have to wait for one. */
+        /** The longest time that readers of committed records wait for a record. */
         static final Duration OPEN = Duration.ofMillis(100);
 
         private static final Logger LOG = Logger.getLogger(Fenced.class);
@@ -65,7 +65,7 @@ sealed interface Writer {
             producer.initTransactions();
         }
 
-        /** Makes the writers of several partition numbers at once; returns when all earlier ones are fenced off. */
+        /** Creates the writers of several partition numbers at once. Returns when all earlier ones are fenced off. */
         static Map<Integer, Fenced> of(LogConfig config, Set<Integer> partitions) {
             Map<Integer, Future<Fenced>> making = new HashMap<>();
             try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -81,12 +81,15 @@ sealed interface Writer {
         private static Fenced ready(Future<Fenced> writer) {
             return switch (writer.state()) {
                 case SUCCESS -> writer.resultNow();
-                case FAILED -> throw new KafkaException("A partition cannot be fenced.", writer.exceptionNow());
-                case RUNNING, CANCELLED -> throw new KafkaException("A partition was not fenced.");
+                case FAILED ->
+                    throw new KafkaException(
+                            "The earlier writer of a partition cannot be fenced off.", writer.exceptionNow());
+                case RUNNING, CANCELLED ->
+                    throw new KafkaException("The earlier writer of a partition was not fenced off.");
             };
         }
 
-        /** Begins where an earlier owner ended: what it left uncommitted is written again, and committed. */
+        /** Continues after an earlier owner: its uncommitted records are written again, and committed. */
         void takeOver(LastTransaction last) {
             List<ProducerRecord<String, byte[]>> again = last.again();
             number = last.number() + 1;
@@ -116,12 +119,12 @@ sealed interface Writer {
             }
             Exception refused = refusal.get();
             if (refused != null) {
-                throw new KafkaException("Kafka did not take what was written.", refused);
+                throw new KafkaException("Kafka refused a record.", refused);
             }
             outbox.succeeded();
         }
 
-        /** When the open transaction has to be committed; {@link Instant#MAX}: none is open. */
+        /** The time when the open transaction must be committed; {@link Instant#MAX}: none is open. */
         Instant commitAt() {
             return commitAt;
         }
@@ -150,7 +153,7 @@ sealed interface Writer {
             });
         }
 
-        /** Ends it; in an orderly way, so that the next owner finds nothing uncommitted, where Kafka is there for that. */
+        /** Closes it. An orderly close leaves nothing uncommitted to the next owner, if Kafka is available. */
         void close(boolean orderly) {
             if (orderly && !commitAt.equals(Instant.MAX)) {
                 try {
@@ -163,7 +166,7 @@ sealed interface Writer {
         }
     }
 
-    /** Writes without waiting; order within a key is kept. One for all shards. */
+    /** Writes without waiting, in order within a key. One for all shards. */
     final class Plain implements Writer {
 
         private final KafkaProducer<String, byte[]> producer;
@@ -171,10 +174,10 @@ sealed interface Writer {
         private final Consumer<Throwable> onError;
 
         /**
-         * Makes the writer.
+         * Creates the writer.
          *
-         * @param decider runs something in a turn of its own
-         * @param onError told in such a turn that something could not be written
+         * @param decider runs an action in a turn of its own
+         * @param onError called in such a turn when a record could not be written
          */
         Plain(LogConfig config, Consumer<Runnable> decider, Consumer<Throwable> onError) {
             producer = new KafkaProducer<>(KafkaProperties.plainProducer(config));

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** Writes instants as Jackson does, and remembers the text of recent ones, as records written in one turn share them. */
+/**
+ * Writes instants as Jackson does, with a cache of the texts of recent ones, because records written in one turn share
+ * them.
+ */
 final class WrittenInstants extends StdScalarSerializer<Instant> {
 
     private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** When what stood in topic-partitions counts as read. */
+/** When the records of topic-partitions count as read. */
 class BacklogTest {
 
     private static final TopicPartition NODES_1 = new TopicPartition(Topic.NODES.topicName(), 1);
@@ -28,14 +28,14 @@ class BacklogTest {
     }
 
     @Test
-    void aPartitionNumberIsReadOnceAllTopicsOfItAre() {
+    void finishesAPartitionNumberOnceAllItsTopicsAreRead() {
         positions.put(NODES_1, 5L);
         positions.put(LINKS_1, 2L);
         assertThat(backlog.pass(this::position)).isEmpty();
         assertThat(backlog.holds(NODES_1)).isFalse();
         assertThat(backlog.holds(LINKS_1)).isTrue();
 
-        positions.put(LINKS_1, 4L); // one came since
+        positions.put(LINKS_1, 4L); // one record arrived since
         assertThat(backlog.pass(this::position)).containsExactly(1);
         assertThat(backlog.pass(this::position)).isEmpty();
         assertThat(backlog.isEmpty()).isFalse();
@@ -46,7 +46,7 @@ class BacklogTest {
     }
 
     @Test
-    void whatIsTakenAwayIsNotWaitedForAndNotTold() {
+    void neitherAwaitsNorReportsRemovedPartitions() {
         backlog.remove(List.of(NODES_1, LINKS_1));
 
         positions.put(NODES_2, 7L);
@@ -55,7 +55,7 @@ class BacklogTest {
     }
 
     @Test
-    void whatHoldsNothingIsReadAtOnce() {
+    void finishesAnEmptyPartitionAtOnce() {
         Backlog empty = new Backlog();
         empty.add(List.of(NODES_1), Map.of(NODES_1, 0L));
 
@@ -63,7 +63,7 @@ class BacklogTest {
     }
 
     @Test
-    void tellsTheEndsOfOnePartitionNumberAlsoOnceItIsRead() {
+    void returnsTheEndsOfAPartitionNumberAlsoAfterItIsRead() {
         positions.put(NODES_2, 7L);
         backlog.pass(this::position);
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When services speak. */
+/** The moments at which services report. */
 class BeatsTest {
 
     @ParameterizedTest
@@ -18,7 +18,7 @@ class BeatsTest {
         "2026-11-23T10:00:01.999999Z, PT2S, PT0.001S",
         "2026-11-23T10:00:00.700Z, PT0.5S, PT0.3S"
     })
-    void speaksWithAllOthersAtTheSameMoments(Instant now, Duration every, Duration until) {
+    void beatsOfAllServicesFallOnTheSameMoments(Instant now, Duration every, Duration until) {
         assertThat(Beats.untilNext(now, every)).isEqualTo(until);
     }
 }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Who is called, and when, once what stood in the topics was taken in. */
+/** Which waiting actions run, and when. */
 class CatchUpsTest {
 
     private static final TopicPartition PARTITION = new TopicPartition(Topic.NODES.topicName(), 3);
@@ -26,7 +26,7 @@ class CatchUpsTest {
     }
 
     @Test
-    void whoAskedIsCalledOnceWhatStoodThereThenIsTakenIn() {
+    void runsAnActionOnceAfterTheRecordsPresentWhenItWasAdded() {
         catchUps.add(() -> called.add("first"));
         look();
         end = 9;
@@ -42,7 +42,7 @@ class CatchUpsTest {
     }
 
     @Test
-    void whoAsksWhereNothingIsLeftIsCalledAtOnce() {
+    void runsAnActionAtOnceWhenNothingIsLeftToRead() {
         position = 5;
         catchUps.add(() -> called.add("at once"));
 
@@ -52,7 +52,7 @@ class CatchUpsTest {
     }
 
     @Test
-    void whoWaitsDoesSoForWhatStandsThereOnceAllIsReadAgain() {
+    void waitsForTheNewEndsAfterAReset() {
         catchUps.add(() -> called.add("waits"));
         look();
 
@@ -66,7 +66,7 @@ class CatchUpsTest {
     }
 
     @Test
-    void whoAskedWaitsOnWhereTheEndsCannotBeTold() {
+    void keepsAnActionWaitingWhenTheEndsAreUnknown() {
         catchUps.add(() -> called.add("waits"));
         assertThatThrownBy(() -> catchUps.look(
                         () -> {
@@ -82,7 +82,7 @@ class CatchUpsTest {
     }
 
     @Test
-    void whoIsCalledMayAskAgain() {
+    void anActionMayAddAnotherOne() {
         position = 5;
         catchUps.add(() -> catchUps.add(() -> called.add("again")));
 

@@ -18,22 +18,22 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What builds wrote before circuits were graphs: the golden examples of then come to those of now. */
+/** Converts records from before circuits were graphs: the golden examples of that build become the present ones. */
 class CircuitsAsGraphsTest {
 
     private static final ObjectMapper JSON = EventJson.mapper();
-    /** Those fields of a decision that have circuits. */
+    /** The fields of a decision that contain circuits. */
     private static final List<String> CIRCUITS = List.of("current", "retiring");
 
     @Test
-    void aDecisionOfThenIsTheOneOfNow() throws IOException {
+    void convertsAnOldDecisionToThePresentForm() throws IOException {
         assertThat(CircuitsAsGraphs.ofDecision(old("PathDecision"))).isEqualTo(golden("PathDecision"));
     }
 
     @Test
-    void aRestOfThenIsTheOneOfNow() throws IOException {
+    void convertsAnOldRestingRecordToThePresentForm() throws IOException {
         ObjectNode rest = old("Resting");
-        rest.remove("network"); // with it, it would be what is left at renumbered ports
+        rest.remove("network"); // with a network, the record would mean ports left by renumbering
         ObjectNode now = golden("Resting");
         now.remove("network");
 
@@ -41,7 +41,7 @@ class CircuitsAsGraphsTest {
     }
 
     @Test
-    void bothAreReadAsTheyStandInKafka() throws IOException, UnreadableEvent {
+    void readsOldRecordsFromKafka() throws IOException, UnreadableEvent {
         PathDecision decision =
                 EventJson.read(entry(Topic.PATHS, JSON.writeValueAsBytes(old("PathDecision"))), PathDecision.class);
         Resting rest =
@@ -63,9 +63,9 @@ class CircuitsAsGraphsTest {
         assertThat(rest.circuit().nodes()).containsExactly("node-a", "node-d");
     }
 
-    /** What that build wrote had no locators, no effects, and did not say since when. */
+    /** That build wrote no locators, no effects, and no times. */
     @Test
-    void whatTheBuild668eddbWroteIsRead() throws IOException, UnreadableEvent {
+    void readsRecordsOfBuild668eddb() throws IOException, UnreadableEvent {
         PathDecision golden = JSON.treeToValue(golden("PathDecision"), PathDecision.class);
 
         PathDecision decision = EventJson.read(
@@ -84,7 +84,7 @@ class CircuitsAsGraphsTest {
     }
 
     @Test
-    void whatADecisionSaysBesidesStays() throws IOException {
+    void keepsTheOtherFieldsOfADecision() throws IOException {
         ObjectNode then = old("PathDecision");
         ((ObjectNode) then.at("/impairments/0"))
                 .putObject("obstacle")
@@ -99,7 +99,7 @@ class CircuitsAsGraphsTest {
     }
 
     @Test
-    void whatIsNoRecordOfThenIsRefused() throws IOException {
+    void refusesInvalidOldRecords() throws IOException {
         ObjectNode headless = old("PathDecision");
         ((ObjectNode) headless.at("/current/forward/hops/1")).remove("outLabel");
         ObjectNode broken = old("PathDecision");
@@ -117,7 +117,7 @@ class CircuitsAsGraphsTest {
     }
 
     @Test
-    void aCircuitTakesLessRoomThanItDid() throws IOException {
+    void aCircuitIsSmallerThanInTheOldForm() throws IOException {
         byte[] then = JSON.writeValueAsBytes(old("PathDecision").path("current"));
         Circuit circuit = JSON.treeToValue(golden("PathDecision").path("current"), Circuit.class);
 

@@ -18,32 +18,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written for builds that know no graphs is what they wrote themselves. */
+/** Records written for builds without graphs equal those that such builds wrote themselves. */
 class CircuitsAsListsTest {
 
     private static final ObjectMapper JSON = EventJson.mapper();
 
     @Test
-    void aDecisionOfNowIsTheOneOfThen() throws IOException {
+    void convertsADecisionToTheOldForm() throws IOException {
         assertThat(again(CircuitsAsLists.ofDecision(golden("PathDecision")))).isEqualTo(old("PathDecision"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PathDecision", "668eddb/PathDecision"})
-    void aDecisionOfThenStaysWhatItIsThereAndBack(String name) throws IOException {
+    void anOldDecisionSurvivesBothConversions(String name) throws IOException {
         assertThat(again(CircuitsAsLists.ofDecision(CircuitsAsGraphs.ofDecision(old(name)))))
                 .isEqualTo(old(name));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Resting", "RestingFormer", "668eddb/Resting"})
-    void aRestOfThenStaysWhatItIsThereAndBack(String name) throws IOException {
+    void anOldRestingRecordSurvivesBothConversions(String name) throws IOException {
         assertThat(again(CircuitsAsLists.ofRest(CircuitsAsGraphs.ofRest(old(name)))))
                 .isEqualTo(old(name));
     }
 
     @Test
-    void whatIsWrittenAsOfThenIsReadAsItWasMeant() throws Exception {
+    void readsBackWhatItWritesInTheOldForm() throws Exception {
         PathDecision decision = JSON.treeToValue(golden("PathDecision"), PathDecision.class);
         Resting rest =
                 EventJson.read(entry(Topic.RESTING, JSON.writeValueAsBytes(old("RestingFormer"))), Resting.class);
@@ -57,7 +57,7 @@ class CircuitsAsListsTest {
     }
 
     @Test
-    void locatorsWithEqualsSignsAndPortsThatAreNotKnownAreKept() throws IOException {
+    void keepsLocatorsWithEqualsSignsAndUnknownPorts() throws IOException {
         ObjectNode graph = golden("PathDecision");
         ((ObjectNode) graph.at("/current/routes/0/hops/0")).put("lane", "link-ac/vlan:1/a=b=/=4294967040");
 
@@ -70,7 +70,7 @@ class CircuitsAsListsTest {
     }
 
     @Test
-    void whatAListCannotSayIsRefusedAndNotLeftOut() throws IOException {
+    void refusesWhatAListCannotExpress() throws IOException {
         ObjectNode crossedAgain = golden("PathDecision");
         hop(crossedAgain).put("id", 1);
         ObjectNode enteredTwice = golden("PathDecision");
@@ -89,11 +89,11 @@ class CircuitsAsListsTest {
             assertThatThrownBy(() -> CircuitsAsLists.ofDecision(more))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
-                            "The hop at node-c cannot be said in a list of hops there and back: it is not crossed straight.");
+                            "The hop at node-c cannot be written in a list of hops: it is not crossed straight.");
         }
         assertThatThrownBy(() -> CircuitsAsLists.ofDecision(threeEnds))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("A list of hops there and back has two ends, not 3, and two routes, not 2.");
+                .hasMessage("A circuit in the form of hop lists must have two ends, not 3, and two routes, not 2.");
     }
 
     private static ObjectNode hop(ObjectNode decision) {
@@ -104,7 +104,7 @@ class CircuitsAsListsTest {
         return new Entry(topic, 0, 0, Instant.EPOCH, "key", value, null, 1);
     }
 
-    /** As it is read back: a number has no width then. */
+    /** Returns the record as read back: numbers then have no width. */
     private static ObjectNode again(ObjectNode record) throws IOException {
         return (ObjectNode) JSON.readTree(JSON.writeValueAsBytes(record));
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The beat is 2 s and the patience 10 s in all of these. */
+/** Blames Kafka or this instance for missing beats. The beat is 2 s and the patience 10 s in all tests. */
 class DeafnessTest {
 
     private static final Instant START = Instant.parse("2026-03-01T10:15:30Z");
@@ -25,7 +25,7 @@ class DeafnessTest {
     }
 
     @Test
-    void saysThatKafkaWasNotHeardWhereItNeverHeardItself() {
+    void reportsKafkaAsNeverHeardIfItNeverHeardItself() {
         heard(9);
 
         assertThat(deafAt(9.9)).isNull();
@@ -34,7 +34,7 @@ class DeafnessTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {12, 12.1, 13.9, 14, 20, 60})
-    void blamesKafkaWhereAnotherWasHeardLastHoweverSoonItIsAsked(double asked) {
+    void blamesKafkaIfNoOneWasHeardSinceHoweverSoonItJudges(double asked) {
         echo(2);
         heard(3.9);
 
@@ -42,7 +42,7 @@ class DeafnessTest {
     }
 
     @Test
-    void blamesItselfWhereOthersGoOn() {
+    void blamesItselfIfOthersContinue() {
         echo(2);
         for (int second = 3; second <= 11; second += 2) {
             heard(second);
@@ -64,7 +64,7 @@ class DeafnessTest {
     }
 
     @Test
-    void blamesKafkaWhereItWasAwayForLessThanThePatienceAndOthersAreHeardFirst() {
+    void blamesKafkaAfterAShortOutageWhenOthersAreHeardFirst() {
         echo(2);
         heard(2.1);
 
@@ -74,7 +74,7 @@ class DeafnessTest {
     }
 
     @Test
-    void doesNotBlameItselfWhereOthersAreHeardFirstOfAKafkaThatIsBack() {
+    void doesNotBlameItselfWhenOthersAreHeardFirstAfterAnOutage() {
         echo(2);
         heard(3);
         assertThat(deafAt(60)).isEqualTo("Kafka is silent");
@@ -90,7 +90,7 @@ class DeafnessTest {
     }
 
     @Test
-    void tellsOfAChangeOnce() {
+    void reportsAChangeOnce() {
         echo(2);
 
         assertThat(deafness.judge(nanos(11))).isFalse();
@@ -102,7 +102,7 @@ class DeafnessTest {
     }
 
     @Test
-    void saysSinceWhenItDoesNotHearItself() {
+    void reportsSinceWhenItIsDeaf() {
         echo(2);
         deafness.judge(nanos(12));
 

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nobody decides on less than is taken in. */
+/** A shard serves only if the log reads exactly the topics that it handles. */
 class DeciderTest {
 
     private final AtomicInteger restarts = new AtomicInteger();
 
-    /** Takes in these topics. */
+    /** A shard that handles these topics. */
     private record Taking(Set<Topic> topics) implements Shard {
 
         @Override
@@ -35,20 +35,20 @@ class DeciderTest {
     }
 
     @Test
-    void servesWhereAllThatIsTakenInIsRead() {
+    void servesIfAllHandledTopicsAreRead() {
         assertThat(served(Set.of(Topic.PATHS, Topic.RULES))).containsExactly(0);
         assertThat(restarts).hasValue(0);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"LINK_SHARES", "NODES"})
-    void servesNothingWhereAnotherTopicIsTakenInThanIsRead(Topic unread) {
+    void servesNothingIfAHandledTopicIsNotRead(Topic unread) {
         assertThat(served(Set.of(Topic.PATHS, Topic.RULES, unread))).isEmpty();
         assertThat(restarts).hasValue(1);
     }
 
     @Test
-    void servesNothingWhereATopicIsReadForNobody() {
+    void servesNothingIfATopicIsReadButNotHandled() {
         assertThat(served(Set.of(Topic.PATHS))).isEmpty();
         assertThat(restarts).hasValue(1);
     }
@@ -65,7 +65,10 @@ class DeciderTest {
         }
     }
 
-    /** Which partition numbers are served by shards that take in these topics; vlink.paths is owned, vlink.rules read whole. */
+    /**
+     * Returns the partition numbers served by shards that handle these topics; vlink.paths is owned, vlink.rules read
+     * whole.
+     */
     private Set<Integer> served(Set<Topic> taken) {
         try (Decider<Taking> decider = decider(taken)) {
             decider.wholeReader().loaded();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is an event and what is not. */
+/** Reads valid events, and reports invalid ones. */
 class EventJsonTest {
 
     @Test
@@ -37,7 +37,7 @@ class EventJsonTest {
     }
 
     @Test
-    void leavesOutWhatMayBeAbsent() throws Exception {
+    void acceptsAbsentOptionalFields() throws Exception {
         RuleState state = EventJson.read(entry("""
                         {"network": "default/default/v", "datapathId": "000000000000000a", "epoch": 1,
                          "revision": "1.2.2"}"""), RuleState.class);
@@ -55,12 +55,12 @@ class EventJsonTest {
                 "node | current.ends[0].node",
                 "reason | impairments[0].reason",
             })
-    void namesWhatIsMissing(String field, String path) throws IOException {
+    void namesTheMissingField(String field, String path) throws IOException {
         String broken = example("PathDecision").replace("\"" + field + "\"", "\"ignored\"");
 
         assertThatThrownBy(() -> EventJson.read(entry(broken), PathDecision.class))
                 .isInstanceOf(UnreadableEvent.class)
-                .hasMessage("The record is no PathDecision: %s is missing.", path);
+                .hasMessage("The record is not a valid PathDecision: %s is missing.", path);
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class EventJsonTest {
                 "/impairments | [null] | impairments[0]",
                 "/current/routes/0/hops | [null] | current.routes[0].hops[0]",
             })
-    void takesNullForMissing(String pointer, String json, String path) throws IOException {
+    void treatsNullAsMissing(String pointer, String json, String path) throws IOException {
         JsonNode broken = EventJson.mapper().readTree(example("PathDecision"));
         int last = pointer.lastIndexOf('/');
         ((ObjectNode) broken.at(pointer.substring(0, last)))
@@ -80,27 +80,27 @@ class EventJsonTest {
 
         assertThatThrownBy(() -> EventJson.read(entry(broken.toString()), PathDecision.class))
                 .isInstanceOf(UnreadableEvent.class)
-                .hasMessage("The record is no PathDecision: %s is missing.", path);
+                .hasMessage("The record is not a valid PathDecision: %s is missing.", path);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "null | The record says null; a Switch is expected.",
-                "{} | The record is no Switch: id is missing.",
-                "4 | The record is no Switch:",
-                "{\"id\": \"x\"} | The record is no Switch:",
-                "{\"id\" | The record is no Switch:",
+                "null | The record is null; a Switch is expected.",
+                "{} | The record is not a valid Switch: id is missing.",
+                "4 | The record is not a valid Switch:",
+                "{\"id\": \"x\"} | The record is not a valid Switch:",
+                "{\"id\" | The record is not a valid Switch:",
             })
-    void saysWhyARecordIsNotTheEvent(String json, String why) {
+    void explainsWhyARecordIsNotTheEvent(String json, String why) {
         assertThatThrownBy(() -> EventJson.read(entry(json), Switch.class))
                 .isInstanceOf(UnreadableEvent.class)
                 .hasMessageStartingWith(why);
     }
 
     @Test
-    void writesNoHalfOfASurrogatePair() {
+    void writesNoLoneSurrogates() {
         Switch strange = new Switch(
                 new DatapathId(1), 1, Switch.State.CONNECTED, null, "g", null, null, "a\ud800b", false, Instant.EPOCH);
 
@@ -122,7 +122,7 @@ class EventJsonTest {
                 Instant.ofEpochSecond(-1, 1),
                 Instant.parse("2026-11-23T10:00:00.5Z"),
                 Instant.parse("2026-11-23T10:00:00.000001Z")));
-        for (int i = 0; i < 2000; i++) { // more than are kept
+        for (int i = 0; i < 2000; i++) { // more than the cache keeps
             instants.add(Instant.ofEpochMilli(1_795_000_000_000L + 37L * i));
         }
 

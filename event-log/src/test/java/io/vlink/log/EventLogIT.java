@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log on a real broker. */
+/** The event log on a real broker. */
 class EventLogIT {
 
     private static final int PARTITIONS = 4;
@@ -69,7 +69,7 @@ class EventLogIT {
     }
 
     @Test
-    void loadsWhatIsInTheLogBeforeItServes() {
+    void loadsTheLogBeforeItServes() {
         // Given
         EventLog<RecordingShard> first = serve("a", true);
         closeNow(first);
@@ -88,7 +88,7 @@ class EventLogIT {
     }
 
     @Test
-    void ownsTheSamePartitionNumbersOfAllItsTopicsWhenTwoShareTheWork() {
+    void twoInstancesOwnTheSamePartitionNumbersInAllTopics() {
         // Given
         EventLog<RecordingShard> first = serve("a", false);
 
@@ -117,7 +117,7 @@ class EventLogIT {
         });
     }
 
-    /** As when a service of the next build reads a topic whole of which each instance of the build before owns a part. */
+    /** A service of the next build reads a topic whole that instances of the previous build divide among themselves. */
     @Test
     void ownsTheSamePartitionNumbersBesideABuildThatOwnsMoreTopics() {
         // Given
@@ -152,7 +152,7 @@ class EventLogIT {
     }
 
     @Test
-    void readsItsOwnOutputsWhenItTakesOverAndNotAfterwards() {
+    void readsItsOutputsAtTakeoverAndNotAfterwards() {
         // Given
         closeNow(serve("maker of topics", true));
         produce(Topic.LINKS, HOME, "default/before", "1");
@@ -167,7 +167,7 @@ class EventLogIT {
         await().untilAsserted(() -> assertThat(home().seen).contains("vlink.nodes default/node=3"));
         assertThat(home().seen).doesNotContain("vlink.links default/after=2");
 
-        // When: the group is rebalanced, so that whoever owns the partition now takes it over
+        // When: the group is rebalanced, so the new owner of the partition takes over
         EventLog<RecordingShard> second = serve("b", true);
 
         // Then
@@ -178,7 +178,7 @@ class EventLogIT {
     }
 
     @Test
-    void readsItsOutputsBackWhereALateWriterMayShowInThem() {
+    void readsItsOutputsBackWhereALateWriterMayAppearInThem() {
         // Given
         serve("a", false);
         produce(Topic.LINKS, HOME, "default/link", "1");
@@ -194,7 +194,7 @@ class EventLogIT {
     }
 
     @Test
-    void tellsTheCallerOnceKafkaHasItsWrite() throws Exception {
+    void notifiesTheCallerOnceKafkaHasTheWrite() throws Exception {
         // Given
         EventLog<RecordingShard> log = serve("a", true);
         CompletableFuture<String> written = new CompletableFuture<>();
@@ -211,12 +211,12 @@ class EventLogIT {
         // Then
         assertThat(written.get(5, TimeUnit.SECONDS)).isEqualTo("written");
         assertThat(valuesOf(Topic.PATHS, HOME, "read_uncommitted")).containsExactly("\"decided\"");
-        // Strict readers wait until the transaction is committed, though nothing else happens.
+        // Strict readers wait for the commit of the transaction, even if nothing else happens.
         await().untilAsserted(() -> assertThat(valuesOf(Topic.PATHS, HOME)).containsExactly("\"decided\""));
     }
 
     @Test
-    void saysSoWhereItDoesNotOwnThePartition() throws Exception {
+    void callsTheAlternativeIfItDoesNotOwnThePartition() throws Exception {
         // Given
         EventLog<RecordingShard> log = log("a", true);
         CompletableFuture<String> result = new CompletableFuture<>();
@@ -231,7 +231,7 @@ class EventLogIT {
 
     @Test
     void fencesOffAnOwnerThatWakesUpLate() {
-        // Given: an owner that is about to write when it is paused
+        // Given: an owner that was paused just before a write
         EventLog<RecordingShard> setup = serve("setup", true);
         closeNow(setup);
         Writer.Fenced paused = new Writer.Fenced(config("paused", true), HOME);
@@ -249,7 +249,7 @@ class EventLogIT {
     }
 
     @Test
-    void fencesOffAnOwnerInTheMidstOfItsTransaction() {
+    void fencesOffAnOwnerDuringItsTransaction() {
         // Given
         EventLog<RecordingShard> setup = serve("setup", true);
         closeNow(setup);
@@ -269,8 +269,8 @@ class EventLogIT {
     }
 
     @Test
-    void whatAnOwnerWroteAndDidNotCommitIsCommittedByTheNextOne() {
-        // Given: an owner that ends amidst its second transaction, in which it also took something back
+    void theNextOwnerCommitsWhatAnOwnerLeftUncommitted() {
+        // Given: an owner that ends during its second transaction, which includes a tombstone
         EventLog<RecordingShard> setup = serve("setup", true);
         closeNow(setup);
         Writer.Fenced ended = new Writer.Fenced(config("ended", true), HOME);
@@ -287,12 +287,12 @@ class EventLogIT {
         // When
         EventLog<RecordingShard> next = serve("b", true);
 
-        // Then: it saw what everybody saw, and strict readers see it too
+        // Then: the next owner saw what all readers saw, and strict readers see it too
         assertThat(home().seenBeforeLoaded).endsWith("vlink.links default/kept=\"3\"", "vlink.links default/gone=-");
         await().untilAsserted(
                         () -> assertThat(valuesOf(Topic.LINKS, HOME)).containsExactly("\"1\"", "\"2\"", "\"3\"", null));
 
-        // When: it ends in order, so that the one after it has nothing to add
+        // When: it ends in order, and leaves nothing to the owner after it
         closeNow(next);
         serve("c", true);
 
@@ -324,7 +324,7 @@ class EventLogIT {
     }
 
     @Test
-    void showsWholeTopicsToEveryShardWhateverThePartition() {
+    void showsWholeTopicsToEveryShardInAnyPartition() {
         // Given
         EventLog<RecordingShard> setup = serve("setup", true);
         closeNow(setup);
@@ -340,7 +340,7 @@ class EventLogIT {
     }
 
     @Test
-    void loadsAgainAfterADecisionFailed() throws Exception {
+    void reloadsAfterAFailedDecision() throws Exception {
         // Given
         EventLog<RecordingShard> log = serve("a", true);
         produce(Topic.NODES, HOME, "default/node-a", "1");
@@ -363,7 +363,7 @@ class EventLogIT {
     }
 
     @Test
-    void goesOnWhenTheBrokerComesBack() {
+    void continuesWhenTheBrokerComesBack() {
         // Given
         int port = Integer.parseInt(broker.bootstrapServers().split(":", -1)[1]);
         EventLog<RecordingShard> log = serve("a", true);
@@ -388,7 +388,7 @@ class EventLogIT {
     }
 
     @Test
-    void countsWhatItReadsDecidesAndWrites() {
+    void countsReadsDecisionsAndWrites() {
         // Given
         EventLog<RecordingShard> log = serve("a", true);
         produce(Topic.NODES, HOME, "default/node-a", "1");
@@ -429,7 +429,7 @@ class EventLogIT {
     }
 
     @Test
-    void saysHowItFares() {
+    void reportsItsVitals() {
         // Given
         EventLog<RecordingShard> log = log("a", true);
         assertThat(log.vitals("test"))
@@ -447,7 +447,7 @@ class EventLogIT {
             assertThat(vitals.silence()).isNotNull().isLessThan(Duration.ofSeconds(5));
         });
 
-        // When: a decision that does not come to an end
+        // When: a decision does not end
         CountDownLatch end = new CountDownLatch(1);
         log.submit(HOME, shard -> await().atMost(Duration.ofSeconds(30)).until(() -> end.getCount() == 0), () -> {});
 
@@ -461,7 +461,7 @@ class EventLogIT {
     }
 
     @Test
-    void whoReadsWholeTopicsIsGivenAgainWhatHeFailedOn() {
+    void repeatsABatchOfWholeTopicsAfterTheReaderFailed() {
         // Given
         List<String> seen = new CopyOnWriteArrayList<>();
         AtomicBoolean fails = new AtomicBoolean(true);
@@ -554,7 +554,7 @@ class EventLogIT {
         return shards.stream()
                 .filter(s -> s.partition == HOME && !s.closed.get() && s.loaded.get())
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("nobody serves partition " + HOME));
+                .orElseThrow(() -> new AssertionError("no shard serves partition " + HOME));
     }
 
     private void produce(Topic topic, int partition, String key, String value) {

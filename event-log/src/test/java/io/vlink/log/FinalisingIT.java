@@ -36,7 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An upgrade that is to stay, on a real broker with services of this build and of one before, which say nothing of themselves. */
+/**
+ * Makes an upgrade permanent, on a real broker with services of this build and of an earlier one, which does not
+ * report.
+ */
 class FinalisingIT {
 
     private static final int PARTITIONS = 2;
@@ -64,7 +67,7 @@ class FinalisingIT {
     void startBroker() throws Exception {
         broker = LocalBroker.start(0, directory);
         admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-        // All with one count, as they were made before there were generations
+        // All topics with equal partition counts, as created before there were generations
         TopicSetup.ensure(admin, config("test", "test"), 0);
     }
 
@@ -79,15 +82,15 @@ class FinalisingIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void isFinalisedThoughKafkaShowsWhatTheInstanceThatWasReplacedSaidOfItself(boolean stuck) throws Exception {
-        // Given an instance that was replaced under its name before its session ended
+    void finalisesAlthoughKafkaShowsAttributesOfTheReplacedInstance(boolean stuck) throws Exception {
+        // Given: an instance that was replaced under its name before its session ended
         KafkaConsumer<byte[], byte[]> before = joinAsABuildBefore(FLOW, "flow-0");
         if (!stuck) {
             before.close();
         }
         start(FLOW, "flow-0").speak();
 
-        // Then this is why no member is asked for its client id
+        // Then: this is why members are not identified by their client id
         assertThat(clientIds()).containsExactly(OLD);
 
         // When
@@ -98,7 +101,7 @@ class FinalisingIT {
     }
 
     @Test
-    void waitsForWhatOneThatHasJustComeSays() throws Exception {
+    void waitsForTheReportOfANewMember() throws Exception {
         // Given
         Running flow = start(FLOW, "flow-0");
         assertThat(flow.log().member())
@@ -112,11 +115,11 @@ class FinalisingIT {
         // Then
         assertThat(finalising).succeedsWithin(PLENTY).isEqualTo(RAISED);
         flow.log().close();
-        assertThat(flow.log().member()).as("once it is none").isNull();
+        assertThat(flow.log().member()).as("once it is no member").isNull();
     }
 
     @Test
-    void namesOneOfABuildBeforeThatJoinsOnceItIsFinalised() throws Exception {
+    void namesAnEarlierBuildThatJoinsAfterFinalising() throws Exception {
         // Given
         start(FLOW, "flow-0").speak();
         CompletableFuture<Finalising.Outcome> finalising = CompletableFuture.supplyAsync(() -> finalise(SHORT));
@@ -135,8 +138,8 @@ class FinalisingIT {
     }
 
     @Test
-    void isRefusedWhileAMemberSaysNothingAndNamesItAloneOfAllInstances() throws Exception {
-        // Given, of one service one instance of each build, and of another one without a name
+    void refusesWhileAMemberDoesNotReportAndNamesOnlyThatMember() throws Exception {
+        // Given: one instance of each build of one service, and an unnamed one of another service
         start(FLOW, "flow-0").speak();
         KafkaConsumer<byte[], byte[]> named = joinAsABuildBefore(FLOW, "flow-1");
         KafkaConsumer<byte[], byte[]> nameless = joinAsABuildBefore(PATH, null);
@@ -148,12 +151,12 @@ class FinalisingIT {
         assertThat(outcome)
                 .isInstanceOfSatisfying(Finalising.Outcome.Refused.class, refused -> assertThat(refused.why())
                         .hasSize(2)
-                        .allMatch(why -> why.contains("does not say that it reads generation " + Topic.generation()))
+                        .allMatch(why -> why.contains("does not report that it reads generation " + Topic.generation()))
                         .anyMatch(why -> why.startsWith("flow-service (flow-1) "))
                         .anyMatch(why -> why.startsWith("path-service at 127.0.0.1 ")));
         assertThat(generation()).isZero();
 
-        // When one is replaced, and the other is gone in order
+        // When: one is replaced, and the other left in order
         named.close();
         start(FLOW, "flow-1").speak();
         nameless.close();
@@ -164,8 +167,8 @@ class FinalisingIT {
     }
 
     @Test
-    void waitsUntilTheSessionOfOneThatWasKilledEndsAndWhatTheDeadSaidHoldsUpNobody() throws Exception {
-        // Given, of a build whose beats say nothing of what it reads
+    void waitsForTheEndOfAKilledMembersSessionAndIgnoresReportsOfDeadMembers() throws Exception {
+        // Given: beats of a build that does not report what it reads
         say(new ServiceInstance(FLOW, "flow-1", Instant.EPOCH, 7, ServiceInstance.State.PRESENT, null, List.of(0)));
         say(new ServiceInstance(
                 FLOW,
@@ -181,7 +184,7 @@ class FinalisingIT {
                 "flow-2-00000000-0000-0000-0000-000000000000",
                 0));
         start(FLOW, "flow-0").speak();
-        joinAsABuildBefore(FLOW, "flow-1").close(); // it does not leave, as it has a name
+        joinAsABuildBefore(FLOW, "flow-1").close(); // it does not leave the group, because it has a name
         assertThat(members()).hasSize(2);
 
         // When
@@ -199,7 +202,7 @@ class FinalisingIT {
         }
     }
 
-    /** By how many partitions the guard has more. */
+    /** The generation that the partition counts encode. */
     private int generation() throws Exception {
         return TopicSetup.ensure(admin, config("test", "test"));
     }
@@ -225,7 +228,7 @@ class FinalisingIT {
         }
     }
 
-    /** A member that joins, reads and says nothing, as all builds from before there was a roll. */
+    /** Joins a member that reads but does not report, like all builds from before there was a roll call. */
     private KafkaConsumer<byte[], byte[]> joinAsABuildBefore(String service, @Nullable String instance) {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 "bootstrap.servers",
@@ -252,7 +255,7 @@ class FinalisingIT {
         return consumer;
     }
 
-    /** A service of this build that says nothing yet. */
+    /** Starts a service of this build that does not report yet. */
     private Running start(String service, String instance) {
         LogConfig config = config(service, instance);
         var log = new EventLog<>(

@@ -18,7 +18,7 @@ class HoldingTest {
 
     static final UUID OTHER = new UUID(7, 7);
 
-    /** What a healthy Kafka holds: two partitions of each topic, with ten records in each. */
+    /** Returns the contents of a healthy Kafka: two partitions of each suite topic, with ten records in each. */
     static Holding sample() {
         Map<Topic, UUID> ids = new EnumMap<>(Topic.class);
         Map<Topic, SortedMap<Integer, Holding.Span>> spans = new HashMap<>();
@@ -54,8 +54,8 @@ class HoldingTest {
     }
 
     @Test
-    void isTheSameWhateverIsWrittenAndHoweverManyPartitionsThereAre() {
-        // A suite is known by this for as long as it lives: a change of how it is made makes every suite another.
+    void isTheSameForAnyRecordsAndAnyNumberOfPartitions() {
+        // A suite has this id for its whole life: a change of its computation would make every suite another one.
         assertThat(sample().suite()).isEqualTo("9ed5eed2a8bcc6b0");
         assertThat(with(Topic.RULES, 1, new Holding.Span(0, 4_000)).suite()).isEqualTo(sample().suite());
         assertThat(with(Topic.PATHS, 2, new Holding.Span(0, 0)).suite()).isEqualTo(sample().suite());
@@ -66,7 +66,7 @@ class HoldingTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NODES", "LINKS", "NETWORKS", "ATTACHMENTS", "PATHS", "RULES"})
-    void isAnotherWhereATopicWasRecreatedOrTruncated(Topic topic) {
+    void isAnotherOneIfATopicWasRecreatedOrTruncated(Topic topic) {
         Holding recreated = with(topic, OTHER);
         Holding truncated = with(topic, 1, new Holding.Span(3, 10));
         Holding more = with(topic, 1, new Holding.Span(4, 10));
@@ -81,10 +81,10 @@ class HoldingTest {
     }
 
     @Test
-    void saysWhatElseMayHaveHappened() {
+    void describesOtherLosses() {
         assertThat(sample().lostBy(without(Topic.LINKS))).containsExactly("the topic vlink.links is gone");
         assertThat(sample().lostBy(with(Topic.RULES, 0, new Holding.Span(0, 9))))
-                .containsExactly("the topic vlink.rules ends earlier than it did, so that this is an older copy");
+                .containsExactly("the topic vlink.rules ends earlier than it did, so this is an older copy");
         assertThat(sample().lostBy(new Holding(Map.of(), Map.of()))).containsExactly("Kafka was emptied or swapped");
         assertThat(sample().renewedBy(with(Topic.STATUSES, OTHER))).containsExactly(Topic.STATUSES);
         assertThat(sample().renewedBy(without(Topic.SWITCHES))).containsExactly(Topic.SWITCHES);
@@ -92,7 +92,7 @@ class HoldingTest {
     }
 
     @Test
-    void isNoSuiteWhileATopicIsMissing() {
+    void hasNoSuiteWhileATopicIsMissing() {
         assertThat(without(Topic.PATHS).isWhole()).isFalse();
         assertThatThrownBy(() -> without(Topic.PATHS).suite()).isInstanceOf(IllegalStateException.class);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is taken in, and what becomes of the rest. */
+/** Passes on valid records, and refuses the others. */
 class InboxTest {
 
     private static final Claim CLAIM = new Claim(DatapathId.of("aa"), "default", Instant.EPOCH);
@@ -34,7 +34,7 @@ class InboxTest {
     }
 
     @Test
-    void givesKeysAndValuesAndTombstones() {
+    void passesOnKeysValuesAndTombstones() {
         take(CLAIM.key(), new String(EventJson.write(CLAIM), StandardCharsets.UTF_8));
         take("00000000000000ab/default", null);
 
@@ -53,11 +53,11 @@ class InboxTest {
                 "- | - | The record has no key.",
                 "aa | - | The key (aa) must be a datapath id and an overlay.",
                 "aa/a?b | - | The overlay",
-                "00000000000000aa/default | {} | The record is no Claim: datapathId is missing.",
-                "00000000000000aa/default | x | The record is no Claim:",
+                "00000000000000aa/default | {} | The record is not a valid Claim: datapathId is missing.",
+                "00000000000000aa/default | x | The record is not a valid Claim:",
                 "00000000000000aa/default | {\"datapathId\": \"aa\", \"overlay\": \"other\", \"since\": \"1970-01-01T00:00:00Z\"} | The record of",
             })
-    void saysWhyARecordIsNotTakenIn(@Nullable String key, @Nullable String json, String why) {
+    void explainsWhyARecordIsRefused(@Nullable String key, @Nullable String json, String why) {
         take(key, json);
 
         assertThat(taken).isEmpty();
@@ -65,26 +65,26 @@ class InboxTest {
     }
 
     @Test
-    void isNeverGivenWhatNobodyAskedFor() {
+    void rejectsATopicWithoutAHandler() {
         assertThatThrownBy(() -> inbox.take(entry(Topic.NODES, 0, "default/a", null), (entry, reason) -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("vlink.nodes");
     }
 
     @Test
-    void ofAllShardsThatSeeARecordOneReportsItOnceItIsLoaded() {
+    void oneOfAllShardsReportsABadRecordOnceItIsLoaded() {
         // Given
         List<DeadLetters> all = List.of(new DeadLetters(2), new DeadLetters(3), new DeadLetters(4));
         Entry broken = entry(Topic.CLAIMS, 3, CLAIM.key(), "{}");
 
-        // When it was there when they were loaded
+        // When: it was there during loading
         all.forEach(dead -> inbox.take(broken, dead));
         all.forEach(DeadLetters::loaded);
 
-        // Then it was reported then
+        // Then: it was reported earlier
         assertThat(letters(all)).isZero();
 
-        // When it comes now
+        // When: it arrives now
         all.forEach(dead -> inbox.take(broken, dead));
 
         // Then

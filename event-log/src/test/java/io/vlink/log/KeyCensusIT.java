@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The keys of a topic on a real broker. */
+/** Lists the keys of a topic on a real broker. */
 class KeyCensusIT {
 
     private static final int PARTITIONS = 4;
@@ -52,7 +52,7 @@ class KeyCensusIT {
     }
 
     @Test
-    void tellsTheKeysThatStandWhenItIsAskedAndJoinsNoGroup() throws Exception {
+    void listsThePresentKeysAndJoinsNoGroup() throws Exception {
         // Given
         KeyCensus census = census();
         try (Admin admin = admin()) {
@@ -85,7 +85,7 @@ class KeyCensusIT {
     }
 
     @Test
-    void waitsForAKafkaThatIsAway() throws Exception {
+    void waitsWhileKafkaIsAway() throws Exception {
         // Given
         try (Admin admin = admin()) {
             TopicSetup.ensure(admin, Topic.COUNTERS, PARTITIONS);
@@ -106,7 +106,7 @@ class KeyCensusIT {
     }
 
     @Test
-    void endsAtOnceThoughKafkaIsAway() {
+    void closesAtOnceAlthoughKafkaIsAway() {
         // Given
         KeyCensus census = census();
         broker.close();

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Logs on a real broker whose data does not stay what it was. */
+/** Logs on a real broker whose data changes. */
 class LossIT {
 
     private static final int PARTITIONS = 2;
@@ -74,12 +74,12 @@ class LossIT {
     }
 
     @Test
-    void compactionLeavesTheSuiteWhatItIsAndTruncationMakesItAnother() throws Exception {
+    void compactionKeepsTheSuiteAndTruncationChangesIt() throws Exception {
         // Given
         EventLog<RecordingShard> log = serve(OnLoss.RELOAD);
         String before = suite();
 
-        // When: of a thousand records one is left, by a cleaner that does not rest for 15 s when it has nothing to do
+        // When: records are compacted, by a cleaner that does not pause for 15 s when idle
         admin.incrementalAlterConfigs(Map.of(
                         new ConfigResource(ConfigResource.Type.BROKER, ""),
                         List.of(new AlterConfigOp(
@@ -96,12 +96,12 @@ class LossIT {
                     return read(Topic.NODES).size() < end(Topic.NODES) / 2;
                 });
 
-        // Then: what is left begins later, and the topic does not
+        // Then: the first remaining record has a later offset, but the topic's beginning is unchanged
         assertThat(read(Topic.NODES).getFirst()).isPositive();
         assertThat(begin(Topic.NODES)).isZero();
         assertThat(suite()).isEqualTo(before);
 
-        // And a state topic cannot be truncated while it is compacted only
+        // And: a state topic cannot be truncated while its only policy is compaction
         RecordsToDelete half = RecordsToDelete.beforeOffset(end(Topic.NODES) - 1);
         TopicPartition nodes = new TopicPartition(Topic.NODES.topicName(), 0);
         assertThat(admin.deleteRecords(Map.of(nodes, half)).all())
@@ -109,7 +109,7 @@ class LossIT {
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(PolicyViolationException.class);
 
-        // When: a setting is taken before the broker goes by it
+        // When: the policy changes; the broker accepts the setting before it applies it
         set(Topic.NODES, Map.of("cleanup.policy", "delete"));
         await().atMost(PLENTY)
                 .ignoreExceptionsMatching(e -> e.getCause() instanceof PolicyViolationException)
@@ -122,7 +122,7 @@ class LossIT {
     }
 
     @Test
-    void haltsWhenATopicIsRecreatedAndGoesOnOnceAGatewayWorksWithIt() throws Exception {
+    void haltsWhenATopicIsRecreatedAndContinuesOnceAGatewayWorksWithIt() throws Exception {
         // Given
         EventLog<RecordingShard> log = serve(OnLoss.HALT);
         String before = suite();
@@ -145,7 +145,7 @@ class LossIT {
         await().atMost(PLENTY).untilAsserted(() -> assertThat(shards)
                 .allSatisfy(shard -> assertThat(shard.closed).isTrue()));
 
-        // When another makes it again
+        // When: another service creates it again
         TopicSetup.ensure(admin, config(OnLoss.NOTHING));
 
         // Then
@@ -158,7 +158,7 @@ class LossIT {
         // When
         log.heard(StandingTest.gateways(after, null));
 
-        // Then: also of what is read whole nothing is left of before
+        // Then: no former data is left, not even of the topics that are read whole
         await().atMost(PLENTY).until(log::isServing);
         assertThat(log.halted()).isNull();
         assertThat(suite()).isEqualTo(after);
@@ -168,7 +168,7 @@ class LossIT {
     }
 
     @Test
-    void saysNothingWhereKafkaIsAwayForAWhile() throws Exception {
+    void doesNotHaltWhileKafkaIsAway() throws Exception {
         // Given
         EventLog<RecordingShard> log = serve(OnLoss.HALT);
         String before = suite();
@@ -186,12 +186,12 @@ class LossIT {
         // Then
         produce(Topic.NODES, "default/node-b", "2");
         await().atMost(PLENTY).until(() -> last().seen.contains("vlink.nodes default/node-b=2"));
-        await().atMost(PLENTY).until(() -> suite().equals(before)); // loaded again, if the group took it for gone
+        await().atMost(PLENTY).until(() -> suite().equals(before)); // reloaded, if the group removed the member
         assertThat(log.halted()).isNull();
     }
 
     @Test
-    void loadsAgainWhatServicesTellEachOtherWhereThatWasRecreated() throws Exception {
+    void reloadsARecreatedTopicThatOnlyServicesUse() throws Exception {
         // Given
         EventLog<RecordingShard> log = serve(OnLoss.HALT);
         produce(Topic.PORTS, "port", "known");
@@ -211,7 +211,7 @@ class LossIT {
     }
 
     @Test
-    void aStaticMemberServesAgainOnceKafkaWasEmptied() throws Exception {
+    void aStaticMemberServesAgainAfterKafkaWasEmptied() throws Exception {
         // Given
         EventLog<RecordingShard> log = serve(OnLoss.RELOAD, Optional.of("static-0"));
         String before = suite();
@@ -233,7 +233,7 @@ class LossIT {
     }
 
     @Test
-    void aLogThatReadsAloneHaltsLikewiseAndForgetsWhatItReadOfBefore() throws Exception {
+    void aStandaloneLogHaltsLikewiseAndForgetsTheFormerData() throws Exception {
         // Given
         AtomicReference<Services> services = new AtomicReference<>(Services.UNKNOWN);
         AtomicBoolean doubted = new AtomicBoolean();
@@ -292,7 +292,7 @@ class LossIT {
         assertThat(log.halted()).contains("The topic vlink.nodes is gone since ", "./vlink suite");
         assertThat(seen).contains("default/node-a=1");
 
-        // When another makes it again, and a gateway works with it
+        // When: another service creates it again, and a gateway works with it
         TopicSetup.ensure(admin, config(OnLoss.NOTHING));
         produce(Topic.NODES, "default/node-b", "2");
         assertThat(see()).isNotEqualTo(before);
@@ -400,7 +400,7 @@ class LossIT {
         }
     }
 
-    /** The offsets that are left. */
+    /** The remaining offsets. */
     private List<Long> read(Topic topic) {
         List<Long> offsets = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(

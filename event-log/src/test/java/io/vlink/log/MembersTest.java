@@ -13,26 +13,26 @@ class MembersTest {
     private static final Member SECOND = new Member("flow-service-2e", "flow-service at 10.0.0.7");
 
     @Test
-    void nobodyIsBehindWhereEachReadsItOrMore() {
+    void noMemberIsBehindIfAllReadTheGeneration() {
         assertThat(Members.behind(List.of(FIRST, SECOND), Map.of(FIRST.id(), 1, SECOND.id(), 2), 1))
                 .isEmpty();
         assertThat(Members.behind(List.of(), Map.of(), 1)).isEmpty();
     }
 
     @Test
-    void eachThatReadsLessOrSaysNothingIsNamedWithWhatToDo() {
+    void namesEachMemberThatReadsLessOrDoesNotReport() {
         assertThat(Members.behind(List.of(SECOND, FIRST), Map.of(FIRST.id(), 1), 2))
                 .containsExactly(
-                        "flow-service (flow-0) reads internal records up to generation 1, and this is 2. Replace it by this build, or stop it, first.",
-                        "flow-service at 10.0.0.7 does not say that it reads generation 2 of internal records: it is of a build before, or stuck. Replace it by this build, or stop it, first.");
+                        "flow-service (flow-0) reads internal records only up to generation 1, not 2. Replace it with this build, or stop it, first.",
+                        "flow-service at 10.0.0.7 does not report that it reads generation 2 of internal records: it runs an earlier build, or is stuck. Replace it with this build, or stop it, first.");
     }
 
     @Test
-    void whatIsSaidByOneThatIsNoMemberAnyMoreCountsForNothing() {
+    void ignoresReportsOfFormerMembers() {
         assertThat(Members.behind(List.of(FIRST), Map.of("flow-0-0a", 0, FIRST.id(), 1), 1))
                 .isEmpty();
         assertThat(Members.behind(List.of(FIRST), Map.of("flow-0-0a", 1), 1))
-                .as("an instance that came back as a build before")
+                .as("an instance that returned as an earlier build")
                 .hasSize(1);
     }
 }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What follows when partitions come and go, and when each is read. */
+/** Assignment and revocation of partitions, and the order in which they are read. */
 class MembershipTest {
 
     private static final TopicPartition NODES = new TopicPartition(Topic.NODES.topicName(), 2);
@@ -68,7 +68,7 @@ class MembershipTest {
     }
 
     @Test
-    void stateIsReadToItsEndBeforeAnythingOfALog() {
+    void readsStateToItsEndBeforeAnyLog() {
         Membership membership = join(OnLoss.NOTHING, Optional.empty());
 
         consumer.rebalance(ALL);
@@ -90,7 +90,7 @@ class MembershipTest {
     }
 
     @Test
-    void whatGoesIsNotReadOnForAndItsShardIsClosed() {
+    void stopsReadingRevokedPartitionsAndClosesTheirShards() {
         Membership membership = join(OnLoss.NOTHING, Optional.empty());
         consumer.rebalance(ALL);
 
@@ -103,7 +103,7 @@ class MembershipTest {
     }
 
     @Test
-    void whoIsNoMemberAnyMoreJoinsAgainWhereKafkasDataMayBeGone() {
+    void rejoinsAfterALostMembershipIfKafkasDataMayBeGone() {
         Membership careless = join(OnLoss.NOTHING, Optional.empty());
         careless.onPartitionsLost(ALL);
         assertThat(rejoins).hasValue(0);
@@ -115,7 +115,7 @@ class MembershipTest {
     }
 
     @Test
-    void aTopicThatGoesBackIsRefusedUntilItIsAssignedAgain() {
+    void refusesATopicThatGoesBackUntilItIsAssignedAgain() {
         Membership membership = join(OnLoss.RELOAD, Optional.empty());
         consumer.rebalance(ALL);
         membership.met(Topic.NODES, record(5));
@@ -129,7 +129,7 @@ class MembershipTest {
     }
 
     @Test
-    void asksOnceForAnotherAssignmentWhereThatOfBeforeLacksTopics() {
+    void requestsAnotherAssignmentOnceIfTheFirstLacksTopics() {
         Membership membership = join(OnLoss.NOTHING, Optional.of("one"));
         membership.look();
         assertThat(consumer.shouldRebalance()).isFalse();
@@ -144,7 +144,7 @@ class MembershipTest {
     }
 
     @Test
-    void isContentWithAWholeAssignment() {
+    void acceptsACompleteAssignment() {
         Membership membership = join(OnLoss.NOTHING, Optional.of("one"));
         consumer.rebalance(ALL);
 

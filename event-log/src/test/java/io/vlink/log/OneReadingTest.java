@@ -35,7 +35,7 @@ class OneReadingTest {
     }
 
     @Test
-    void readsFromWhereItIsToldToTheEnd() {
+    void readsFromTheGivenOffsetToTheEnd() {
         holds(4, 7);
 
         reading.read(Map.of(PARTITION, 4L), () -> true, record -> taken.add(record.offset()));
@@ -44,7 +44,7 @@ class OneReadingTest {
     }
 
     @Test
-    void asksNothingOfWhatHoldsNothing() {
+    void doesNotPollAnEmptyPartition() {
         consumer.updateEndOffsets(Map.of(PARTITION, 9L));
         AtomicInteger asked = new AtomicInteger();
 
@@ -55,7 +55,7 @@ class OneReadingTest {
     }
 
     @Test
-    void endsWhenItIsGivenUp() {
+    void stopsWhenCancelled() {
         holds(0, 3);
 
         reading.read(Map.of(PARTITION, 0L), () -> false, record -> taken.add(record.offset()));
@@ -64,7 +64,7 @@ class OneReadingTest {
     }
 
     @Test
-    void failsWhereTheEndIsNotReachedAsTheTopicIsAnotherByNow() {
+    void failsIfTheEndIsNotReachedBecauseTheTopicWasReplaced() {
         consumer.updateEndOffsets(Map.of(PARTITION, 5L));
 
         assertThatThrownBy(() -> reading.read(Map.of(PARTITION, 0L), () -> true, record -> taken.add(record.offset())))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is quoted of a record that nobody asked for is bounded, and where it stood is never lost. */
+/** Quotations of foreign records are bounded, and their origin is kept. */
 class OutboxTest {
 
     private static final int PARTITIONS = 4;
@@ -22,7 +22,7 @@ class OutboxTest {
     private final Outbox outbox = new Outbox(PARTITIONS, "test");
 
     @Test
-    void cutsWhatItQuotesInADeadLetter() throws Exception {
+    void cutsQuotationsInADeadLetter() throws Exception {
         outbox.deadLetter(
                 entry("k".repeat(100_000), "v".repeat(4095) + "\ud83d\ude00"), "r".repeat(100_000), Instant.EPOCH);
 
@@ -41,7 +41,7 @@ class OutboxTest {
     }
 
     @Test
-    void quotesNoiseInBase64() throws Exception {
+    void quotesBinaryDataInBase64() throws Exception {
         byte[] noise = new byte[100_000];
         noise[0] = -1;
 
@@ -51,7 +51,7 @@ class OutboxTest {
     }
 
     @Test
-    void remembersWhereAForwardedRecordWasPut() {
+    void keepsTheOriginOfAForwardedRecord() {
         outbox.forward(entry("theirs", "v"), "default", "default/ns/n");
 
         ProducerRecord<String, byte[]> first = written();
@@ -69,7 +69,7 @@ class OutboxTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1", "@", "-1@2", "1@x", "99999999999@1", "1@99999999999999999999"})
-    void takesNoNoticeOfAHeaderThatSaysNothing(String value) {
+    void ignoresAnInvalidHeader(String value) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(Forwarding.HEADER, value.getBytes(StandardCharsets.UTF_8));
 

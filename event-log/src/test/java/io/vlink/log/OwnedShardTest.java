@@ -42,7 +42,7 @@ class OwnedShardTest {
     }
 
     @Test
-    void commitsWhatWasDecided() {
+    void commitsDecidedRecords() {
         owned.on(request(7));
         assertThat(owned.consumed()).isEqualTo(Map.of(REQUESTS, new OffsetAndMetadata(8)));
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Which shards serve, and what those are told that come later. */
+/** Which shards serve, and what later shards receive. */
 class OwnedShardsTest {
 
     private static final LogConfig CONFIG = new LogConfig(
@@ -37,7 +37,7 @@ class OwnedShardsTest {
     }
 
     @Test
-    void oneServesOnceItAndTheWholeTopicsWereReadToTheirEnd() {
+    void aShardServesOnceItAndTheWholeTopicsAreReadToTheirEnd() {
         owned.join();
         RecordingShard one = add(1);
         RecordingShard two = add(2);
@@ -56,7 +56,7 @@ class OwnedShardsTest {
     }
 
     @Test
-    void whoOwnsNothingServesOnceItIsAMemberOfItsGroup() {
+    void aMemberWithoutShardsServes() {
         owned.wholeLoaded();
         assertThat(owned.isServing()).isFalse();
 
@@ -70,7 +70,7 @@ class OwnedShardsTest {
     }
 
     @Test
-    void aLaterOneIsToldTheLastOfEachKeyThatStandsInTheWholeTopics() {
+    void aLaterShardReceivesTheLastRecordOfEachKeyOfTheWholeTopics() {
         RecordingShard early = add(1);
         owned.onWhole(List.of(
                 entry(Topic.NODES, "a", "1"),
@@ -88,7 +88,7 @@ class OwnedShardsTest {
     }
 
     @Test
-    void noneServesWhileTheWholeTopicsAreReadAgainForThoseThatCome() {
+    void newShardsDoNotServeWhileTheWholeTopicsAreReadAgain() {
         owned.join();
         add(1);
         owned.wholeLoaded();
@@ -106,7 +106,7 @@ class OwnedShardsTest {
     }
 
     @Test
-    void thoseThatGoAreClosedAndServeNoMore() {
+    void closesRevokedShards() {
         owned.join();
         RecordingShard one = add(1);
         RecordingShard two = add(2);
@@ -131,7 +131,7 @@ class OwnedShardsTest {
     }
 
     @Test
-    void theEarliestTimerOfThoseThatServeIsTheNext() {
+    void theNextTimerIsTheEarliestOfTheServingShards() {
         OwnedShards<Alarm> alarms = new OwnedShards<>();
         assertThat(alarms.nextTimer()).isEqualTo(Instant.MAX);
         alarms.wholeLoaded();

@@ -38,7 +38,7 @@ class ReadBackTest {
     }
 
     @Test
-    void goesOnWhileMoreIsThere() {
+    void continuesWhileThereIsMoreToRead() {
         ReadBack readBack = readBack(false);
         consumer.seek(OUTPUT, 9);
 
@@ -49,7 +49,7 @@ class ReadBackTest {
     }
 
     @Test
-    void leavesAloneWhatOthersWriteAndWhatIsFenced() {
+    void doesNotPauseOtherTopicsOrFencedOutputs() {
         consumer.seek(OUTPUT, 10);
 
         readBack(false).read(List.of(entry(Topic.NODES)));

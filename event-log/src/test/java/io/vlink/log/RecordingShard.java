@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers what it was told, and writes what a test hands it. */
+/** Records its input, and writes what a test provides. */
 final class RecordingShard implements Shard {
 
     private final LogConfig config;
@@ -35,7 +35,7 @@ final class RecordingShard implements Shard {
         this.epoch = epoch;
     }
 
-    /** Whatever there is to read. */
+    /** The topics that the log reads. */
     @Override
     public Set<Topic> topics() {
         return config.read();
@@ -44,7 +44,7 @@ final class RecordingShard implements Shard {
     @Override
     public void finalisedFor(int generation) {
         if (!seen.isEmpty() || !written.compareAndSet(-1, generation)) {
-            throw new IllegalStateException("The generation is told once, and first.");
+            throw new IllegalStateException("The generation must be set once, before any record.");
         }
     }
 
@@ -72,7 +72,7 @@ final class RecordingShard implements Shard {
     public void suite(String id, int generation) {
         suite.set(id);
         if (written.get() != generation) {
-            throw new IllegalStateException("It was told of generation %d at first.".formatted(written.get()));
+            throw new IllegalStateException("The generation was set to %d before.".formatted(written.get()));
         }
     }
 

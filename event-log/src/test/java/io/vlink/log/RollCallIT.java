@@ -71,7 +71,7 @@ class RollCallIT {
     }
 
     @Test
-    void missesWhoIsStuckAndHearsWhoGoesOn() throws Exception {
+    void missesAStuckServiceUntilItContinues() throws Exception {
         // Given
         Running path = start(PATH, "path-0");
         Running flow = start(FLOW, "flow-0");
@@ -80,11 +80,11 @@ class RollCallIT {
         await().atMost(PLENTY)
                 .until(() -> missing(flow, "switch-gateway").startsWith("switch-gateway was not heard since "));
 
-        // When one is in a turn that does not end
+        // When: one is in a turn that does not end
         CountDownLatch end = new CountDownLatch(1);
         path.log().submit(0, shard -> awaitQuietly(end), () -> {});
 
-        // Then the other says so, and it knows of itself that the fault is its own
+        // Then: the other reports it, and the stuck one blames itself
         await().atMost(Duration.ofSeconds(10)).until(() -> flow.missing(PATH) != null);
         assertThat(missing(flow, PATH)).contains("path-service is away since ");
         assertThat(flow.roll().services().deaf()).isNull();
@@ -93,7 +93,7 @@ class RollCallIT {
                         .extracting(Absence::whoAndHow)
                         .isEqualTo("this instance of path-service does not get to decide"));
 
-        // And when it goes on, all is as before
+        // And: when it continues, all is as before
         end.countDown();
         await().atMost(Duration.ofSeconds(10)).until(() -> flow.missing(PATH) == null && path.hears(FLOW));
         assertThat(meters.get("vlink.services.present")
@@ -104,7 +104,7 @@ class RollCallIT {
     }
 
     @Test
-    void toldWhoLeavesInOrderAndWhoComesInItsPlace() throws Exception {
+    void seesAnOrderlyLeaveAndTheReplacement() throws Exception {
         // Given
         Running first = start(PATH, "path-0");
         Running flow = start(FLOW, "flow-0");
@@ -118,7 +118,7 @@ class RollCallIT {
         await().atMost(Duration.ofSeconds(2)).until(() -> said(flow, PATH) == ServiceInstance.State.LEFT);
         await().atMost(Duration.ofSeconds(10)).until(() -> flow.missing(PATH) != null);
 
-        // And when another instance takes its place, what is left of the first is cleared away
+        // And: when another instance takes its place, the first one's record is removed
         start(PATH, "path-1");
         await().atMost(PLENTY).until(() -> flow.missing(PATH) == null);
         await().atMost(PLENTY)
@@ -128,7 +128,7 @@ class RollCallIT {
     }
 
     @Test
-    void blamesKafkaAndNobodyElseWhereItIsKafkaThatIsGone() throws Exception {
+    void blamesOnlyKafkaIfKafkaIsGone() throws Exception {
         // Given
         start(PATH, "path-0");
         Running flow = start(FLOW, "flow-0");
@@ -144,7 +144,7 @@ class RollCallIT {
                 .extracting(Services.Seen::absence)
                 .isNull();
 
-        // And when Kafka is back
+        // And: Kafka is back
         broker = LocalBroker.start(port, directory);
         await().atMost(PLENTY).until(() -> flow.hears(PATH));
         assertThat(meters.get("vlink.services.present")

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Who is missed, and who is not, by what is heard and in which order. No clock runs here. */
+/** Which services are missing, by what is heard and in which order. No clock runs here. */
 class RollTest {
 
     private static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
@@ -38,7 +38,7 @@ class RollTest {
     }
 
     @Test
-    void missesNobodyForABeatThatComesLate() {
+    void toleratesALateBeat() {
         run(10, PATH, FLOW);
         run(4, FLOW);
 
@@ -46,7 +46,7 @@ class RollTest {
     }
 
     @Test
-    void isToldThatItIsBackByItsFirstWord() {
+    void noticesAReturnByTheFirstBeat() {
         // Given
         run(10, PATH);
         run(10);
@@ -61,7 +61,7 @@ class RollTest {
     }
 
     @Test
-    void missesWhatWasNeverStarted() {
+    void missesAServiceThatNeverStarted() {
         run(8, PATH);
 
         assertThat(said(FLOW)).isEqualTo("flow-service was not heard since " + BEGIN);
@@ -70,8 +70,8 @@ class RollTest {
     }
 
     @Test
-    void knowsFromTheRecordSinceWhenAServiceIsAwayThatItNeverHeardSpeak() {
-        // Given a record of an hour ago
+    void takesTheTimeOfAbsenceFromTheRecord() {
+        // Given: a record from an hour ago
         roll.heard(present(PATH, "one", 0, 1), BEGIN.minusSeconds(3600));
 
         // When
@@ -82,11 +82,11 @@ class RollTest {
     }
 
     @Test
-    void missesNobodyBecauseItWasItselfPaused() {
+    void missesNoServiceAfterItsOwnPause() {
         // Given
         run(10, PATH);
 
-        // When it is stopped for an hour, and what was said then is not there any more
+        // When: it is stopped for an hour, and the beats of that time are gone
         second += 3600;
         echo();
         run(4, PATH);
@@ -96,7 +96,7 @@ class RollTest {
     }
 
     @Test
-    void stillMissesAfterAPauseWhoWasMissedBefore() {
+    void stillMissesAfterItsPauseAServiceThatWasMissingBefore() {
         run(10, PATH);
         run(8);
         assertThat(said(PATH)).isNotNull();
@@ -108,7 +108,7 @@ class RollTest {
     }
 
     @Test
-    void missesAfterItsOwnPauseWhoDiedMeanwhile() {
+    void missesAServiceThatDiedDuringItsPause() {
         run(10, PATH);
         second += 3600;
         echo();
@@ -119,8 +119,8 @@ class RollTest {
     }
 
     @Test
-    void missesThePartitionsThatNobodyServesAnyMore() {
-        // Given two instances, one partition each
+    void missesPartitionsThatAreNoLongerServed() {
+        // Given: two instances, one partition each
         for (int i = 0; i < 5; i++) {
             tick();
             beat(PATH, "one", 0);
@@ -128,7 +128,7 @@ class RollTest {
         }
         Instant last = now();
 
-        // When one of them dies
+        // When: one of them dies
         for (int i = 0; i < 3; i++) {
             tick();
             beat(PATH, "one", 0);
@@ -137,15 +137,15 @@ class RollTest {
         // Then
         assertThat(said(PATH)).isNull();
         assertThat(said(PATH, 0)).isNull();
-        assertThat(said(PATH, 1)).isEqualTo("path-service does not serve what is asked for since " + last);
+        assertThat(said(PATH, 1)).isEqualTo("path-service does not serve this partition since " + last);
 
-        // And when the other takes over
+        // And: the other takes over
         beat(PATH, "one", 0, 1);
         assertThat(said(PATH, 1)).isNull();
     }
 
     @Test
-    void missesNobodyWhereOneHandsOverToAnother() {
+    void missesNothingWhenOneInstanceHandsOverToAnother() {
         run(10, PATH);
 
         roll.heard(left(PATH, "one"), now());
@@ -160,7 +160,7 @@ class RollTest {
     }
 
     @Test
-    void saysWhyAServiceThatIsThereServesNothing() {
+    void explainsWhyAPresentServiceServesNothing() {
         run(10, PATH);
         Instant last = now();
 
@@ -177,7 +177,7 @@ class RollTest {
     }
 
     @Test
-    void knowsWhichOfItsOwnAreGone() {
+    void findsItsOwnServicesGoneInstances() {
         beat(US, "us", 0);
         beat(US, "old", 1);
         for (int i = 0; i < 5; i++) {
@@ -190,7 +190,7 @@ class RollTest {
         assertThat(roll.gone(US + "/us")).isEmpty();
     }
 
-    /** Lets so many seconds pass in which these services speak, and we do. */
+    /** Lets this many seconds pass, in which these services and this instance report. */
     private void run(int seconds, String... speaking) {
         for (int i = 0; i < seconds; i += 2) {
             tick();

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What rules meant when there was one table and each thing was said in full, and what is written for builds of then. */
+/** The meaning of rules in the full form, with one table, and the records written for builds that used it. */
 class RulesInShortTest {
 
     private static final ObjectMapper JSON = EventJson.mapper();
 
-    /** Of a reserved vlink at its first switch, as builds of then wrote it. */
+    /** The rules of a reserved vlink at its first switch, as earlier builds wrote them. */
     private static final String THEN = """
             {"datapathId":"000000000000000a","network":"default/team-3/v0003",\
             "revision":{"generation":4,"step":1,"stage":2},"meters":[{"number":1,"rateKbps":20000,"burstKbits":400}],\
@@ -60,20 +60,20 @@ class RulesInShortTest {
         return new String(forms.write(topic, event), StandardCharsets.UTF_8);
     }
 
-    /** As a suite writes it that was finalised, where rules stand in the table of forwarding. */
+    /** Returns the record as a finalised suite writes it, with the rules in the forwarding table. */
     private static String inForwarding(String now) {
         return now.replace(",\"table\":0", "");
     }
 
     @Test
-    void aRuleOfThenStandsInTheTableThatThereWas() throws Exception {
+    void anOldRuleIsInTheFirstTable() throws Exception {
         assertThat(read(1, THEN).rules()).allMatch(rule -> rule.standsIn() == Table.CLASSIFY);
         assertThat(read(1, THEN)).isEqualTo(read(2, NOW));
         assertThat(read(2, inForwarding(NOW)).rules()).allMatch(rule -> rule.standsIn() == Table.FORWARDING);
     }
 
     @Test
-    void whatIsWrittenForBuildsOfThenIsWhatTheyWroteToTheByte() throws Exception {
+    void writesForEarlierBuildsExactlyWhatTheyWrote() throws Exception {
         Forms then = Forms.of(0);
 
         assertThat(write(then, Topic.RULES, read(1, THEN))).isEqualTo(THEN);
@@ -84,7 +84,7 @@ class RulesInShortTest {
     }
 
     @Test
-    void whatIsWrittenOnceTheSuiteIsFinalisedIsShort() throws Exception {
+    void writesTheShortFormOnceTheSuiteIsFinalised() throws Exception {
         assertThat(write(Forms.NEWEST, Topic.RULES, read(1, THEN))).isEqualTo(NOW);
         assertThat(write(Forms.NEWEST, Topic.RULE_STATES, read(Topic.RULE_STATES, 1, STATE_THEN, RuleState.class)))
                 .isEqualTo(STATE_NOW);
@@ -92,9 +92,9 @@ class RulesInShortTest {
                 .isEqualTo(2);
     }
 
-    /** A vlink costs as much in Kafka as its records have bytes; see docs/decisions/0006. */
+    /** The cost of a vlink in Kafka is proportional to the size of its records; see docs/decisions/0006. */
     @Test
-    void shortMeansAThirdLess() {
+    void theShortFormIsAThirdSmaller() {
         String empty = THEN.replaceAll("\"(meters|rules)\":\\[.*]}", "\"meters\":[],\"rules\":[]}");
         String emptyNow = inForwarding(NOW).replaceAll("\"meters\":.*", "\"rules\":[]}");
 
@@ -105,7 +105,7 @@ class RulesInShortTest {
     }
 
     @Test
-    void aFailureSaysAllThatItSaid() throws Exception {
+    void aFailureKeepsAllFieldsInBothForms() throws Exception {
         RuleState failed = RuleState.failed(
                 read(1, THEN).owner(),
                 read(1, THEN).datapathId(),
@@ -126,7 +126,7 @@ class RulesInShortTest {
     }
 
     @Test
-    void whatIsUsualIsNotSaidAndWhatIsNotIs() throws Exception {
+    void leavesOutDefaultsAndWritesEverythingElse() throws Exception {
         String unusual = THEN.replace("\"priority\":200", "\"priority\":150")
                 .replace("0x564c100000017000", "0x564c200000017000")
                 .replace("{\"do\":\"pop\"}", "{\"do\":\"swap\",\"label\":\"vni:70000\"}");
@@ -139,14 +139,14 @@ class RulesInShortTest {
     }
 
     @Test
-    void whatBuildsOfThenDidNotHaveCannotBeSaidThen() throws Exception {
+    void refusesWhatTheOldFormCannotExpress() throws Exception {
         Forms then = Forms.of(0);
 
         assertThatThrownBy(() -> then.write(Topic.RULES, read(2, inForwarding(NOW))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("0x564c100000017000 stands in table 2");
+                .hasMessageContaining("0x564c100000017000 is in table 2");
         assertThatThrownBy(() -> then.write(Topic.RULES, read(2, NOW.replace("\"table\":0", "\"table\":1"))))
-                .hasMessageContaining("stands in table 1");
+                .hasMessageContaining("is in table 1");
         for (String action : List.of("goto 2", "back")) {
             RuleSet set = read(2, NOW.replace("\"pop\"", "\"" + action + "\""));
             assertThatThrownBy(() -> then.write(Topic.RULES, set))
@@ -154,16 +154,16 @@ class RulesInShortTest {
         }
     }
 
-    /** Tables, owners and groups came with one number, so whatever then could not say of any of them is refused. */
+    /** Tables, owners and groups were introduced with one number, so the old form can express none of them. */
     @Test
-    void whatBelongsToNoNetworkOrHasGroupsCannotBeSaidThen() throws Exception {
+    void refusesLinksAndGroupsInTheOldForm() throws Exception {
         RuleSet ofLink = read(2, """
                 {"datapathId":"000000000000000a","link":"default/3","revision":"4.1.2","rules":[]}""");
         RuleSet grouped = read(
                 2, NOW.replace("\"rules\"", "\"groups\":[{\"number\":7,\"kind\":\"all\",\"buckets\":[]}],\"rules\""));
 
         assertThatThrownBy(() -> Forms.of(0).write(Topic.RULES, ofLink)).hasMessageContaining("default/3");
-        assertThatThrownBy(() -> Forms.of(0).write(Topic.RULES, grouped)).hasMessageContaining("with groups");
+        assertThatThrownBy(() -> Forms.of(0).write(Topic.RULES, grouped)).hasMessageContaining("no groups");
         assertThat(tree(Forms.NEWEST.write(Topic.RULES, ofLink))).isEqualTo(tree(EventJson.write(ofLink)));
     }
 
@@ -186,7 +186,7 @@ class RulesInShortTest {
                 "\"table\":0|\"table\":7| The table (7) must be",
                 "\"inPort\":507|\"inPort\":507,\"priority\":65536| The priority (65536) must be"
             })
-    void whatIsNoRuleSetIsRefusedInWords(String part, String instead, String words) {
+    void explainsWhyARecordIsNoRuleSet(String part, String instead, String words) {
         String broken = NOW.replace(part, instead == null ? "" : instead);
 
         assertThat(broken).isNotEqualTo(NOW);
@@ -209,7 +209,7 @@ class RulesInShortTest {
                 "\"do\":\"pop\"|\"does\":\"pop\"| The field do is missing",
                 "\"do\":\"pop\"|\"do\":\"group\",\"group\":7| The action (do: group) must be"
             })
-    void whatWasNoRuleSetThenIsRefusedInWords(String part, String instead, String words) {
+    void explainsWhyARecordIsNoOldRuleSet(String part, String instead, String words) {
         String broken = THEN.replace(part, instead == null ? "" : instead);
 
         assertThat(broken).isNotEqualTo(THEN);
@@ -218,9 +218,9 @@ class RulesInShortTest {
                 .hasMessageContaining(words);
     }
 
-    /** A record without a number, or with the wrong one, is never read as something else. */
+    /** A record without a number, or with a wrong one, is never read in another form. */
     @Test
-    void neitherFormIsReadAsTheOther() {
+    void readsNeitherFormAsTheOther() {
         assertThatThrownBy(() -> read(1, NOW)).isInstanceOf(UnreadableEvent.class);
         assertThatThrownBy(() -> read(2, THEN)).isInstanceOf(UnreadableEvent.class);
         assertThatThrownBy(() -> read(Topic.RULE_STATES, 1, STATE_NOW, RuleState.class))
@@ -230,7 +230,7 @@ class RulesInShortTest {
     }
 
     @Test
-    void whatIsNoRuleIsNotConverted() throws Exception {
+    void doesNotConvertAnInvalidRule() throws Exception {
         ObjectNode set = (ObjectNode) JSON.readTree(THEN);
         set.putArray("rules").add(3);
 
@@ -238,7 +238,7 @@ class RulesInShortTest {
     }
 
     @Test
-    void actionsThatAreTheSameAreReadAsOne() throws Exception {
+    void readsEqualActionsAsOneObject() throws Exception {
         List<Action> once = read(2, NOW).rules().getFirst().actions();
 
         assertThat(read(2, NOW).rules().getFirst().actions())

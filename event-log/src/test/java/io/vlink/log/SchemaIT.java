@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Logs on a real broker that holds records of a build to come. */
+/** Logs on a real broker with records of a later build. */
 class SchemaIT {
 
     private static final int PARTITIONS = 2;
@@ -80,7 +80,7 @@ class SchemaIT {
     @EnumSource(
             value = OnLoss.class,
             names = {"HALT", "RELOAD"})
-    void haltsWhenSuchARecordComesAndGoesOnOnceAnotherTookItsPlace(OnLoss onLoss) throws Exception {
+    void haltsOnAnUnreadableRecordAndContinuesOnceItIsReplaced(OnLoss onLoss) throws Exception {
         // Given
         EventLog<RecordingShard> log = serve(onLoss);
         produce(Topic.PATHS, KEY, "of today", null);
@@ -90,7 +90,7 @@ class SchemaIT {
         // When
         produce(Topic.PATHS, KEY, "to come", FUTURE);
 
-        // Then: it says what it met where, what it reads, and what to do
+        // Then: it reports the record and its place, what it reads, and what to do
         await().atMost(PLENTY).until(() -> log.halted() != null);
         assertThat(log.halted())
                 .startsWith(
@@ -104,7 +104,7 @@ class SchemaIT {
         await().atMost(PLENTY).until(() -> !log.isServing());
         assertThat(shards).noneSatisfy(shard -> assertThat(shard.seen).contains("vlink.paths " + KEY + "=to come"));
 
-        // And so it stays, whatever else comes
+        // And: other records do not change that
         produce(Topic.PATHS, "default/ns/other", "of today", null);
         await().during(Duration.ofSeconds(5)).atMost(PLENTY).until(() -> log.halted() != null && shards.size() == made);
 
@@ -120,8 +120,8 @@ class SchemaIT {
     }
 
     @Test
-    void decidesNothingOnWhatItCannotReadOnceItStarts() throws Exception {
-        // Given one that stands, and one that does not any more
+    void makesNoDecisionsAtTheStartWithUnreadableRecords() throws Exception {
+        // Given: one unreadable record that remains, and one that was replaced
         produce(Topic.PATHS, KEY, "to come", FUTURE);
         produce(Topic.PATHS, "default/ns/other", "to come", FUTURE + 1);
         produce(Topic.PATHS, "default/ns/other", "of today", null);
@@ -135,17 +135,17 @@ class SchemaIT {
         assertThat(shards).filteredOn(shard -> shard.partition == 0).noneSatisfy(shard -> assertThat(shard.loaded)
                 .isTrue());
 
-        // When it is deleted
+        // When: it is deleted
         produce(Topic.PATHS, KEY, null, null);
 
-        // Then what does not stand any more hinders nobody
+        // Then: the replaced record does no harm
         await().atMost(PLENTY).until(log::isServing);
         assertThat(log.halted()).isNull();
         assertThat(last().seen).contains("vlink.paths default/ns/other=of today");
     }
 
     @Test
-    void haltsLikewiseForWhatIsReadWholeHereAndInStep() throws Exception {
+    void haltsLikewiseForWholeTopicsAndForLogsInStep() throws Exception {
         // Given
         EventLog<RecordingShard> log = serve(OnLoss.HALT);
         await().atMost(PLENTY).until(() -> viewed.contains("loaded"));
@@ -173,7 +173,7 @@ class SchemaIT {
     }
 
     @Test
-    void aLogThatReadsAloneHaltsLikewise() throws Exception {
+    void aStandaloneLogHaltsLikewise() throws Exception {
         // Given
         WholeLog log = new WholeLog(
                 config(OnLoss.HALT, List.of(Topic.PATHS)),
@@ -202,7 +202,7 @@ class SchemaIT {
     }
 
     @Test
-    void aQuestionThatCannotBeReadHoldsUpNobody() throws Exception {
+    void anUnreadableDryRunDoesNotHaltTheLog() throws Exception {
         EventLog<RecordingShard> log = serve(OnLoss.HALT);
 
         produce(Topic.INQUIRIES, KEY, "to come", Topic.INQUIRIES.schema() + 1);
@@ -216,13 +216,13 @@ class SchemaIT {
     }
 
     @Test
-    void suiteThatBeganWithThisBuildIsWrittenAsThisBuildHasItAndBuildsOfBeforeAreKeptOff() throws Exception {
+    void writesANewSuiteInThisBuildsFormAndKeepsEarlierBuildsOut() throws Exception {
         try (Admin admin = admin()) {
-            // Those want one count of all, and start nothing else
+            // Earlier builds require equal counts in all topics
             assertThat(sizes(admin).entrySet().stream()
                             .filter(topic -> topic.getValue() > PARTITIONS)
                             .map(Map.Entry::getKey))
-                    .as("a topic that the oldest build that is supported looks at, too")
+                    .as("a topic that the oldest supported build checks, too")
                     .containsExactly("vlink.dead-letters");
             assertThat(TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of())))
                     .isEqualTo(Topic.generation());
@@ -235,7 +235,7 @@ class SchemaIT {
     }
 
     @Test
-    void suiteOfABuildBeforeIsWrittenAsThatReadsItUntilItIsFinalised() throws Exception {
+    void writesAnEarlierBuildsSuiteInItsFormUntilItIsFinalised() throws Exception {
         try (Admin admin = admin()) {
             // Given
             comeFromABuildBefore(admin);
@@ -250,18 +250,18 @@ class SchemaIT {
             assertThat(Finalising.finalise(client()))
                     .isEqualTo(new Finalising.Outcome.Raised(0, Topic.generation(), List.of()));
 
-            // Then who starts finds it so, and builds of before find one count too many
+            // Then: new starts use the new form, and earlier builds find a wrong count
             await().atMost(PLENTY).until(() -> partitions(admin).contains(PARTITIONS + Topic.generation()));
             assertThat(serve(OnLoss.HALT).forms().headers(Topic.PATHS)).hasSize(1);
             assertThat(Finalising.finalise(client())).isEqualTo(new Finalising.Outcome.Already(Topic.generation()));
             assertThatThrownBy(() -> TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of()), 0))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("was finalised for a build that writes generation " + Topic.generation())
-                    .hasMessageContaining("this one reads up to 0");
+                    .hasMessageContaining("is finalised for a build that writes generation " + Topic.generation())
+                    .hasMessageContaining("this build reads only up to 0");
         }
     }
 
-    /** All topics with one count, as they were made before there were generations. */
+    /** Recreates all topics with equal partition counts, as before there were generations. */
     private void comeFromABuildBefore(Admin admin) throws Exception {
         admin.deleteTopics(List.of(Topic.DEAD_LETTERS.topicName())).all().get(10, TimeUnit.SECONDS);
         await().atMost(PLENTY).until(() -> !admin.listTopics().names().get().contains(Topic.DEAD_LETTERS.topicName()));
@@ -291,7 +291,7 @@ class SchemaIT {
                         TopicDescription::name, topic -> topic.partitions().size()));
     }
 
-    /** Remembers what it was told. */
+    /** Records its input. */
     private final class Viewer implements WholeLog.Reader {
 
         private final Topic topic;

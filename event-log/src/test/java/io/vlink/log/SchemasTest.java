@@ -28,16 +28,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which shapes are read, how older ones become today's, and what is said of the others. */
+/** Which forms are read, how older ones are converted, and what is reported of the others. */
 class SchemasTest {
 
     private static final Claim CLAIM = new Claim(DatapathId.of("aa"), "default", Instant.EPOCH);
 
-    /** A build to come that writes claims with number 3, and reads those from 2 on. */
+    /** A later build that writes claims with number 3, and reads those from 2 on. */
     private static final Schemas THIRD =
             new Schemas(topic -> topic == Topic.CLAIMS ? 3 : 1, List.of(step(2, SchemasTest::renamed)));
 
-    /** The same that reads those of number 1, too. */
+    /** A later build that also reads number 1. */
     private static final Schemas FROM_FIRST = new Schemas(
             topic -> topic == Topic.CLAIMS ? 3 : 1,
             List.of(step(2, SchemasTest::renamed), step(1, record -> record.put("owner", "default"))));
@@ -46,10 +46,10 @@ class SchemasTest {
         return new Conversions.Step(Topic.CLAIMS, from, conversion, record -> record);
     }
 
-    /** What such a build writes once its suite was finalised for number 3. */
+    /** The forms that such a build writes once its suite is finalised for number 3. */
     private static final Forms THIRD_FORMS = forms(3);
 
-    /** What it writes in a suite whose records of claims have a number. */
+    /** Returns the forms that it writes in a suite whose claims have a number. */
     private static Forms forms(int written) {
         return new Forms(
                 topic -> topic == Topic.CLAIMS ? 3 : 1,
@@ -97,13 +97,13 @@ class SchemasTest {
     }
 
     @Test
-    void asksForNoNumberWhereATopicIsPublic() {
+    void ignoresTheHeaderInAPublicTopic() {
         assertThat(Schemas.number(Topic.NETWORKS, headers("7"))).isEqualTo(1);
     }
 
     @ParameterizedTest
     @EnumSource(Topic.class)
-    void marksNothingWhereTheFirstShapeIsWrittenStill(Topic topic) {
+    void writesNoHeaderForTheFirstForm(Topic topic) {
         if (topic.schema() == 1) {
             assertThat(Forms.NEWEST.headers(topic)).isEmpty();
         }
@@ -112,7 +112,7 @@ class SchemasTest {
 
     @ParameterizedTest
     @EnumSource(Topic.class)
-    void todaysBuildReadsWhatTheOneBeforeWrote(Topic topic) {
+    void thisBuildReadsWhatThePreviousOneWrote(Topic topic) {
         assertThat(Schemas.TODAY.reads(topic, topic.schema())).isTrue();
         assertThat(Schemas.TODAY.reads(topic, Math.max(1, topic.schema() - 1)))
                 .as("a conversion of %s from %d in Conversions", topic, topic.schema() - 1)
@@ -122,7 +122,7 @@ class SchemasTest {
     }
 
     @Test
-    void writesTheNumberBesideTheRecordAndNothingIntoIt() {
+    void writesTheNumberBesideTheRecordAndNotIntoIt() {
         Outbox today = new Outbox(4, "test");
         Outbox third = new Outbox(4, "test", THIRD_FORMS);
 
@@ -139,7 +139,7 @@ class SchemasTest {
     }
 
     @Test
-    void writesWhatBuildsOfBeforeReadWhileTheSuiteIsNotFinalised() throws Exception {
+    void writesWhatEarlierBuildsReadWhileTheSuiteIsNotFinalised() throws Exception {
         Outbox second = new Outbox(4, "test", forms(2));
         Outbox first = new Outbox(4, "test", forms(1));
 
@@ -156,13 +156,13 @@ class SchemasTest {
                         .readTree(first.records().getFirst().value())
                         .has("owner"))
                 .isFalse();
-        // And itself reads that again
+        // And: it reads that back
         assertThat(EventJson.read(entry(2, new String(claim, StandardCharsets.UTF_8)), Claim.class, THIRD))
                 .isEqualTo(CLAIM);
     }
 
     @Test
-    void everyGenerationThatASuiteMayHaveCanBeWritten() {
+    void canWriteEveryGenerationOfASuite() {
         for (int generation = 0; generation <= Topic.generation(); generation++) {
             Forms forms = Forms.of(generation);
             for (Topic topic : Topic.values()) {
@@ -175,7 +175,7 @@ class SchemasTest {
         assertThat(Topic.PATHS.schemaIn(Topic.generation())).isEqualTo(Topic.PATHS.schema());
     }
 
-    /** In a suite that is not finalised, a build of before would take a rule set of no network for none at all. */
+    /** In a suite that is not finalised, an earlier build would read a rule set of a link as empty. */
     @Test
     void writesRuleSetsOfNetworksOnlyWhileTheSuiteIsNotFinalised() throws Exception {
         RuleSet ofNetwork = set(NetworkId.of("default/ns/n"));
@@ -192,7 +192,7 @@ class SchemasTest {
                 .isEqualTo("""
                         {"link":"default/3","datapathId":"000000000000000a","epoch":1,\
                         "revision":{"generation":1,"step":1,"stage":0},"applied":true}""");
-        // And what a build of before wrote is read
+        // And: it reads what an earlier build wrote
         Entry before = new Entry(Topic.RULES, 0, 7, Instant.EPOCH, ofNetwork.key(), then, null, 1);
         assertThat(EventJson.read(before, RuleSet.class)).isEqualTo(ofNetwork);
     }
@@ -206,7 +206,7 @@ class SchemasTest {
     }
 
     @Test
-    void whatIsWrittenAgainAsItStandsKeepsItsNumber() {
+    void keepsTheNumberOfARecordThatIsWrittenAgain() {
         LastTransaction last = new LastTransaction();
         ConsumerRecord<String, byte[]> record =
                 new ConsumerRecord<>(Topic.CLAIMS.topicName(), 0, 7, CLAIM.key(), EventJson.write(CLAIM));
@@ -241,11 +241,11 @@ class SchemasTest {
                 "1 | {} | The record has the schema number 1, and this build of Vlink reads 2 to 3.",
                 "0 | {} | The record has no number in its header vlink-schema, and this build of Vlink reads 2 to 3.",
                 "2 | {} | The record of schema number 2 cannot be converted: the owner is missing",
-                "2 | [] | The record is no object of schema number 2 of vlink.claims.",
-                "2 | {\"owner\": \"default\"} | The record is no Claim: datapathId is missing.",
-                "2 | {\"owner\" | The record is no Claim:"
+                "2 | [] | The record is not an object of schema number 2 of vlink.claims.",
+                "2 | {\"owner\": \"default\"} | The record is not a valid Claim: datapathId is missing.",
+                "2 | {\"owner\" | The record is not a valid Claim:"
             })
-    void saysWhyARecordOfAnotherNumberCannotBeRead(int number, String json, String why) {
+    void explainsWhyARecordOfAnotherNumberCannotBeRead(int number, String json, String why) {
         assertThatThrownBy(() -> EventJson.read(entry(number, json), Claim.class, THIRD))
                 .isInstanceOf(UnreadableEvent.class)
                 .hasMessageStartingWith(why);

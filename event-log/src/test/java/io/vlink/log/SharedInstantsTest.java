@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Instants that stand in many records are read once. */
+/** Instants that occur in many records are parsed once. */
 class SharedInstantsTest {
 
     private static final Instant AT = Instant.parse("2026-11-01T08:00:00.123456789Z");
 
     @Test
-    void mostOfAHundredTurnsAreReadOnce() throws IOException {
+    void readsMostInstantsOfAHundredTurnsOnce() throws IOException {
         List<String> texts = new ArrayList<>();
         for (int turn = 0; turn < 100; turn++) {
             texts.add(AT.plus(Duration.ofMillis(25).multipliedBy(turn)).toString());

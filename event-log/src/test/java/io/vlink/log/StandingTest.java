@@ -22,7 +22,7 @@ class StandingTest {
     private final Standing halting = new Standing(OnLoss.HALT);
     private Instant now = THEN;
 
-    /** Gateways that are there, each with its suite and its doubt. */
+    /** Returns present gateways, each with its suite and its doubt. */
     static Services gateways(@Nullable String... suitesAndDoubts) {
         List<Services.Heard> heard = new ArrayList<>();
         for (int i = 0; i < suitesAndDoubts.length; i += 2) {
@@ -59,7 +59,7 @@ class StandingTest {
     }
 
     @Test
-    void haltsWithWordsAndGoesOnOnceAGatewayWorksWithIt() {
+    void haltsWithAReasonAndContinuesOnceAGatewayWorksWithTheData() {
         assertThat(judge(BEFORE, gateways(BEFORE.suite(), null))).isEqualTo(new Standing.Verdict.Same());
 
         assertHalts(
@@ -80,7 +80,7 @@ class StandingTest {
     }
 
     @Test
-    void goesOnWhereTheRightDataIsBack() {
+    void continuesWhenTheRightDataIsBack() {
         judge(BEFORE, Services.UNKNOWN);
         assertHalts(judge(RECREATED, Services.UNKNOWN), "was recreated");
 
@@ -89,7 +89,7 @@ class StandingTest {
     }
 
     @Test
-    void believesNoWordThatMayBeOfBeforeOrOfAnother() {
+    void doesNotBelieveReportsFromBeforeOrOnOtherData() {
         judge(BEFORE, Services.UNKNOWN);
         Services word = gateways(BEFORE.suite(), null); // an older copy has the same id
 
@@ -100,7 +100,7 @@ class StandingTest {
     }
 
     @Test
-    void loadsAgainAtOnceWhatOnlyServicesTellEachOther() {
+    void reloadsDataThatOnlyServicesExchangeAtOnce() {
         judge(BEFORE, Services.UNKNOWN);
 
         assertThat(judge(HoldingTest.with(Topic.STATUSES, HoldingTest.OTHER), Services.UNKNOWN))
@@ -111,7 +111,7 @@ class StandingTest {
     }
 
     @Test
-    void doesNotHaltWhereTheServiceHasAnotherWayToTell() {
+    void doesNotHaltIfTheServiceVerifiesInAnotherWay() {
         Standing reloading = new Standing(OnLoss.RELOAD);
         reloading.judge(BEFORE, Services.UNKNOWN, THEN);
 
@@ -123,7 +123,7 @@ class StandingTest {
     }
 
     @Test
-    void knowsNothingBeforeItHasSeenAll() {
+    void judgesNothingBeforeAllTopicsExist() {
         assertThat(judge(HoldingTest.without(Topic.RULES), Services.UNKNOWN)).isEqualTo(new Standing.Verdict.Same());
         assertThat(judge(BEFORE, Services.UNKNOWN)).isEqualTo(new Standing.Verdict.Same());
         assertHalts(judge(HoldingTest.without(Topic.RULES), Services.UNKNOWN), "vlink.rules is gone");

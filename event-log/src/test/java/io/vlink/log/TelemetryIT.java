@@ -68,7 +68,7 @@ class TelemetryIT {
     }
 
     @Test
-    void sendsToThePartitionItIsToldAndSaysWhenKafkaHasTheLast() {
+    void sendsToTheGivenPartitionAndReportsWhenKafkaHasTheLastRecord() {
         // When
         telemetry.send(List.of(record(1, "a", "1"), record(1, "a", null)), () -> written.add("a"));
         telemetry.send(List.of(record(2, "b", "2")));
@@ -83,7 +83,7 @@ class TelemetryIT {
     }
 
     @Test
-    void someWaitWhileKafkaIsAwayAndTheRestIsDropped() {
+    void queuesRecordsWhileKafkaIsAwayAndDropsTheRest() {
         // Given
         int port = Integer.parseInt(broker.bootstrapServers().split(":", -1)[1]);
         broker.close();

@@ -13,12 +13,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Telemetry where no Kafka ever was; see {@code TelemetryIT} for more. */
+/** Telemetry without Kafka; see {@code TelemetryIT} for more. */
 class TelemetryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:1", "none.invalid:1"})
-    void whoSendsNeitherWaitsNorFailsThoughThereIsNoKafka(String bootstrapServers) {
+    void neitherWaitsNorFailsWithoutKafka(String bootstrapServers) {
         // Given
         List<String> written = new ArrayList<>();
         Telemetry telemetry = new Telemetry(config(bootstrapServers));

@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
-/** Where the reading of whole topics begins, and when it has come to its end. */
+/** The beginning and the end of a reading of whole topics. */
 class WholeReadingTest {
 
     private static final TopicPartition STATE = new TopicPartition(Topic.NODES.topicName(), 0);
@@ -44,7 +44,7 @@ class WholeReadingTest {
     }
 
     @Test
-    void stateIsReadFromTheBeginningAndALogFromItsPresentEnd() {
+    void readsStateFromTheBeginningAndALogFromItsPresentEnd() {
         WholeReading reading = begin();
 
         assertThat(reading.position(STATE)).isZero();
@@ -55,7 +55,7 @@ class WholeReadingTest {
     }
 
     @Test
-    void anotherReadingBeginsWhereTheOneBeforeEnded() {
+    void beginsWhereThePreviousReadingEnded() {
         positions.put(LOG, 6L);
 
         begin().passed(List.of(new Entry(Topic.NODES, 0, 2, Instant.EPOCH, "k", new byte[0])));
@@ -67,7 +67,7 @@ class WholeReadingTest {
     }
 
     @Test
-    void aWakeUpEndsItOnlyOnceItIsStopped() {
+    void endsOnAWakeUpOnlyIfStopped() {
         WholeReading reading = begin();
         consumer.wakeup();
         assertThat(reading.poll(Duration.ZERO)).isEmpty();
@@ -78,7 +78,7 @@ class WholeReadingTest {
     }
 
     @Test
-    void tellsWhereAllEndsNow() {
+    void returnsThePresentEnds() {
         WholeReading reading = begin();
         consumer.updateEndOffsets(Map.of(STATE, 8L));
 

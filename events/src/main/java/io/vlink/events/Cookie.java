@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.HexFormat;
 
 /**
- * The cookie of a rule, as typed bit fields. A switch that carries rules of others loses none of them: we only ever
- * touch rules whose upper 16 bits are {@link #MARK}. Circuit, direction and hop tell whose a rule is within a switch; of the
- * rules of one hop, one for each of its entries, the match tells which it is.
+ * The cookie of a rule, as typed bit fields. Vlink only touches rules whose upper 16 bits are {@link #MARK}, and so
+ * leaves alone the other rules in a switch. Circuit, direction and hop identify the owner of a rule within a switch.
+ * The match distinguishes the rules of one hop: there is one for each of its entries.
  *
  * <pre>
  *  63          48 47  44 43                        12 11        1   0
@@ -31,16 +31,19 @@ public record Cookie(long value) {
     /** The largest id of a hop. */
     public static final int MAX_HOP = (1 << (CIRCUIT_SHIFT - HOP_SHIFT)) - 1;
 
-    /** Matches every rule of ours: to be used as cookie mask together with {@link #ours()}. */
+    /** The cookie mask that selects all Vlink rules, together with {@link #ours()}. */
     public static final long MARK_MASK = 0xffffL << MARK_SHIFT;
 
-    /** What the rule is for. Values are wire format: never renumber. */
+    /** The purpose of a rule. Values are wire format: never renumber. */
     public enum Kind {
         /** Carries traffic of a network. */
         FORWARDING(1),
-        /** Forwards nothing: says which suite the switch belongs to, and up to which offset of vlink.rules it was told. */
+        /**
+         * Forwards nothing: states the suite that the switch belongs to, and the offset of vlink.rules up to which the
+         * switch was configured.
+         */
         SUITE(2),
-        /** The gateway's own: leads frames from table to table. */
+        /** A rule of the gateway itself: leads frames from table to table. */
         GATEWAY(3);
 
         private final int code;
@@ -50,16 +53,16 @@ public record Cookie(long value) {
         }
     }
 
-    /** That of a hop which is the only one of its direction in the switch. */
+    /** Returns the cookie of a hop that is the only one of its direction in the switch. */
     public static Cookie of(Kind kind, long circuit, Direction direction) {
         return of(kind, circuit, direction, 0);
     }
 
     /**
-     * Puts the fields together.
+     * Assembles the fields.
      *
      * @param circuit the circuit's number, 1 to 4,294,967,295
-     * @param hop tells hops of one direction in one switch apart, 0 to 2,047; 0 where there is one
+     * @param hop distinguishes hops of one direction in one switch, 0 to 2,047; 0 where there is only one
      * @throws IllegalArgumentException if a number is out of range
      */
     public static Cookie of(Kind kind, long circuit, Direction direction, int hop) {
@@ -78,9 +81,9 @@ public record Cookie(long value) {
     }
 
     /**
-     * That of the rule which says whose the switch is.
+     * Returns the cookie of the rule that states the suite of a switch.
      *
-     * @param recorded up to this offset of vlink.rules, and no further, the switch was told
+     * @param recorded the offset of vlink.rules up to which the switch was configured
      * @throws IllegalArgumentException if the offset has more than {@value #KIND_SHIFT} bits
      */
     public static Cookie ofSuite(long recorded) {
@@ -91,22 +94,25 @@ public record Cookie(long value) {
         return new Cookie(((long) MARK << MARK_SHIFT) | ((long) Kind.SUITE.code << KIND_SHIFT) | recorded);
     }
 
-    /** That of a rule of the gateway's own that is there for all circuits. */
+    /** Returns the cookie of a rule of the gateway itself that serves all circuits. */
     public static Cookie ofGateway() {
         return new Cookie(((long) MARK << MARK_SHIFT) | ((long) Kind.GATEWAY.code << KIND_SHIFT));
     }
 
-    /** That of a rule of the gateway's own that is there for the rule with this cookie: of the same circuit, direction and hop. */
+    /**
+     * Returns the cookie of a rule of the gateway itself that serves the rule with this cookie: same circuit, direction
+     * and hop.
+     */
     public Cookie ofGatewayFor() {
         return new Cookie((value & ~(KIND_MASK << KIND_SHIFT)) | ((long) Kind.GATEWAY.code << KIND_SHIFT));
     }
 
-    /** Whether it is that of a rule of the gateway's own. */
+    /** Whether it belongs to a rule of the gateway itself. */
     public boolean isOfGateway() {
         return is(Kind.GATEWAY);
     }
 
-    /** Whether it is that of a rule which says whose the switch is. */
+    /** Whether it belongs to the rule that states the suite of the switch. */
     public boolean isOfSuite() {
         return is(Kind.SUITE);
     }
@@ -115,12 +121,12 @@ public record Cookie(long value) {
         return isOurs() && ((value >>> KIND_SHIFT) & KIND_MASK) == kind.code;
     }
 
-    /** Up to which offset of vlink.rules the switch was told, where {@link #isOfSuite}. */
+    /** The offset of vlink.rules up to which the switch was configured. Only valid if {@link #isOfSuite}. */
     public long recorded() {
         return value & ((1L << KIND_SHIFT) - 1);
     }
 
-    /** The cookie to filter by, with {@link #MARK_MASK}. */
+    /** The cookie to filter by, together with {@link #MARK_MASK}. */
     public static long ours() {
         return (long) MARK << MARK_SHIFT;
     }
@@ -133,7 +139,7 @@ public record Cookie(long value) {
         return (value >>> CIRCUIT_SHIFT) & 0xffffffffL;
     }
 
-    /** Which of the hops of its direction in the switch. */
+    /** The index of the hop among those of its direction in the switch. */
     public int hop() {
         return (int) (value >>> HOP_SHIFT) & MAX_HOP;
     }

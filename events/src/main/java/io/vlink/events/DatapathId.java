@@ -12,7 +12,7 @@ public record DatapathId(long value) implements Comparable<DatapathId> {
     /**
      * Reads 1 to 16 hex digits, with or without {@code 0x}, or eight colon-separated bytes.
      *
-     * @throws IllegalArgumentException naming the text, if it is none of these
+     * @throws IllegalArgumentException naming the text, if it has none of these forms
      */
     @JsonCreator
     public static DatapathId of(String text) {

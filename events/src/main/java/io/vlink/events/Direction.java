@@ -2,7 +2,7 @@ package io.vlink.events;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Which way traffic of a network goes: from {@code fromEndpoint} to {@code toEndpoint}, or back. */
+/** The direction of a network's traffic: from {@code fromEndpoint} to {@code toEndpoint}, or back. */
 public enum Direction {
     @JsonProperty("forward")
     FORWARD,

@@ -3,7 +3,7 @@ package io.vlink.events;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** A {@link Revision} in one text, {@code generation.step.stage}, as records have it of which there are many. */
+/** A {@link Revision} as one text, {@code generation.step.stage}. Used in records that are numerous. */
 public record DottedRevision(Revision revision) {
 
     private static final Recent<DottedRevision> READ = new Recent<>(4096, DottedRevision::parse);
@@ -11,7 +11,7 @@ public record DottedRevision(Revision revision) {
     /**
      * Reads {@code generation.step.stage}.
      *
-     * @throws IllegalArgumentException naming the text, if it is none
+     * @throws IllegalArgumentException naming the text, if it has another form
      */
     @JsonCreator
     public static DottedRevision of(String text) {

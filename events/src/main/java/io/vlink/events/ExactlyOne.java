@@ -6,12 +6,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Optional fields of a record of which exactly one is there; part of the published schema. */
+/** Optional fields of a record, exactly one of which is present. Part of the published schema. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface ExactlyOne {
 
-    /** Their names. */
+    /** The names of the fields. */
     String[] value();
 }

@@ -3,10 +3,10 @@ package io.vlink.events;
 import io.vlink.events.switches.HindranceReason;
 
 /**
- * What keeps frames from passing a place where they should.
+ * An obstacle that keeps frames from passing where they should.
  *
  * @param reason one word in CamelCase, stable, for programs
- * @param message for people: what is there, and what would mend it
+ * @param message for people: what was found, and how to mend it
  */
 public record Hindrance(@Known(HindranceReason.class) String reason, String message) {
 
@@ -14,7 +14,7 @@ public record Hindrance(@Known(HindranceReason.class) String reason, String mess
         this(reason.name(), message);
     }
 
-    /** Whether it is for this reason. */
+    /** Whether it has this reason. */
     public boolean is(Reason asked) {
         return reason.equals(asked.name());
     }

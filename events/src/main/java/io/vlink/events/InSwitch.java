@@ -1,14 +1,17 @@
 package io.vlink.events;
 
-/** What concerns an owner of rules in one switch. */
+/** A key: one owner of rules in one switch. */
 public record InSwitch(DatapathId datapathId, Owner owner) {
 
-    /** Reads {@code datapath id/overlay/namespace/name}, or, where links are the owner, {@code datapath id/overlay/port}. */
+    /**
+     * Reads {@code datapath id/overlay/namespace/name}, or {@code datapath id/overlay/port} where links are the owner.
+     */
     public static InSwitch ofSwitchFirst(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
             throw new IllegalArgumentException(
-                    "The key (%s) must be a datapath id and a network, or a port that links send by.".formatted(text));
+                    "The key (%s) must be a datapath id and an owner: a network, or a sending port of links."
+                            .formatted(text));
         }
         return new InSwitch(DatapathId.of(text.substring(0, slash)), Owner.of(text.substring(slash + 1)));
     }
@@ -18,7 +21,8 @@ public record InSwitch(DatapathId datapathId, Owner owner) {
         int slash = text.lastIndexOf('/');
         if (slash < 0) {
             throw new IllegalArgumentException(
-                    "The key (%s) must be a network, or a port that links send by, and a datapath id.".formatted(text));
+                    "The key (%s) must be an owner (a network, or a sending port of links) and a datapath id."
+                            .formatted(text));
         }
         return new InSwitch(DatapathId.of(text.substring(slash + 1)), Owner.of(text.substring(0, slash)));
     }

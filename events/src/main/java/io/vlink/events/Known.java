@@ -7,14 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The words that are known of a text for programs. Those stay, and more may come, so readers take others too; part of the
- * published schema, which names them and does not insist on them.
+ * The known words of a text for programs. Words are never removed, but more may come, so readers accept unknown ones.
+ * Part of the published schema, which lists the words as examples without enforcing them.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Known {
 
-    /** The enumerations whose names they are. */
+    /** The enumerations that define the words. */
     Class<? extends Enum<?>>[] value();
 }

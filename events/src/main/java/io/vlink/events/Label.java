@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public record Label(Kind kind, int value) implements Comparable<Label> {
 
-    /** Where the tag stands in the frame. */
+    /** The place of the tag in the frame. */
     public enum Kind {
         VLAN("vlan", 4094),
         VNI("vni", 0xffffff);
@@ -57,7 +57,7 @@ public record Label(Kind kind, int value) implements Comparable<Label> {
         return kind.word + ":" + value;
     }
 
-    /** Appends it as it is printed. */
+    /** Appends the printed form. */
     public void appendTo(StringBuilder text) {
         text.append(kind.word).append(':').append(value);
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * The port of a switch that links of an overlay send by, as the owner of what stands there for all who share them. Which switch
- * is said beside it. Whatever links are declared to begin at the port, it is one. Printed as {@code overlay/port}.
+ * The sending port of an overlay's links on a switch, as the owner of what all links that begin at the port share.
+ * Which links are declared there makes no difference. The switch is stated beside it. Printed as {@code overlay/port}.
  */
 public record LinkPort(@Name String overlay, PortNumber port) implements Owner {
 
@@ -16,7 +16,7 @@ public record LinkPort(@Name String overlay, PortNumber port) implements Owner {
     /**
      * Reads {@code overlay/port}.
      *
-     * @throws IllegalArgumentException naming the text, if it is none
+     * @throws IllegalArgumentException naming the text, if it has another form
      */
     @JsonCreator
     public static LinkPort of(String text) {

@@ -6,11 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A field that is in every record, but may be left out of a request; part of the published schema. */
+/** A field that is in every record, but may be left out of a request. Part of the published schema. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface MayOmit {
-    /** What leaving it out means. */
+    /** The meaning of leaving it out. */
     String value();
 }

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A field holds a name, or a list of names, in the form of {@link Names}; part of the published schema. */
+/** Marks a field that holds a name, or a list of names, in the form of {@link Names}. Part of the published schema. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -1,6 +1,9 @@
 package io.vlink.events;
 
-/** What may name an overlay, node, link, namespace, network or attachment: an RFC 1123 subdomain, as in Kubernetes. */
+/**
+ * The form of the names of overlays, nodes, links, namespaces, networks and attachments: an RFC 1123 subdomain, as in
+ * Kubernetes.
+ */
 public final class Names {
 
     /** The form of a name, as a regular expression. */
@@ -10,7 +13,7 @@ public final class Names {
 
     private Names() {}
 
-    /** Whether a text has the {@link #FORM}. Every key of every record is asked this, several times. */
+    /** Whether a text has the {@link #FORM}. Called several times for every key of every record. */
     public static boolean isName(String text) {
         int length = text.length();
         if (length == 0
@@ -35,7 +38,7 @@ public final class Names {
     /**
      * Returns {@code text} if it is a name.
      *
-     * @throws IllegalArgumentException naming {@code what} and the text, if it is no name
+     * @throws IllegalArgumentException naming {@code what} and the text, if it is not a name
      */
     public static String require(String what, String text) {
         if (!isName(text)) {

@@ -29,7 +29,7 @@ public record NetworkId(String overlay, String namespace, String name) implement
         return new NetworkId(text.substring(0, first), text.substring(first + 1, second), text.substring(second + 1));
     }
 
-    /** Compares as a record does, but avoids the method handles of the generated code: this is the key of most maps. */
+    /** Compares as a record does, without the method handles of generated code, since this is the key of most maps. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof NetworkId network

@@ -3,8 +3,8 @@ package io.vlink.events;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wants rules, meters and groups in switches, and is told what became of them. Nothing of one owner is ever changed or
- * removed on behalf of another; what one may refer to of another is said in docs/decisions/0030.
+ * The owner of rules, meters and groups in switches, which receives their states. Nothing of one owner is ever changed
+ * or removed on behalf of another. docs/decisions/0030 defines what rules may refer to of another owner.
  */
 public sealed interface Owner permits NetworkId, LinkPort {
 
@@ -14,7 +14,7 @@ public sealed interface Owner permits NetworkId, LinkPort {
     /**
      * Reads {@code overlay/namespace/name}, a network, or {@code overlay/port}, the sending port of links.
      *
-     * @throws IllegalArgumentException naming the text, if it is neither
+     * @throws IllegalArgumentException naming the text, if it has neither form
      */
     static Owner of(String text) {
         int first = text.indexOf('/');
@@ -22,21 +22,22 @@ public sealed interface Owner permits NetworkId, LinkPort {
     }
 
     /**
-     * The one of these that is there: a record has one field for each kind of owner, and one of them.
+     * Returns the one owner that is present. A record has one field for each kind of owner, exactly one of which is
+     * set.
      *
-     * @throws IllegalArgumentException if there is none, or more than one
+     * @throws IllegalArgumentException if none is present, or more than one
      */
     static Owner oneOf(@Nullable Owner... given) {
         Owner found = null;
         for (Owner each : given) {
             if (each != null && found != null) {
                 throw new IllegalArgumentException(
-                        "Rules must have one owner, and have two: %s and %s.".formatted(found, each));
+                        "Rules must have one owner, but have two: %s and %s.".formatted(found, each));
             }
             found = each == null ? found : each;
         }
         if (found == null) {
-            throw new IllegalArgumentException("Rules must have an owner: either network or link is to be there.");
+            throw new IllegalArgumentException("Rules must have an owner: set either network or link.");
         }
         return found;
     }

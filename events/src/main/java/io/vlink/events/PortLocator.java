@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How a user points at a port of a switch: by its name, the usual way since numbers change when a switch restarts, or
- * by its number. A text of digits only is a number.
+ * A user's reference to a port of a switch: by name, which is usual since numbers change when a switch restarts, or by
+ * number. A text of digits only is a number.
  */
 public record PortLocator(String text) {
 
@@ -34,9 +34,9 @@ public record PortLocator(String text) {
     }
 
     /**
-     * The number that the text is.
+     * Returns the text as a number.
      *
-     * @throws NumberFormatException if this is a name
+     * @throws NumberFormatException if it is a name
      */
     public PortNumber number() {
         return new PortNumber(Long.parseLong(text));
@@ -48,7 +48,7 @@ public record PortLocator(String text) {
         return text;
     }
 
-    /** Whether a text, such as the name that a switch gives a port, is read as a number. */
+    /** Whether a text, such as the name that a switch gives a port, reads as a number. */
     public static boolean isDigits(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A field says who asked, in the form of {@link Principals}; part of the published schema. */
+/** Marks a field that names the requester, in the form of {@link Principals}. Part of the published schema. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -3,16 +3,16 @@ package io.vlink.events;
 import java.util.regex.Pattern;
 
 /**
- * How those are called who ask for something: people, accounts, programs. It is text for people and logs, and nothing is ever
- * granted upon it; so it is short, and shows on a terminal as what it is: nothing in it is a control character, or unseen, or
- * turns the direction of writing.
+ * The form of requesters' names: people, accounts, programs. The names are for people and logs only and grant no
+ * rights. They are short and safe to print on a terminal: no control characters, no invisible ones, and none that
+ * change the direction of writing.
  */
 public final class Principals {
 
-    /** How many characters there may be at most. */
+    /** The largest number of characters. */
     public static final int MAX_LENGTH = 253;
 
-    /** What the form demands, in words. */
+    /** The form in words. */
     public static final String WORDS = "1 to 253 printable characters, neither beginning nor ending with a space";
 
     private static final String UNSEEN =
@@ -28,7 +28,7 @@ public final class Principals {
 
     private Principals() {}
 
-    /** Whether a text has the {@link #FORM}, and is text at all. */
+    /** Whether a text has the {@link #FORM} and is well-formed Unicode. */
     public static boolean isPrincipal(String text) {
         return Unicode.loneSurrogate(text) < 0 && PATTERN.matcher(text).matches();
     }

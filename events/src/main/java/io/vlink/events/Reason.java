@@ -1,11 +1,11 @@
 package io.vlink.events;
 
 /**
- * One of the reasons that a producer gives, for programs. Each producer's are one enumeration, whose names are what stands
- * in records. Names stay as they are; more may come, so whoever reads records compares, and takes no list for complete.
+ * A reason, for programs. Each producer defines its reasons in one enumeration and writes their names to records. Names
+ * never change, but more may come, so readers compare names and do not treat the list as complete.
  */
 public interface Reason {
 
-    /** As it stands in records, in CamelCase. */
+    /** The name in records, in CamelCase. */
     String name();
 }

@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that texts were read as a moment ago: the same few names, ids and labels stand in record after record, and need be
- * neither parsed nor kept more than once. What is forgotten is read anew. Thread-safe.
+ * A cache of recently parsed values. The same few names, ids and labels occur in record after record, and need not be
+ * parsed or stored more than once. An evicted text is parsed again. Thread-safe.
  *
  * @param <T> an immutable value
  */
@@ -18,16 +18,16 @@ public final class Recent<T> {
     private record Read<T>(String text, T value) {}
 
     /**
-     * Makes an empty one.
+     * Creates an empty cache.
      *
-     * @param size how many values are kept at most; a power of two
+     * @param size the largest number of values kept; a power of two
      */
     public Recent(int size, Function<String, T> parser) {
         this.reads = new AtomicReferenceArray<>(size);
         this.parser = parser;
     }
 
-    /** What the text says. Throws whatever the parser does; nothing is kept then. */
+    /** Returns the value of a text. Throws what the parser throws; nothing is cached then. */
     public T of(String text) {
         int hash = text.hashCode();
         int slot = (hash ^ hash >>> 16) & (reads.length() - 1);

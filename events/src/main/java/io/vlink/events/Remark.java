@@ -4,28 +4,28 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is said of a field of what a user asked for, and since when.
+ * A remark on a field of a user's request, and the time since which it applies.
  *
- * @param <T> its own type
+ * @param <T> the implementing type
  */
 public interface Remark<T extends Remark<T>> {
 
-    /** JSON path of the field; {@code $} for the whole. */
+    /** The JSON path of the field; {@code $} for the whole request. */
     String field();
 
     /** One word in CamelCase, stable, for programs. */
     String reason();
 
-    /** The same for people. */
+    /** The reason in words, for people. */
     String message();
 
-    /** Since when it is so; absent where that is not known, or of no meaning. */
+    /** The time since which it applies; absent where that is not known or has no meaning. */
     @Nullable Instant since();
 
-    /** The same in other words, so since another time. */
+    /** Returns it with other words, which apply since another time. */
     T worded(String words, @Nullable Instant from);
 
-    /** Whether it is for this reason. */
+    /** Whether it has this reason. */
     default boolean is(Reason asked) {
         return reason().equals(asked.name());
     }

@@ -1,11 +1,11 @@
 package io.vlink.events;
 
 /**
- * How far a record of one network has come. Readers drop a record whose revision is lower than the one they hold, and
- * take two of the same revision for identical; so a writer that was paused and wakes up late changes nothing.
+ * The version of a network's record. Readers drop a record whose revision is lower than the one they hold, and treat
+ * two records of the same revision as identical. So a writer that was paused and resumes late changes nothing.
  *
- * @param generation counts what the user changed; goes on through deletion and re-creation
- * @param step counts path-service's decisions within all generations; only path-service, which is fenced, raises it
+ * @param generation counts the user's changes; continues through deletion and re-creation
+ * @param step counts path-service's decisions across all generations; only path-service, which is fenced, raises it
  * @param stage counts flow-service's stages within one decision
  */
 public record Revision(
@@ -24,17 +24,17 @@ public record Revision(
         return new Revision(generation, step, next);
     }
 
-    /** One stage further; the last one there is stays so. */
+    /** Returns the revision of the next stage. The largest stage has no next one and is returned unchanged. */
     public Revision nextStage() {
         return withStage(stage == Integer.MAX_VALUE ? stage : stage + 1);
     }
 
-    /** Whether both realise the same decision of path-service, at whatever stage. */
+    /** Whether both realise the same decision of path-service, at any stage. */
     public boolean sameDecision(Revision other) {
         return generation == other.generation && step == other.step;
     }
 
-    /** Whether it realises a later decision of path-service than another, at whatever stages. */
+    /** Whether it realises a later decision of path-service than another, at any stage. */
     public boolean isOfLaterDecision(Revision other) {
         return generation == other.generation ? step > other.step : generation > other.generation;
     }

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * A {@link Cookie} as rule sets have it. Of a rule that carries traffic of a network: what stands behind mark and kind, in hex
- * digits, as nearly all are; {@code 17001} is 0x564c100000017001. Any other as it is, with {@code 0x}.
+ * A {@link Cookie} as rule sets contain it. For a rule that carries traffic of a network, which nearly all rules do, it
+ * is what follows mark and kind, in hex digits: {@code 17001} is 0x564c100000017001. Any other cookie is written in
+ * full, with {@code 0x}.
  */
 public record ShortCookie(Cookie cookie) {
 
@@ -17,7 +18,7 @@ public record ShortCookie(Cookie cookie) {
     /**
      * Reads either form.
      *
-     * @throws IllegalArgumentException naming the text, if it is neither
+     * @throws IllegalArgumentException naming the text, if it has neither form
      */
     @JsonCreator
     public static ShortCookie of(String text) {
@@ -26,7 +27,7 @@ public record ShortCookie(Cookie cookie) {
         boolean fits = whole ? digits.length() == 2 * Long.BYTES : digits.length() <= DIGITS && !digits.startsWith("0");
         if (!fits || digits.isEmpty() || !digits.chars().allMatch(ShortCookie::isDigit)) {
             throw new IllegalArgumentException(
-                    "The cookie (%s) must be 1 to %d hex digits that begin with no 0, or 0x and 16 of them."
+                    "The cookie (%s) must be 1 to %d hex digits without a leading 0, or 0x and 16 hex digits."
                             .formatted(text, DIGITS));
         }
         long value = Long.parseUnsignedLong(digits, 16);

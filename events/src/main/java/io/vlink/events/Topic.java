@@ -6,47 +6,50 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Kafka topics, and all that Kafka has to know of them. Those of one {@link Sharding} have equal partition counts,
- * which never change.
+ * The Kafka topics and their settings. Topics of one {@link Sharding} have equal partition counts, which never change.
  *
- * <p>A topic is public unless it is marked {@link Internal}. To the records of a public one only optional fields are ever added.
+ * <p>A topic is public unless it is marked {@link Internal}. The records of a public topic only ever gain optional
+ * fields.
  */
 public enum Topic {
-    /** The public intake: whoever may write here asks for what is to be. One request, one answer. */
+    /** The public intake: every client with write access makes its requests here. Each request gets one answer. */
     REQUESTS("vlink.requests", "the subject's key, or none", Sharding.OVERLAY, Retention.LOG),
-    /** What became of each request: the generation that is recorded, or every reason why not. */
+    /** The outcome of each request: the generation that was recorded, or every reason for the refusal. */
     ANSWERS("vlink.answers", "the subject's key", Sharding.OVERLAY, Retention.LOG),
-    /** Recorded nodes: hosts that carry a switch. */
+    /** Recorded nodes: hosts with a switch. */
     NODES("vlink.nodes", "overlay/name", Sharding.OVERLAY, Retention.STATE),
     /** Recorded links. A link is one direction between two switch ports. */
     LINKS("vlink.links", "overlay/name", Sharding.OVERLAY, Retention.STATE),
     /** Recorded networks. */
     NETWORKS("vlink.networks", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE),
-    /** Recorded attachments: the claims of workloads to be on a network. */
+    /** Recorded attachments: the claims of workloads to join a network. */
     ATTACHMENTS("vlink.attachments", "overlay/namespace/network/id", Sharding.OVERLAY, Retention.STATE),
-    /** Whether each link is up, as the switch at its receiving end shows. */
+    /** Whether each link is up, as seen by the switch at its receiving end. */
     LINK_STATES("vlink.link-states", "overlay/name", Sharding.OVERLAY, Retention.STATE),
-    /** What was decided of each network: hops, labels, numbers and reservation of both directions, or why not. */
+    /**
+     * The decision on each network: hops, labels, numbers and reservation of both directions, or the reasons for
+     * refusal.
+     */
     PATHS("vlink.paths", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE, Internal.raisedIn(1)),
-    /** Circuits that are gone, and whose labels and numbers rest before others get them. */
+    /** Removed circuits whose labels and numbers are in quarantine before they are assigned again. */
     RESTING("vlink.resting", "overlay/circuit number", Sharding.OVERLAY, Retention.STATE, Internal.raisedIn(1)),
-    /** What best effort may take of each port that it leaves by over links. */
+    /** The capacity left for best effort on each port that sends over links. */
     LINK_SHARES(
             "vlink.link-shares", "overlay/datapath id/port", Sharding.OVERLAY, Retention.STATE, Internal.raisedIn()),
-    /** What each switch made of the rules that are wanted in it; of links under overlay/port/datapath id. */
+    /** The state of each owner's rules in each switch; of links under overlay/port/datapath id. */
     RULE_STATES(
             "vlink.rule-states",
             "overlay/namespace/name/datapath id",
             Sharding.OVERLAY,
             Retention.STATE,
             Internal.raisedIn(1)),
-    /** What users see of each network: phase and conditions. */
+    /** The status of each network that users see: phase and conditions. */
     STATUSES("vlink.statuses", "overlay/namespace/name", Sharding.OVERLAY, Retention.STATE),
-    /** Which switches are connected, and why one is not. */
+    /** The connected switches, and the reasons why others are not connected. */
     SWITCHES("vlink.switches", "datapath id", Sharding.DATAPATH, Retention.STATE),
     /** The ports of each switch. */
     PORTS("vlink.ports", "datapath id/port", Sharding.DATAPATH, Retention.STATE),
-    /** Everything that is wanted in each switch for each network; for links under datapath id/overlay/port. */
+    /** The rules that each network needs in each switch; of links under datapath id/overlay/port. */
     RULES(
             "vlink.rules",
             "datapath id/overlay/namespace/name",
@@ -55,33 +58,38 @@ public enum Topic {
             Internal.raisedIn(1)),
     /** Counters of rules, as last read from the switch. */
     COUNTERS("vlink.counters", "datapath id/overlay/namespace/name", Sharding.DATAPATH, Retention.STATE),
-    /** Dry runs: what would be decided of a network that nobody declared. */
+    /** Dry runs: requests for the decision on a network that is not declared. */
     INQUIRIES("vlink.inquiries", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG, Internal.raisedIn()),
-    /** What would be decided, to each inquiry. */
+    /** The decision that would be made, as the answer to each dry run. */
     FORECASTS("vlink.forecasts", "overlay/namespace/name", Sharding.OVERLAY, Retention.LOG, Internal.raisedIn()),
-    /** Which instances of which services are there. All in one partition: who is silent shows by what others wrote since. */
+    /**
+     * The running instances of each service. All are in one partition: a silent instance shows by what others wrote
+     * since.
+     */
     SERVICES("vlink.services", "service/instance", Sharding.NONE, Retention.STATE),
-    /** Which overlays claim which switches. Of several that claim one, the first in the topic has it. */
+    /** The overlays that claim each switch. Of several claims, the first in the topic wins. */
     CLAIMS("vlink.claims", "datapath id/overlay", Sharding.DATAPATH, Retention.STATE, Internal.raisedIn()),
-    /** Records that nobody could accept, with the reason and where they stand. */
+    /** Records that no service could accept, with the reason and their origin. */
     DEAD_LETTERS("vlink.dead-letters", "as received", Sharding.OVERLAY, Retention.LOG);
 
-    /** The largest record that any topic takes, in bytes, as it comes over the wire. */
+    /** The largest record in bytes, as sent over the wire, that any topic accepts. */
     public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
 
-    /** How long a {@link Retention#LOG} is kept, unless whoever runs Kafka says otherwise. */
+    /** The time for which a {@link Retention#LOG} is kept, unless the Kafka administrator sets another. */
     public static final long LOG_MILLIS = 7L * 24 * 60 * 60 * 1000;
 
-    /** How long a segment of {@link #SERVICES} is written to before it is closed, and compacted. */
+    /** The age in ms at which a segment of {@link #SERVICES} is closed, after which it can be compacted. */
     public static final long BEATS_MILLIS = 10L * 60 * 1000;
 
     /**
-     * What Vlink's services tell each other only. The shape of such records may change in any way with any version, provided that
-     * the number of the shape is raised, and that records of the number before are converted when they are read, and back when
-     * they are written for builds of before. The number begins with 1, and grows by one with each shape that readers of the one
-     * before could not read. A record has it in the header {@code vlink-schema} where it is above 1.
+     * Marks a topic that only Vlink's own services read and write. The shape of its records may change in any way with
+     * any version. A change raises the schema number. Records of the previous number are converted when they are read,
+     * and converted back when they are written for previous builds. The number starts at 1 and grows by one with each
+     * shape that readers of the previous one cannot read. Records with a number above 1 have it in the header
+     * {@code vlink-schema}.
      *
-     * @param raised the generations that raised it, first to last; several topics may change in one
+     * @param raised the generations that raised the number, in ascending order; several topics may change in one
+     *     generation
      */
     public record Internal(List<Integer> raised) {
         public Internal {
@@ -98,21 +106,21 @@ public enum Topic {
         }
     }
 
-    /** What decides a record's partition. */
+    /** How the partition of a record is chosen. */
     public enum Sharding {
-        /** The overlay's name: all records of one overlay meet in one partition number. */
+        /** By the overlay's name: all records of one overlay are in the same partition number. */
         OVERLAY,
-        /** The datapath id: all records of one switch meet in one partition number. */
+        /** By the datapath id: all records of one switch are in the same partition number. */
         DATAPATH,
-        /** Nothing: all records stand in partition 0, in one order. */
+        /** Not at all: all records are in partition 0, in one order. */
         NONE
     }
 
-    /** What Kafka keeps. */
+    /** What Kafka retains. */
     public enum Retention {
-        /** The last record of each key (compacted): the whole state of that key. */
+        /** The last record of each key (compacted): the complete state of that key. */
         STATE,
-        /** Every record, for a time. */
+        /** Every record, for a limited time. */
         LOG
     }
 
@@ -121,10 +129,10 @@ public enum Topic {
     private final Sharding sharding;
     private final Retention retention;
 
-    @SuppressWarnings("ImmutableEnumChecker") // of numbers, in a list that nobody can change
+    @SuppressWarnings("ImmutableEnumChecker") // an immutable list of numbers
     private final @Nullable Internal internal;
 
-    /** A public one. */
+    /** A public topic. */
     Topic(String topicName, String key, Sharding sharding, Retention retention) {
         this(topicName, key, sharding, retention, null);
     }
@@ -138,8 +146,9 @@ public enum Topic {
     }
 
     /**
-     * The newest generation of internal shapes. Each is a set of shapes that came with one build; 0 is that in which all schema
-     * numbers are 1. Which one services write is decided for each suite, see docs/decisions/0028.
+     * Returns the newest generation of internal shapes. A generation is the set of shapes that one build introduced; 0
+     * is the set in which all schema numbers are 1. The generation that services write is chosen for each suite, see
+     * docs/decisions/0028.
      */
     public static int generation() {
         int newest = 0;
@@ -151,12 +160,12 @@ public enum Topic {
         return newest;
     }
 
-    /** As Kafka knows it. */
+    /** The name in Kafka. */
     public String topicName() {
         return topicName;
     }
 
-    /** What its records are keyed by, in words. */
+    /** The key of its records, in words. */
     public String key() {
         return key;
     }
@@ -169,12 +178,12 @@ public enum Topic {
         return retention;
     }
 
-    /** Whether only Vlink's services may rely on its records. */
+    /** Whether only Vlink's own services may rely on its records. */
     public boolean isInternal() {
         return internal != null;
     }
 
-    /** The number of the newest shape of its records. Of a public topic it is 1 for ever. */
+    /** The number of the newest shape of its records. Always 1 for a public topic. */
     public int schema() {
         return schemaIn(Integer.MAX_VALUE);
     }
@@ -190,7 +199,7 @@ public enum Topic {
         return number;
     }
 
-    /** Kafka's settings for it, by Kafka's names, in the order in which people want to read them. */
+    /** Returns Kafka's settings of the topic, by Kafka's names, in reading order. */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         switch (retention) {
@@ -202,11 +211,12 @@ public enum Topic {
         }
         settings.put("max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
         if (this == SERVICES) {
-            // Only closed segments are compacted, and a beat is worth nothing once the next one stands.
+            // Only closed segments are compacted, and a beat is worthless once the next one is written.
             settings.put("segment.ms", Long.toString(BEATS_MILLIS));
         }
         if (this == REQUESTS) {
-            // Else the limit is that of the compressed size, and a few kilobytes may unpack to more than a service has.
+            // Otherwise the limit applies to the compressed size, and a few kilobytes may unpack to more than a
+            // service's memory.
             settings.put("compression.type", "uncompressed");
         }
         return settings;

@@ -1,17 +1,17 @@
 package io.vlink.events;
 
 /**
- * Text as all readers can take it. JSON and YAML can write half of a surrogate pair ({@code "\ud800"}), which is no character:
- * it cannot be encoded in UTF-8, and many readers refuse a whole document for it.
+ * Makes text acceptable to all readers. JSON and YAML can contain half of a surrogate pair ({@code "\ud800"}), which is
+ * no character: it cannot be encoded in UTF-8, and many readers reject the whole document.
  */
 public final class Unicode {
 
-    /** Stands for what was no character. */
+    /** Replaces what is not a character. */
     private static final char REPLACEMENT = '\ufffd';
 
     private Unicode() {}
 
-    /** Where the first half of a surrogate pair stands that lacks the other half; -1: nowhere. */
+    /** Returns the index of the first half of a surrogate pair that lacks its other half, or -1. */
     public static int loneSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
@@ -26,7 +26,7 @@ public final class Unicode {
         return -1;
     }
 
-    /** The text with U+FFFD for each half of a surrogate pair that stands alone. */
+    /** Returns the text with U+FFFD in place of each lone half of a surrogate pair. */
     public static String wellFormed(String text) {
         int lone = loneSurrogate(text);
         if (lone < 0) {
@@ -39,7 +39,10 @@ public final class Unicode {
         return whole.toString();
     }
 
-    /** The same, and with U+FFFD for each control character: what a device says of itself is shown on terminals. */
+    /**
+     * Returns the text as {@link #wellFormed}, with U+FFFD in place of each control character: names from devices are
+     * shown on terminals.
+     */
     public static String printable(String text) {
         String whole = wellFormed(text);
         if (whole.chars().noneMatch(Character::isISOControl)) {
@@ -50,7 +53,7 @@ public final class Unicode {
         return shown.toString();
     }
 
-    /** The beginning of a text, at most so many {@code char}s; no pair is cut in two. */
+    /** Returns the beginning of a text, at most {@code most} {@code char}s. Never splits a pair. */
     public static String beginning(String text, int most) {
         if (text.length() <= most) {
             return text;

@@ -6,13 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong with what a user asked for.
+ * One thing that is wrong with a user's request.
  *
- * @param field JSON path of the field, such as {@code $.path.links[1]}; {@code $} for the whole
- * @param reason one word in CamelCase, stable, for programs: of network-api in answers, of path-service in decisions
+ * @param field the JSON path of the field, such as {@code $.path.links[1]}; {@code $} for the whole request
+ * @param reason one word in CamelCase, stable, for programs; defined by network-api in answers, by path-service in
+ *     decisions
  * @param message for people: what is wrong, with names and numbers, and what would be right
- * @param since since when it is so, or since when it is waited for that it ends; absent of what only an edit of the request
- *     mends
+ * @param since when the problem began, or when waiting for its end began; absent where only an edit of the request
+ *     mends it
  */
 public record Violation(
         String field,
@@ -21,7 +22,7 @@ public record Violation(
         @Nullable Instant since)
         implements Remark<Violation> {
 
-    /** One that has no time. */
+    /** A violation without a time. */
     public Violation(String field, String reason, String message) {
         this(field, reason, message, null);
     }

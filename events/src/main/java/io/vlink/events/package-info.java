@@ -1,4 +1,7 @@
-/** The Kafka contract: values, subjects and topics that every service shares. Records only; no framework, no behaviour but parsing and printing. */
+/**
+ * The Kafka contract: values, records and topics that all services share. Records only; no framework, and no behaviour
+ * except parsing and printing.
+ */
 @NullMarked
 package io.vlink.events;
 

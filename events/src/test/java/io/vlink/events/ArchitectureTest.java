@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The contract has no framework. */
+/** The contract depends on no framework. */
 @AnalyzeClasses(packages = "io.vlink.events", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 

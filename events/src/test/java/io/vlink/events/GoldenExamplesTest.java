@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each event has a golden example, which is also its documentation, and goes through JSON unharmed. */
+/** Each event has a golden example, which also documents it, and survives conversion from and to JSON. */
 class GoldenExamplesTest {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -53,7 +53,7 @@ class GoldenExamplesTest {
 
     @ParameterizedTest
     @MethodSource("events")
-    void showsEveryFieldInItsExamples(Class<?> event) {
+    void hasEveryFieldInItsExamples(Class<?> event) {
         List<JsonNode> golden = Contract.examples(event);
 
         assertThat(Contract.fieldsOf(event)).allSatisfy(name -> assertThat(golden)
@@ -62,7 +62,7 @@ class GoldenExamplesTest {
     }
 
     @Test
-    void hasNoExampleOfAnEventThatIsGone() throws IOException {
+    void hasNoExampleOfARemovedEvent() throws IOException {
         Path examples = Path.of("src/main/resources/io/vlink/events/examples");
 
         try (Stream<Path> files = Files.list(examples)) {
@@ -75,7 +75,7 @@ class GoldenExamplesTest {
 
     @ParameterizedTest
     @EnumSource(Topic.class)
-    void findsTheKeyOfARecordInItsText(Topic topic) throws Exception {
+    void parsesTheKeyOfEachRecord(Topic topic) throws Exception {
         TypedTopic<?, ?> typed = Contract.typed(topic);
         for (Class<?> event : Contract.eventsOf(topic)) {
             for (JsonNode golden : Contract.examples(event)) {
@@ -88,7 +88,7 @@ class GoldenExamplesTest {
         }
     }
 
-    /** Keys that are more than their text are printed by the record. */
+    /** Returns the text of a key. Records print keys that differ from their text themselves. */
     private static String text(Object record, Object key) throws ReflectiveOperationException {
         return Stream.of(record.getClass().getMethods())
                         .anyMatch(method -> method.getName().equals("key"))
@@ -100,7 +100,7 @@ class GoldenExamplesTest {
         return topic.keyOf() == null ? null : topic.keyOf().apply(topic.type().cast(record));
     }
 
-    /** The type that readers name: the sealed interface where a topic carries more than one. */
+    /** Returns the type that readers use: the sealed interface where a topic carries several records. */
     private static Class<?> wireType(Class<?> event) {
         return Stream.of(Topic.values())
                 .<Class<?>>map(topic -> Contract.typed(topic).type())

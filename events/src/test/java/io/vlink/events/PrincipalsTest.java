@@ -9,7 +9,7 @@ final class PrincipalsTest {
     private static final String PAIR = "\ud83d\ude00";
 
     @Test
-    void takesWhatPeopleAndProgramsAreCalled() {
+    void acceptsNamesOfPeopleAndPrograms() {
         assertThat(new String[] {
                     "a",
                     "alice@example.org",
@@ -25,7 +25,7 @@ final class PrincipalsTest {
     }
 
     @Test
-    void refusesWhatIsTooLong() {
+    void refusesLongNames() {
         assertThat(Principals.isPrincipal("x".repeat(Principals.MAX_LENGTH + 1)))
                 .isFalse();
         assertThat(Principals.isPrincipal(PAIR.repeat(Principals.MAX_LENGTH + 1)))
@@ -33,7 +33,7 @@ final class PrincipalsTest {
     }
 
     @Test
-    void refusesWhatDoesNotShowAsWhatItIs() {
+    void refusesNamesThatAreNotSafeToPrint() {
         assertThat(new String[] {
                     "",
                     " ",

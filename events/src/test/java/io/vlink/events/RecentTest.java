@@ -23,16 +23,16 @@ final class RecentTest {
         assertThat(parsed).containsExactly("node-a");
     }
 
-    /** "Aa" and "BB" have the same hash. */
+    /** "Aa" and "BB" have the same hash code. */
     @Test
-    void tellsTextsApartThatShareAPlace() {
+    void distinguishesTextsInTheSameSlot() {
         Recent<String> recent = new Recent<>(1, text -> text + "!");
 
         assertThat(List.of(recent.of("Aa"), recent.of("BB"), recent.of("Aa"))).containsExactly("Aa!", "BB!", "Aa!");
     }
 
     @Test
-    void keepsNothingOfWhatCannotBeParsed() {
+    void cachesNothingForUnparsableTexts() {
         Recent<Integer> recent = new Recent<>(16, Integer::parseInt);
 
         assertThatThrownBy(() -> recent.of("x")).isInstanceOf(NumberFormatException.class);

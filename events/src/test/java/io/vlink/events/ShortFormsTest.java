@@ -8,11 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Revisions and cookies as records have them of which there are many. */
+/** The short forms of revisions and cookies in numerous records. */
 class ShortFormsTest {
 
     @Test
-    void aRevisionIsThreeNumbers() {
+    void writesARevisionAsThreeNumbers() {
         Revision last = new Revision(Long.MAX_VALUE, 0, Integer.MAX_VALUE);
 
         assertThat(DottedRevision.of("4.1.2").revision()).isEqualTo(new Revision(4, 1, 2));
@@ -39,7 +39,7 @@ class ShortFormsTest {
                 "4.1.x",
                 "4.1. 2"
             })
-    void whatIsNoneIsRefused(String text) {
+    void refusesAnInvalidRevision(String text) {
         assertThatThrownBy(() -> DottedRevision.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("The revision (" + text + ") must be generation.step.stage");
@@ -55,7 +55,7 @@ class ShortFormsTest {
         "0xffff100000017001, 0xffff100000017001",
         "0x0000000000017001, 0x0000000000017001"
     })
-    void aCookieOfARuleThatCarriesTrafficIsWhatStandsBehindMarkAndKind(String whole, String written) {
+    void writesOnlyTheEndOfAForwardingCookie(String whole, String written) {
         ShortCookie cookie = new ShortCookie(Cookie.of(whole));
 
         assertThat(cookie).hasToString(written);
@@ -66,7 +66,7 @@ class ShortFormsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "0", "017001", "100000000000", "0x17001", "0x", "g", "F", "-1", "+1", "0x564c1000000170011"})
-    void whatIsNoCookieIsRefused(String text) {
+    void refusesAnInvalidCookie(String text) {
         assertThatThrownBy(() -> ShortCookie.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("The cookie (" + text + ") must be");

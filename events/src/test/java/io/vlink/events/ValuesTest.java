@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values are valid from construction, and print as they are read. */
+/** Values are validated at construction, and print as they are read. */
 class ValuesTest {
 
     @Test
@@ -20,7 +20,7 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0x", "xyz", "00000000000000001", "-1", " a"})
+    @refusesAnInvalidDatapathId(strings = {"", "0x", "xyz", "00000000000000001", "-1", " a"})
     void refusesWhatIsNoDatapathId(String text) {
         assertThatThrownBy(() -> DatapathId.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -35,12 +35,12 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"vlan:0", "vlan:4095", "vni:0", "vni:16777216", "mpls:3", "vlan:", "7"})
-    void refusesWhatIsNoLabel(String text) {
+    void refusesAnInvalidLabel(String text) {
         assertThatThrownBy(() -> Label.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void tellsPortNamesFromPortNumbers() {
+    void distinguishesPortNamesFromPortNumbers() {
         assertThat(PortLocator.of("to-c").isNumber()).isFalse();
         assertThat(PortLocator.of(3).number()).isEqualTo(PortNumber.of(3));
         assertThat(PortLocator.of("3")).isEqualTo(PortLocator.of(3));
@@ -48,7 +48,7 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a/b", "0", "4294967041", "99999999999", "ä"})
-    void refusesWhatIsNoPort(String text) {
+    void refusesAnInvalidPort(String text) {
         assertThatThrownBy(() -> PortLocator.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -72,9 +72,9 @@ class ValuesTest {
                 .hasMessage("The hop (2048) must be between 0 and 2047.");
     }
 
-    /** The rules of vlinks that were installed before hops had ids stay as they are. */
+    /** Rules installed before hops had ids keep their cookies. */
     @Test
-    void theCookieOfTheOnlyHopInASwitchIsWhatItWasBeforeHopsHadIds() {
+    void theCookieOfTheOnlyHopInASwitchIsTheSameAsBeforeHopsHadIds() {
         assertThat(Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.REVERSE, 0)).hasToString("0x564c100000001001");
     }
 
@@ -91,7 +91,7 @@ class ValuesTest {
     }
 
     @Test
-    void tellsLaterDecisionsFromLaterStages() {
+    void distinguishesLaterDecisionsFromLaterStages() {
         Revision revision = new Revision(2, 5, 1);
 
         assertThat(new Revision(2, 6, 0).isOfLaterDecision(revision)).isTrue();
@@ -102,7 +102,7 @@ class ValuesTest {
     }
 
     @Test
-    void aNetworkIsAnotherInAnotherOverlayOrNamespaceOrOfAnotherName() {
+    void distinguishesNetworksByOverlayNamespaceAndName() {
         // Given
         NetworkId network = new NetworkId("a", "b", "c");
         // Then
@@ -118,7 +118,7 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "a/b/c/d", "A/b/c", "/b/c", "a//c", "a/b/-c"})
-    void refusesWhatNamesNoNetwork(String text) {
+    void refusesAnInvalidNetworkId(String text) {
         assertThatThrownBy(() -> NetworkId.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
-/** What one small broker needs to be quick to start, quick to answer and light; everything else is Kafka's default. */
+/**
+ * The settings that make a small broker start fast, answer fast and use little memory; all others are Kafka's defaults.
+ */
 final class BrokerSettings {
     static final int NODE_ID = 1;
     static final String CONTROLLER = "CONTROLLER";
@@ -47,12 +49,12 @@ final class BrokerSettings {
 
     private static void quick(Properties settings) {
         settings.put("group.initial.rebalance.delay.ms", "0"); // 3 s before a consumer's first poll otherwise
-        settings.put("group.min.session.timeout.ms", "1000"); // so that a dead service is replaced within seconds
-        // A broker that was killed may register again only when its old session is over: 9 s otherwise.
+        settings.put("group.min.session.timeout.ms", "1000"); // replaces a dead service within seconds
+        // A killed broker may only register again after its old session has ended: 9 s otherwise.
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("group.coordinator.append.linger.ms", "0"); // a synchronous commit costs 5 ms otherwise
-        // A transaction that begins while the one before is still being marked waits so long: 20 ms otherwise.
+        // A transaction that begins while the previous one is still being marked waits this long: 20 ms otherwise.
         settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
     }
 

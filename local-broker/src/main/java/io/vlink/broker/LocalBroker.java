@@ -19,8 +19,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * One running broker on the loopback address. Started again on the same directory it has the same cluster id and all
- * that was written. Closing it waits until everything is on disk.
+ * One running broker on the loopback address. Restarted on the same directory it has the same cluster id and all
+ * records. Closing it waits until everything is on disk.
  */
 public final class LocalBroker implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
@@ -34,10 +34,10 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     /**
-     * Returns when the broker serves.
+     * Starts a broker. Returns when it serves.
      *
-     * @param port 0 for any free one
-     * @throws PortTakenException if something listens there already
+     * @param port 0 for any free port
+     * @throws PortTakenException if the port is in use
      */
     public static LocalBroker start(int port, Path directory) {
         var ports = freePorts(port);
@@ -48,7 +48,7 @@ public final class LocalBroker implements AutoCloseable {
         return new LocalBroker(server, ports.client());
     }
 
-    /** For {@code bootstrap.servers}. */
+    /** The value for {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return HOST + ":" + port;
     }
@@ -76,12 +76,12 @@ public final class LocalBroker implements AutoCloseable {
             throw new UncheckedIOException("Cannot use the directory %s for Kafka's data".formatted(directory), e);
         } catch (RuntimeException e) {
             throw e;
-        } catch (Exception e) { // Formatter.run() declares no less
+        } catch (Exception e) { // declared by Formatter.run()
             throw new IllegalStateException("Cannot prepare the directory %s for Kafka's data".formatted(directory), e);
         }
     }
 
-    /** The formatter refuses a directory of another cluster, so the id is kept beside the data. */
+    /** The formatter refuses a directory of another cluster, so the id is stored beside the data. */
     private static String clusterId(Path directory) throws IOException {
         var file = directory.resolve("cluster.id");
         if (Files.notExists(file)) {
@@ -90,7 +90,7 @@ public final class LocalBroker implements AutoCloseable {
         return Files.readString(file);
     }
 
-    /** Both are held open at the same time, so that they differ. */
+    /** Both sockets are open at the same time, which makes the ports differ. */
     private static Ports freePorts(int wanted) {
         try (var client = listen(wanted);
                 var controller = listen(0)) {

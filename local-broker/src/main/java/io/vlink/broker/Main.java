@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** The broker as a process: {@code [port [directory]]}, or {@code VLINK_KAFKA_PORT} and {@code VLINK_KAFKA_DIR}. */
+/**
+ * The broker as a process. Arguments: {@code [port [directory]]}, or {@code VLINK_KAFKA_PORT} and
+ * {@code VLINK_KAFKA_DIR}.
+ */
 public final class Main {
     private static final String DEFAULT_PORT = "9092";
     private static final String DEFAULT_DIRECTORY = ".run/kafka";
@@ -34,7 +37,7 @@ public final class Main {
         return broker;
     }
 
-    /** Warnings only, without the two that belong to every start and every stop. */
+    /** Logs warnings only, without the two that occur at every start and every stop. */
     private static void configureLog() {
         var prefix = "org.slf4j.simpleLogger.";
         System.setProperty(prefix + "defaultLogLevel", "warn");
@@ -44,11 +47,11 @@ public final class Main {
         System.setProperty(prefix + "dateTimeFormat", "yyyy-MM-dd HH:mm:ss,SSS");
     }
 
-    /** What the command line says, else the environment, else the default. */
+    /** The settings, from the command line, the environment or the defaults, in this order. */
     record Arguments(int port, Path directory) {
         static Arguments of(String[] arguments, Map<String, String> environment) {
             if (arguments.length > 2) {
-                throw new IllegalArgumentException("At most two arguments: port and directory");
+                throw new IllegalArgumentException("There may be at most two arguments: port and directory");
             }
             var port = arguments.length > 0 ? arguments[0] : environment.getOrDefault("VLINK_KAFKA_PORT", DEFAULT_PORT);
             var directory = arguments.length > 1

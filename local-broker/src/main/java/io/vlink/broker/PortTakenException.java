@@ -3,7 +3,7 @@ package io.vlink.broker;
 import java.io.IOException;
 import java.io.Serial;
 
-/** The broker cannot listen where it was told to. */
+/** Thrown when the broker cannot listen on its port. */
 public final class PortTakenException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 /**
  * A real Kafka broker (KRaft, one node) in one JVM, from Maven artifacts: for the demo on one machine and for tests.
- * It is no part of a production set-up.
+ * Not for production.
  */
 @NullMarked
 package io.vlink.broker;

@@ -15,14 +15,14 @@ final class ArgumentsTest {
             Map.of("VLINK_KAFKA_PORT", "19092", "VLINK_KAFKA_DIR", "/data/environment");
 
     @Test
-    void theCommandLineWinsOverTheEnvironment() {
+    void theCommandLineOverridesTheEnvironment() {
         var arguments = Arguments.of(new String[] {"29092", "/data/line"}, ENVIRONMENT);
 
         assertThat(arguments).isEqualTo(new Arguments(29_092, Path.of("/data/line")));
     }
 
     @Test
-    void theEnvironmentWinsOverTheDefault() {
+    void theEnvironmentOverridesTheDefault() {
         assertThat(Arguments.of(new String[0], ENVIRONMENT))
                 .isEqualTo(new Arguments(19_092, Path.of("/data/environment")));
         assertThat(Arguments.of(new String[0], Map.of())).isEqualTo(new Arguments(9092, Path.of(".run/kafka")));
@@ -30,7 +30,7 @@ final class ArgumentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "65536", "kafka", "999999"})
-    void whatIsNoPortNumberIsNamed(String port) {
+    void namesAnInvalidPortNumber(String port) {
         assertThatThrownBy(() -> Arguments.of(new String[] {port}, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("port number")

@@ -37,7 +37,7 @@ final class LocalBrokerIT {
     Path directory;
 
     @Test
-    void keepsClusterIdTopicsAndRecordsWhenRestarted() throws Exception {
+    void keepsClusterIdTopicsAndRecordsAcrossARestart() throws Exception {
         String clusterId;
         try (var broker = LocalBroker.start(0, directory)) {
             createTopic(broker);
@@ -79,7 +79,7 @@ final class LocalBrokerIT {
     }
 
     @Test
-    void takesRecordsOfTwoMebibytes() throws Exception {
+    void acceptsRecordsOfTwoMebibytes() throws Exception {
         try (var broker = LocalBroker.start(0, directory)) {
             createTopic(broker);
             var large = "x".repeat(2 * 1024 * 1024);
@@ -102,7 +102,7 @@ final class LocalBrokerIT {
     }
 
     @Test
-    void namesThePortThatIsTaken() throws Exception {
+    void namesATakenPort() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> LocalBroker.start(taken.getLocalPort(), directory))
                     .isInstanceOf(PortTakenException.class)
@@ -130,7 +130,7 @@ final class LocalBrokerIT {
         return new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
     }
 
-    /** Subscribes as a service does, so that group coordination is proven too. */
+    /** Subscribes as a service does, which also tests group coordination. */
     private static List<String> read(LocalBroker broker, int count) {
         var properties = properties(
                 broker,

@@ -1,4 +1,4 @@
-/** Proves the broker with the ordinary client. */
+/** Tests the broker with the ordinary Kafka client. */
 @NullMarked
 package io.vlink.broker;
 

@@ -3,13 +3,13 @@ package io.vlink.operating;
 import io.vlink.events.services.Services;
 import java.util.List;
 
-/** Hears which other services are there; the one bean of that kind. */
+/** Provides the other present services. A service has exactly one such bean. */
 public interface Attending {
 
-    /** Who is there now. */
+    /** The present services. */
     Services services();
 
-    /** What switch-gateways doubt of Kafka's data, as far as it keeps this service from being ready. */
+    /** The doubts of switch-gateways about Kafka's data that keep this service from being ready. */
     default List<String> doubts() {
         return services().doubts();
     }

@@ -11,32 +11,32 @@ import java.util.logging.Level;
 import java.util.regex.Pattern;
 
 /**
- * Decides which log records are too many: what is said again and again passes some times, then it is counted, and told once a
- * minute as a number, until a minute passes without it. Records are of one kind where they come from one logger and differ in
- * numbers only. What one logger says in ever other words is bounded too, further out. Not thread-safe.
+ * Limits repeated log records: the first records of a kind pass, further ones are counted and reported once a minute as
+ * a number, until a minute passes without one. Records are of one kind if they come from one logger and differ in
+ * numbers only. The output of one logger in varying words is limited, too, at a higher number. Not thread-safe.
  */
 final class Flood {
 
     static final Duration WINDOW = Duration.ofSeconds(60);
     private static final int WARNINGS_OF_A_KIND = 20;
     private static final int NOTICES_OF_A_KIND = 200;
-    /** How many kinds' worth one logger may say. */
+    /** The limit of one logger, in kinds. */
     private static final int KINDS_OF_A_SOURCE = 10;
-    /** What is kept of a text in order to know it again. */
+    /** The length of a text up to which it determines its kind. */
     private static final int LONGEST_KIND = 200;
-    /** Numbers, also those in hexadecimal that have a digit in front, such as datapath ids and ports. */
+    /** Numbers, including hexadecimal ones with a leading digit, such as datapath ids and ports. */
     private static final Pattern NUMBER = Pattern.compile("\\d[0-9a-fA-F]*");
 
     private final Map<Kind, Window> windows = new HashMap<>();
 
     /**
-     * What is counted together.
+     * The records that are counted together.
      *
-     * @param text without its numbers; empty: all that the logger says at this level
+     * @param text the text without its numbers; empty: all records of the logger at this level
      */
     private record Kind(String logger, int level, String text) {}
 
-    /** A minute of one kind. */
+    /** One minute of one kind. */
     private static final class Window {
         private final Level level;
         private Instant since;
@@ -67,17 +67,17 @@ final class Flood {
     }
 
     /**
-     * What was left out in one minute.
+     * The records suppressed in one minute.
      *
-     * @param count how many records
-     * @param last the text of the last of them
+     * @param count the number of records
+     * @param last the text of the last one
      */
     record LeftOut(String logger, Level level, long count, String last) {}
 
-    /** Whether a record is to be shown; else it is counted. */
+    /** Whether a record is shown. Otherwise it is counted. */
     boolean passes(String logger, Level level, String text, Instant now) {
         int allowed = level.intValue() < Level.WARNING.intValue() ? NOTICES_OF_A_KIND : WARNINGS_OF_A_KIND;
-        // The source first: else there would be a kind to remember for each of ever other words.
+        // The source first: otherwise varying words would each create a kind to store.
         Window source = window(new Kind(logger, level.intValue(), ""), level, allowed * KINDS_OF_A_SOURCE, now);
         if (source.left == 0) {
             source.hold(text);
@@ -108,8 +108,8 @@ final class Flood {
     }
 
     /**
-     * Takes what was left out in minutes that are over. Of a kind that goes on nothing passes until a minute was without it; a
-     * source may speak again, since what it says next may be something else.
+     * Removes and returns the records suppressed in past minutes. A kind that continues remains suppressed until a
+     * minute passes without it. A source may log again at once, since its next record may be of another kind.
      */
     List<LeftOut> over(Instant now) {
         List<LeftOut> over = new ArrayList<>();
@@ -135,7 +135,7 @@ final class Flood {
         return windows.size();
     }
 
-    /** Whether there is nothing to remember. */
+    /** Whether nothing is stored. */
     boolean isEmpty() {
         return windows.isEmpty();
     }

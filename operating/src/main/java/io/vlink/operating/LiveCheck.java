@@ -9,14 +9,14 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Down only where a restart helps: a thread that reads or decides has ended, or is stuck in one turn. That Kafka is away is
- * no reason; every log outlives that.
+ * Down only where a restart helps: a thread that reads or decides has ended, or is stuck in one turn. An outage of
+ * Kafka is no reason, because every log survives it.
  */
 @Liveness
 @Singleton
 final class LiveCheck implements HealthCheck {
 
-    /** Far above the deadlines of all that a turn waits for: Kafka takes a write within 10 s, or refuses it. */
+    /** Far above all timeouts within a turn: Kafka accepts or refuses a write within 10 s. */
     static final Duration STUCK = Duration.ofSeconds(60);
 
     private final Watched watched;
@@ -43,7 +43,7 @@ final class LiveCheck implements HealthCheck {
         }
         return log.turn().compareTo(STUCK) < 0
                 ? ""
-                : "has been deciding for %d s without an end"
+                : "has been in one turn for %d s"
                         .formatted(log.turn().toSeconds());
     }
 }

@@ -20,36 +20,36 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
- * Gives each record of ours its keys as fields of their own. A message names them where it is written, as in
- * {@code LOG.infof("Link is up link=%s epoch=%d", id, epoch)}; what stands in the place of each is the field's value. They
- * go into the record's own map, never a thread's, and are shown by the JSON format alone.
+ * Adds the keys in a message to its log record as fields. The message names them where it is written, as in
+ * {@code LOG.infof("Link is up link=%s epoch=%d", id, epoch)}; the argument of each is the field's value. The fields
+ * are stored in the record's own map, not the thread's, and only the JSON format shows them.
  *
- * <p>Of what is logged again and again, by us or by a library, it lets the first pass and tells the rest as a number, once a
- * minute ({@link Flood}): a service takes one filter for its console, so this is that one.
+ * <p>Limits repeated records of Vlink and of libraries ({@link Flood}): the first pass, and the number of the others is
+ * logged once a minute. Both are in this class because a console has only one filter.
  */
 @LoggingFilter(name = "fields")
 public final class LogFields implements Filter {
 
     private static final String OURS = "io.vlink.";
-    /** A key and its place, or any other place; {@code %%} and {@code %n} take no argument. */
+    /** A key with its placeholder, or a placeholder alone; {@code %%} and {@code %n} take no argument. */
     private static final Pattern PLACE = Pattern.compile("(?:(\\w+)=)?%(?:[-#+ 0,(]*[\\d.]*([a-zA-Z])|%)");
 
     /** The field of one argument of a format. */
     private record Field(String key, int argument) {}
 
-    /** Says what was left out; never held back itself. */
+    /** Logs the number of suppressed records; never suppressed itself. */
     private static final Logger LOG = Logger.getLogger(Flood.class);
 
     private static final Executor LATER =
             CompletableFuture.delayedExecutor(Flood.WINDOW.toMillis() + 1, TimeUnit.MILLISECONDS);
 
-    /** The message, without the trace of an exception. */
+    /** The message without the stack trace of an exception. */
     private static final Formatter WORDS = new PatternFormatter("%s");
 
     private final Flood flood = new Flood();
     private boolean willTell;
 
-    /** Formats are constants of ours, so there are few. */
+    /** Formats are constants of this code, so there are few. */
     private final Map<String, List<Field>> known = new ConcurrentHashMap<>();
 
     @Override
@@ -88,7 +88,7 @@ public final class LogFields implements Filter {
     private static String words(LogRecord record) {
         try {
             return WORDS.format(record);
-        } catch (IllegalArgumentException e) { // its arguments do not fit; whoever shows it sees to that
+        } catch (IllegalArgumentException e) { // its arguments do not fit; the handler deals with that
             return String.valueOf(record.getMessage());
         }
     }

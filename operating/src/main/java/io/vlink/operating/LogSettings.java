@@ -5,25 +5,27 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where Kafka is and how a service uses it: the group {@code vlink.log} of its configuration, which is the same in all. */
+/**
+ * The address and use of Kafka: the group {@code vlink.log} of the configuration, which is the same in all services.
+ */
 public interface LogSettings {
 
-    /** {@code host:port} of brokers, with commas between; {@code kafka.bootstrap.servers} where that is given. */
+    /** Brokers as {@code host:port}, separated by commas; default: {@code kafka.bootstrap.servers}, if set. */
     @WithDefault("${kafka.bootstrap.servers:localhost:9092}")
     String bootstrapServers();
 
-    /** Names this instance in its consumer group, so that it gets its partitions back at once after a restart. */
+    /** Name of this instance in its consumer group, by which it gets its partitions back at once after a restart. */
     Optional<String> instanceId();
 
-    /** Partitions of each topic: equal in all services, and never changed. */
+    /** Number of partitions of each topic: equal in all services, and never changed. */
     @WithDefault("8")
     int partitions();
 
-    /** How often this instance tells the other services that it is there; the same in all of them. */
+    /** How often this instance reports to the other services; the same in all of them. */
     @WithDefault("2s")
     Duration beat();
 
-    /** How long another service may not be heard before it is missed. At least twice the beat. */
+    /** How long another service may be silent before it counts as missing. At least twice the beat. */
     @WithDefault("6s")
     Duration silence();
 

@@ -12,7 +12,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Up while everything that this instance owns or shows is loaded to its end, and Kafka is heard; says since when not. */
+/**
+ * Up while everything that this instance owns or shows is loaded to its end, and Kafka is heard; otherwise reports
+ * since when not.
+ */
 @Readiness
 @Singleton
 final class ReadyCheck implements HealthCheck {
@@ -24,7 +27,7 @@ final class ReadyCheck implements HealthCheck {
             .truncatedTo(ChronoUnit.SECONDS);
 
     private final Watched watched;
-    /** Since when logs were seen to be silent, or not loaded, by name: it stays what was said first. */
+    /** When logs were first seen to be silent, by name. Kept while the silence lasts. */
     private final Map<String, Instant> silentSince = new ConcurrentHashMap<>();
 
     private final Map<String, Instant> loadingSince = new ConcurrentHashMap<>();
@@ -61,13 +64,13 @@ final class ReadyCheck implements HealthCheck {
     private String unheard(Vitals log) {
         Duration silence = log.silence();
         return silence == null
-                ? "Kafka was never heard, and is waited for since " + STARTED
+                ? "Kafka was never heard; waiting since " + STARTED
                 : "Kafka has been silent since "
                         + silentSince.computeIfAbsent(
                                 log.name(), name -> now().minus(silence).truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** What was loaded before is so since it was first seen not to be. */
+    /** Returns when loading began. A log that was loaded before has been loading since that was first seen. */
     private Instant loadingSince(Vitals log) {
         return loadingSince.merge(log.name(), STARTED, (known, started) -> known.equals(Instant.MAX) ? now() : known);
     }

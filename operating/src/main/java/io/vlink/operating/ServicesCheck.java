@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * Names the services that are missed. Always up: were a service not ready because another is not there, one that dies would
- * take all others out of service.
+ * Names the missing services. Always up: if a service were not ready because another one is missing, one failure would
+ * take all services out of operation.
  */
 @Wellness
 @Singleton
@@ -29,7 +29,7 @@ final class ServicesCheck implements HealthCheck {
         HealthCheckResponseBuilder answer =
                 HealthCheckResponse.named("services").up();
         if (services.deaf() != null) {
-            answer.withData("heard", services.deaf().words() + "; the others are told of as they were then");
+            answer.withData("heard", services.deaf().words() + "; the states of the others are those of that time");
         }
         new TreeMap<>(services.seen()).forEach((name, seen) -> {
             Absence trouble = seen.trouble();

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Startup;
 
-/** Up once every log has begun to read. Neither Kafka nor another service is needed for that. */
+/** Up once every log has started reading. Needs neither Kafka nor another service. */
 @Startup
 @Singleton
 final class StartedCheck implements HealthCheck {

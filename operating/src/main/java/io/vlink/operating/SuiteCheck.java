@@ -9,8 +9,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Down while Kafka's data is in doubt: it is not what this instance worked with, or a switch-gateway leaves switches alone
- * that were not set up by it.
+ * Down while Kafka's data is in doubt: it is not the data that this instance worked with, or a switch-gateway leaves
+ * switches alone that were not configured from it.
  */
 @Readiness
 @Singleton

@@ -3,9 +3,9 @@ package io.vlink.operating;
 import io.vlink.log.Vitals;
 import java.util.List;
 
-/** What a service reads and decides with; the one bean of that kind is asked by every health check. */
+/** Provides the logs that a service works with, for all health checks. A service has exactly one such bean. */
 public interface Watched {
 
-    /** How each of its logs fares now. */
+    /** The present condition of each of its logs. */
     List<Vitals> vitals();
 }

@@ -1,6 +1,6 @@
 /**
- * What every service tells whoever runs it, in the same words: whether it started, lives and is ready, and logs with
- * fields. A service says what it watches with {@link io.vlink.operating.Watched}; all else is found by Quarkus.
+ * The operational interface that all services share: health checks, and logs with fields. A service implements
+ * {@link io.vlink.operating.Watched}; Quarkus finds everything else.
  */
 @NullMarked
 package io.vlink.operating;

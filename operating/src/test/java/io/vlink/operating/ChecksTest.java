@@ -27,7 +27,7 @@ class ChecksTest {
     }
 
     @Test
-    void isNotReadyWhileOneOfTwoIsNot() {
+    void isNotReadyWhileOneOfTwoLogsIsNot() {
         Vitals good = vitals(true, List.of(), NOW, NOW);
         Vitals loading = vitals(false, List.of(), NOW, NOW);
         assertThat(new ReadyCheck(() -> List.of(good, loading)).call().getStatus())
@@ -35,13 +35,13 @@ class ChecksTest {
     }
 
     @Test
-    void saysSinceWhenItIsNotReadyAndStaysWithThat() {
+    void reportsWhenItBecameUnreadyAndKeepsThatTime() {
         // Given
         AtomicReference<Vitals> now = new AtomicReference<>(vitals(false, List.of(), NOW, null));
         ReadyCheck check = new ReadyCheck(() -> List.of(now.get()));
         // Then
         assertThat(data(check.call())).hasEntrySatisfying("rules.heard", said -> assertThat(said.toString())
-                .matches("Kafka was never heard, and is waited for since " + INSTANT));
+                .matches("Kafka was never heard; waiting since " + INSTANT));
         assertThat(data(check.call())).hasEntrySatisfying("rules.loading", said -> assertThat(said.toString())
                 .matches("since " + INSTANT));
         // When
@@ -69,21 +69,21 @@ class ChecksTest {
     }
 
     @Test
-    void livesThoughKafkaIsAwayAndNothingIsLoaded() {
+    void isLiveWithoutKafkaAndBeforeLoading() {
         HealthCheckResponse answer = new LiveCheck(() -> List.of(vitals(false, List.of(), NOW, null))).call();
         assertThat(answer.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(data(answer)).containsEntry("rules", "works");
     }
 
     @Test
-    void doesNotLiveWithAThreadThatEndedOrIsStuck() {
+    void isNotLiveIfAThreadEndedOrIsStuck() {
         HealthCheckResponse ended = new LiveCheck(() -> List.of(vitals(true, List.of("x-reader"), NOW, NOW))).call();
         assertThat(ended.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(data(ended)).containsEntry("rules", "the thread x-reader has ended");
         HealthCheckResponse stuck =
                 new LiveCheck(() -> List.of(vitals(true, List.of(), Duration.ofSeconds(61), NOW))).call();
         assertThat(stuck.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
-        assertThat(data(stuck)).containsEntry("rules", "has been deciding for 61 s without an end");
+        assertThat(data(stuck)).containsEntry("rules", "has been in one turn for 61 s");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.logging.Level;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is said without end is said some times, then as a number. */
+/** Repeated log records are shown some times, then counted. */
 class FloodTest {
 
     private static final String CLIENT = "org.apache.kafka.clients.NetworkClient";
@@ -37,7 +37,7 @@ class FloodTest {
     }
 
     @Test
-    void showsTheFirstOfAKindAndCountsTheRest() {
+    void showsTheFirstRecordsOfAKindAndCountsTheRest() {
         // When
         List<String> shown = shown(CLIENT, Level.WARNING, MANY, i -> "Connection to node " + i + " was lost");
         // Then
@@ -48,11 +48,11 @@ class FloodTest {
     }
 
     @Test
-    void onlyCountsWhatGoesOnAndShowsItAgainOnceItHadEnded() {
+    void onlyCountsAContinuingKindAndShowsItAgainAfterAPause() {
         // Given
         shown(CLIENT, Level.WARNING, 100, i -> "lost");
         aMinuteLater();
-        // When: it goes on
+        // When: it continues
         assertThat(shown(CLIENT, Level.WARNING, 7, i -> "lost")).isEmpty();
         // Then
         assertThat(aMinuteLater()).extracting(LeftOut::count).containsExactly(7L);
@@ -64,7 +64,7 @@ class FloodTest {
     }
 
     @Test
-    void harmsNoOtherKindLevelOrLogger() {
+    void doesNotAffectOtherKindsLevelsOrLoggers() {
         shown(
                 CLIENT,
                 Level.WARNING,
@@ -82,18 +82,18 @@ class FloodTest {
     }
 
     @Test
-    void boundsASourceThatSaysItInEverOtherWordsAndRemembersOnlyAsMany() {
+    void limitsASourceWithVaryingWordsAndItsMemory() {
         // When
         List<String> shown = shown(CLIENT, Level.WARNING, MANY, FloodTest::inOtherWords);
         // Then
         assertThat(shown).hasSize(200);
         assertThat(flood.size()).isLessThanOrEqualTo(201);
         assertThat(aMinuteLater()).extracting(LeftOut::count).containsExactly(MANY - 200L);
-        // Then: what it says next may be something else
+        // Then: its next record may be of another kind
         assertThat(shown(CLIENT, Level.WARNING, 1, i -> "Fenced.")).hasSize(1);
     }
 
-    /** Letters only. */
+    /** Returns varying words of letters only. */
     private static String inOtherWords(int number) {
         StringBuilder word = new StringBuilder("word ");
         for (int rest = number; rest > 0; rest /= 26) {
@@ -103,13 +103,13 @@ class FloodTest {
     }
 
     @Test
-    void letsMoreNoticesPassThanWarnings() {
+    void allowsMoreNoticesThanWarnings() {
         assertThat(shown("io.vlink.gateway", Level.INFO, 1_000, i -> "Switch connected: " + i))
                 .hasSize(200);
     }
 
     @Test
-    void takesWhatComesSlowlyForNoFlood() {
+    void doesNotLimitSlowRecords() {
         for (int i = 0; i < 50; i++) {
             assertThat(shown(CLIENT, Level.WARNING, 10, n -> "lost")).hasSize(10);
             assertThat(aMinuteLater()).isEmpty();

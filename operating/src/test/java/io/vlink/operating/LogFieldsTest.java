@@ -12,19 +12,19 @@ class LogFieldsTest {
     private final LogFields fields = new LogFields();
 
     @Test
-    void makesFieldsOfTheKeysOfAMessage() {
+    void makesFieldsOfTheKeysInAMessage() {
         assertThat(fields("Applied (network=%s, generation=%d, datapathId=%s)", "default/ns/n", 7, "000000000000000a"))
                 .isEqualTo(Map.of("network", "default/ns/n", "generation", "7", "datapathId", "000000000000000a"));
     }
 
     @Test
-    void passesOverWhatHasNoKey() {
+    void ignoresPlaceholdersWithoutAKey() {
         assertThat(fields("%s after %5.1f ms, 100%% sure:%n%s xid=%d port=%s", "barrier", 1.5, "more", 255, "veth0"))
                 .isEqualTo(Map.of("xid", "255", "port", "veth0"));
     }
 
     @Test
-    void leavesMessagesOfOthersAlone() {
+    void doesNotChangeMessagesOfLibraries() {
         ExtLogRecord record = record("key=%s", "value");
         record.setLoggerName("org.apache.kafka.clients");
         assertThat(fields.isLoggable(record)).isTrue();
@@ -39,7 +39,7 @@ class LogFieldsTest {
     }
 
     @Test
-    void holdsBackWhatIsLoggedWithoutEnd() {
+    void suppressesEndlessRecords() {
         // When
         int shown = 0;
         for (int port = 10_000; port < 12_000; port++) {

@@ -21,7 +21,7 @@ class ServicesCheckTest {
             null);
 
     @Test
-    void namesWhoIsMissedAndStaysUp() {
+    void namesMissingServicesAndStaysUp() {
         HealthCheckResponse answer = new ServicesCheck(() -> SEEN).call();
 
         assertThat(answer.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
@@ -32,12 +32,12 @@ class ServicesCheckTest {
     }
 
     @Test
-    void saysThatItIsKafkaWhichIsNotHeard() {
+    void reportsThatKafkaIsNotHeard() {
         Services deaf = new Services(SEEN.seen(), new Absence("Kafka", THEN, "is silent"));
 
         assertThat(new ServicesCheck(() -> deaf).call().getData().orElseThrow())
                 .containsEntry(
                         "heard",
-                        "Kafka is silent since 2026-03-01T10:00:00Z; the others are told of as they were then");
+                        "Kafka is silent since 2026-03-01T10:00:00Z; the states of the others are those of that time");
     }
 }

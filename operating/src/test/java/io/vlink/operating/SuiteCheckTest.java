@@ -18,13 +18,13 @@ class SuiteCheckTest {
     private static final Instant THEN = Instant.parse("2026-03-01T10:00:00Z");
 
     @Test
-    void isUpWhileNobodyDoubts() {
+    void isUpWithoutDoubts() {
         assertThat(check(null, gateway(null, false)).getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(check(null, Services.UNKNOWN).getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
     }
 
     @Test
-    void isDownInTheGatewaysWordsAsLongAsThatIsThere() {
+    void isDownWithTheGatewaysReasonWhileThatGatewayIsPresent() {
         HealthCheckResponse answer = check(null, gateway("Two switches are left alone.", false));
 
         assertThat(answer.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);

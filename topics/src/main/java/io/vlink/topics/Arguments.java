@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the command line says.
+ * The command line.
  *
- * @param bootstrapServers absent: no Kafka is asked
- * @param partitions absent: as many as the topics have that are there, else {@value #DEFAULT_PARTITIONS}
+ * @param bootstrapServers absent: no Kafka is checked
+ * @param partitions absent: as many as the existing topics have, otherwise {@value #DEFAULT_PARTITIONS}
  * @param replicas absent: the brokers' default
- * @param clientProperties file with Kafka client properties, such as those of TLS
- * @param create whether missing topics are made
- * @param finalise whether internal records are to be written as this build has them from now on, for good
+ * @param clientProperties a file with Kafka client properties, such as those of TLS
+ * @param create whether missing topics are created
+ * @param finalise whether internal records are written in this build's form from now on, permanently
  */
 record Arguments(
         Optional<String> bootstrapServers,
@@ -28,19 +28,19 @@ record Arguments(
 
     static final String USAGE = """
             usage: ./vlink topics [--bootstrap-servers HOST:PORT[,HOST:PORT...] [--create|--finalise]] [OPTION...]
-              prints the topics as they must be; with --bootstrap-servers also whether they are so on that Kafka
-              --finalise                  an upgrade is to stay: services write what builds before cannot read; no way leads back but a copy
-                                          of Kafka's data. Refused while a service runs that cannot read it
-              --create                    makes those that are missing; changes none that is there
-              --partitions NUMBER         of each topic, the same as vlink.log.partitions of the services, for ever (8, or what is there)
+              prints the required topics; with --bootstrap-servers also whether those on that Kafka are right
+              --finalise                  makes an upgrade permanent: services write what earlier builds cannot read; the only way back is a copy
+                                          of Kafka's data. Refused while a running service cannot read it
+              --create                    creates missing topics; changes no existing one
+              --partitions NUMBER         of each topic, the same as vlink.log.partitions of the services, permanently (8, or as existing topics have)
               --replication-factor NUMBER brokers that keep each partition (the brokers' default.replication.factor)
               --command-config FILE       Kafka client properties, such as those of TLS and SASL
-            exit code: 0 all is as it must be, 1 something is missing or differs, was refused, or Kafka does not answer, 2 wrong usage""";
+            exit code: 0 all topics are right, 1 a topic is missing or differs, finalising was refused, or Kafka does not answer, 2 wrong usage""";
 
     /**
      * Reads the command line.
      *
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @throws IllegalArgumentException stating what is wrong
      */
     static Arguments of(List<String> words) {
         Arguments read =
@@ -87,7 +87,7 @@ record Arguments(
             throw new IllegalArgumentException("--create needs --bootstrap-servers.");
         }
         if (read.finalise && (read.bootstrapServers.isEmpty() || read.create)) {
-            throw new IllegalArgumentException("--finalise needs --bootstrap-servers, and goes without --create.");
+            throw new IllegalArgumentException("--finalise needs --bootstrap-servers, and excludes --create.");
         }
         return read;
     }

@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Holds what is on a Kafka against what must be. How long logs are kept, and by how many brokers, is for its owner to say. */
+/**
+ * Compares the topics on a Kafka with the required ones. The retention of logs and the replication are the operator's
+ * choice.
+ */
 final class Check {
 
-    /** What is to be said of one topic. */
+    /** The result for one topic. */
     sealed interface Finding {
 
         record Right() implements Finding {}
 
         record Missing() implements Finding {}
 
-        /** It is there, but would not do; for each difference a sentence that says how to mend it. */
+        /** The topic exists, but is not usable; for each difference a sentence that tells how to mend it. */
         record Wrong(List<String> differences) implements Finding {
             public Wrong {
                 differences = List.copyOf(differences);
@@ -28,7 +31,9 @@ final class Check {
 
     private Check() {}
 
-    /** The partition count that all topics must have: that which was asked for, else that of most which are there. */
+    /**
+     * Returns the partition count that all topics must have: the requested one, otherwise that of most existing topics.
+     */
     static int partitions(Optional<Integer> asked, Map<Topic, FoundTopic> found) {
         return asked.orElseGet(() -> found.values().stream()
                 .map(FoundTopic::partitions)
@@ -54,11 +59,11 @@ final class Check {
 
     private static List<String> differences(Topic topic, FoundTopic there, int partitions) {
         List<String> differences = new ArrayList<>();
-        // No service reads it, and one partition more keeps builds off that know no schema numbers.
+        // No service reads it, and each further partition keeps out builds that cannot read the written records.
         boolean enough = topic == Topic.DEAD_LETTERS && there.partitions() > partitions;
         if (there.partitions() != partitions && !enough) {
             differences.add(
-                    "%s has %d partitions and must have %d, as all topics: a count cannot be changed under records that are there; delete the topic, or set vlink.log.partitions for all"
+                    "%s has %d partitions and must have %d, like all topics: the count cannot be changed while there are records; delete the topic, or change vlink.log.partitions in all services"
                             .formatted(topic, there.partitions(), partitions));
         }
         topic.settings().forEach((name, wanted) -> {
@@ -72,7 +77,7 @@ final class Check {
                     };
             if (!fine) {
                 differences.add(
-                        "%s: %s is %s and must be %s: kafka-configs.sh --alter --entity-type topics --entity-name %s --add-config %s=%s"
+                        "%s: %s is %s and must be %s; run kafka-configs.sh --alter --entity-type topics --entity-name %s --add-config %s=%s"
                                 .formatted(topic, name, is, wanted, topic, name, wanted));
             }
         });

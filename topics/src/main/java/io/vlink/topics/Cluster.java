@@ -25,7 +25,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** A Kafka, as far as this command asks of it. */
+/** The connection to a Kafka. */
 final class Cluster implements AutoCloseable {
 
     private static final int PATIENCE_MS = 10_000;
@@ -33,7 +33,7 @@ final class Cluster implements AutoCloseable {
     private final Map<String, Object> client = new HashMap<>();
     private final Admin admin;
 
-    /** Connects when first asked. */
+    /** Creates a connection, which is established on the first request. */
     Cluster(String bootstrapServers, Optional<Path> clientProperties) {
         clientProperties.ifPresent(this::load);
         client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -53,7 +53,7 @@ final class Cluster implements AutoCloseable {
         properties.stringPropertyNames().forEach(name -> client.put(name, properties.getProperty(name)));
     }
 
-    /** Those of Vlink's topics that are there. */
+    /** Returns those of Vlink's topics that exist. */
     Map<Topic, FoundTopic> topics() throws ExecutionException, InterruptedException {
         Set<String> names = admin.listTopics().names().get();
         List<Topic> there = Stream.of(Topic.values())
@@ -92,7 +92,7 @@ final class Cluster implements AutoCloseable {
     void make(Collection<Topic> missing, int partitions, Optional<Short> replicas)
             throws ExecutionException, InterruptedException {
         TopicSetup.make(admin, missing, partitions, replicas);
-        // The controller has made them; the broker that is asked next may hear of it a moment later.
+        // The controller has created the topics; the broker that is queried next may learn of it a moment later.
         List<String> names = missing.stream().map(Topic::topicName).toList();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
         while (!admin.listTopics().names().get().containsAll(names) && System.nanoTime() < deadline) {

@@ -2,7 +2,7 @@ package io.vlink.topics;
 
 import java.util.Map;
 
-/** A topic as it is on a Kafka; the settings include the brokers' defaults. */
+/** A topic on a Kafka; the settings include the brokers' defaults. */
 record FoundTopic(int partitions, int replicas, Map<String, String> settings) {
 
     FoundTopic {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 
-/** {@code ./vlink topics}. */
+/** The command {@code ./vlink topics}. */
 public final class Main {
 
     private static final int FAILED = 1;
@@ -18,7 +18,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... words) throws InterruptedException {
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off"); // what fails is said below
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off"); // errors are printed below
         System.exit(run(List.of(words), System.out, System.err));
     }
 
@@ -63,14 +63,14 @@ public final class Main {
             throws ExecutionException, InterruptedException {
         return switch (cluster.finalise()) {
             case Finalising.Outcome.Already(int generation) -> {
-                out.printf("internal records are written as generation %d has them already%n", generation);
+                out.printf("internal records are already written in the form of generation %d%n", generation);
                 yield 0;
             }
             case Finalising.Outcome.Raised(int from, int to, List<String> late) -> {
                 out.printf(
-                        "internal records: generation %d instead of %d, by each service from its next start on; builds of before refuse to start%n",
+                        "internal records: generation %d instead of %d, from the next start of each service; earlier builds refuse to start%n",
                         to, from);
-                late.forEach(one -> err.println("Started meanwhile, to be stopped at once: " + one));
+                late.forEach(one -> err.println("Started meanwhile, must be stopped at once: " + one));
                 yield late.isEmpty() ? 0 : FAILED;
             }
             case Finalising.Outcome.Refused(List<String> why) -> {
@@ -92,7 +92,7 @@ public final class Main {
             found = cluster.topics();
             findings = Check.of(found, partitions);
             err.printf(
-                    "made %d topics with %d partitions%n",
+                    "created %d topics with %d partitions%n",
                     missing.size() - missing(findings).size(), partitions);
         }
         out.print(Table.found(found, findings));
@@ -100,7 +100,7 @@ public final class Main {
         for (Check.Finding finding : findings.values()) {
             switch (finding) {
                 case Check.Finding.Right ok -> {
-                    // nothing to say
+                    // nothing to report
                 }
                 case Check.Finding.Missing gone -> right = false;
                 case Check.Finding.Wrong wrong -> {
@@ -110,7 +110,7 @@ public final class Main {
             }
         }
         if (!missing(findings).isEmpty()) {
-            err.println("Missing topics are made by --create, or by the services when they start, where they may.");
+            err.println("Missing topics are created by --create, or by the services at their start, if they may.");
         }
         return right ? 0 : FAILED;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The topics in columns. */
+/** Prints the topics in columns. */
 final class Table {
 
     private static final List<String> HEADINGS =
@@ -15,7 +15,7 @@ final class Table {
 
     private Table() {}
 
-    /** As they must be. */
+    /** Returns the required topics. */
     static String wanted(int partitions, String replicas) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
@@ -25,7 +25,7 @@ final class Table {
         return print(rows);
     }
 
-    /** As they are, with what is to be said of each. */
+    /** Returns the topics on a Kafka, each with its state. */
     static String found(Map<Topic, FoundTopic> found, Map<Topic, Check.Finding> findings) {
         List<List<String>> rows = new ArrayList<>();
         List<String> headings = new ArrayList<>(HEADINGS);
@@ -72,7 +72,7 @@ final class Table {
 
     private static String period(@Nullable String millis) {
         if (millis == null || !millis.matches("[0-9]{1,18}")) {
-            return "for ever";
+            return "forever";
         }
         Duration period = Duration.ofMillis(Long.parseLong(millis));
         return period.toHours() % 24 == 0

@@ -1,4 +1,4 @@
-/** The topics on a Kafka that is there already: what they must be, whether they are, and the making of those that are missing. */
+/** The topics on an existing Kafka: compares them with the required ones, and creates the missing ones. */
 @NullMarked
 package io.vlink.topics;
 

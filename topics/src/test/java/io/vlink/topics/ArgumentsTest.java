@@ -38,8 +38,8 @@ class ArgumentsTest {
             delimiter = '|',
             value = {
                 "--create | --create needs --bootstrap-servers.",
-                "--finalise | --finalise needs --bootstrap-servers, and goes without --create.",
-                "--finalise --create --bootstrap-servers a:1 | --finalise needs --bootstrap-servers, and goes without --create.",
+                "--finalise | --finalise needs --bootstrap-servers, and excludes --create.",
+                "--finalise --create --bootstrap-servers a:1 | --finalise needs --bootstrap-servers, and excludes --create.",
                 "--bootstrap-servers | The option --bootstrap-servers needs a value.",
                 "--bootstrap-servers --create | The option --bootstrap-servers needs a value.",
                 "--partitions 0 | --partitions (0) must be a number from 1 to 10000.",
@@ -47,7 +47,7 @@ class ArgumentsTest {
                 "--replication-factor 70000 | --replication-factor (70000) must be a number from 1 to 1000.",
                 "--delete | There is no option --delete.",
             })
-    void saysWhatIsWrong(String words, String why) {
+    void explainsWhatIsWrong(String words, String why) {
         assertThatThrownBy(() -> Arguments.of(List.of(words.split(" ", -1))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(why);

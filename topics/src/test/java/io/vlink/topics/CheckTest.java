@@ -17,19 +17,19 @@ class CheckTest {
     private final Map<Topic, FoundTopic> found = new EnumMap<>(Topic.class);
 
     @BeforeEach
-    void allAsTheyMustBe() {
+    void allTopicsAreRight() {
         for (Topic topic : Topic.values()) {
             found.put(topic, new FoundTopic(8, 3, topic.settings()));
         }
     }
 
     @Test
-    void findsNothingWhereAllIsRight() {
+    void findsNothingIfAllTopicsAreRight() {
         assertThat(Check.of(found, 8).values()).allMatch(Check.Finding.Right.class::isInstance);
     }
 
     @Test
-    void findsWhatIsMissing() {
+    void findsAMissingTopic() {
         found.remove(Topic.PATHS);
 
         assertThat(Check.of(found, 8)).containsEntry(Topic.PATHS, new Check.Finding.Missing());
@@ -44,7 +44,7 @@ class CheckTest {
         "STATUSES, cleanup.policy, 'compact,delete'",
         "STATUSES, max.message.bytes, 1048588"
     })
-    void namesEachSettingThatWouldNotDoAndHowToMendIt(Topic topic, String setting, String is) {
+    void namesEachWrongSettingAndHowToMendIt(Topic topic, String setting, String is) {
         set(topic, setting, is);
 
         assertThat(Check.of(found, 8).get(topic))
@@ -56,14 +56,14 @@ class CheckTest {
 
     @ParameterizedTest
     @CsvSource({"REQUESTS, retention.ms, 3600000", "STATUSES, max.message.bytes, 104857600", "PORTS, segment.ms, 1"})
-    void leavesToItsOwnerWhatIsItsOwners(Topic topic, String setting, String is) {
+    void acceptsSettingsThatAreTheOperatorsChoice(Topic topic, String setting, String is) {
         set(topic, setting, is);
 
         assertThat(Check.of(found, 8)).containsEntry(topic, new Check.Finding.Right());
     }
 
     @Test
-    void holdsAllTopicsToOnePartitionCount() {
+    void requiresOnePartitionCountForAllTopics() {
         found.put(Topic.RULES, new FoundTopic(3, 1, Topic.RULES.settings()));
 
         assertThat(Check.partitions(Optional.empty(), found)).isEqualTo(8);
@@ -77,7 +77,7 @@ class CheckTest {
     }
 
     @Test
-    void letsTheDeadLettersHaveOnePartitionMore() {
+    void allowsTheDeadLettersFurtherPartitions() {
         found.put(Topic.DEAD_LETTERS, new FoundTopic(9, 1, Topic.DEAD_LETTERS.settings()));
 
         assertThat(Check.of(found, 8)).containsEntry(Topic.DEAD_LETTERS, new Check.Finding.Right());

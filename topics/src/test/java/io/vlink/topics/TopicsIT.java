@@ -19,7 +19,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command on a Kafka that somebody else has made. */
+/** The command on a Kafka that already has topics, or none. */
 class TopicsIT {
 
     @TempDir
@@ -32,7 +32,7 @@ class TopicsIT {
     TopicsIT() {}
 
     @Test
-    void makesWhatIsMissingAndFindsItAsItMustBe() throws InterruptedException {
+    void createsMissingTopicsAndThenFindsThemRight() throws InterruptedException {
         try (LocalBroker broker = LocalBroker.start(0, directory)) {
             String kafka = broker.bootstrapServers();
 
@@ -45,7 +45,7 @@ class TopicsIT {
             assertThat(topics(
                             "--bootstrap-servers", kafka, "--create", "--partitions", "5", "--replication-factor", "1"))
                     .isZero();
-            assertThat(printed(err)).contains("made %d topics with 5 partitions".formatted(Topic.values().length));
+            assertThat(printed(err)).contains("created %d topics with 5 partitions".formatted(Topic.values().length));
             assertThat(printed(out).lines().skip(1))
                     .hasSize(Topic.values().length)
                     .allMatch(line -> line.contains(" ok "));
@@ -60,7 +60,7 @@ class TopicsIT {
     }
 
     @Test
-    void leavesWhatIsThereAndSaysWhatWouldNotDo() throws Exception {
+    void keepsExistingTopicsAndReportsTheirDifferences() throws Exception {
         try (LocalBroker broker = LocalBroker.start(0, directory);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic("vlink.statuses", Optional.of(3), Optional.empty())
@@ -76,20 +76,20 @@ class TopicsIT {
                     .contains("vlink.statuses has 3 partitions and must have 8")
                     .contains("vlink.statuses: cleanup.policy is delete and must be compact")
                     .contains("--entity-name vlink.statuses --add-config cleanup.policy=compact")
-                    .contains("made %d topics".formatted(Topic.values().length - 1));
+                    .contains("created %d topics".formatted(Topic.values().length - 1));
             assertThat(printed(out).lines().filter(line -> line.contains(" differs ")))
                     .hasSize(1);
         }
     }
 
     @Test
-    void finalisesWhatABuildBeforeBegan() throws Exception {
+    void finalisesTheSuiteOfAnEarlierBuild() throws Exception {
         try (LocalBroker broker = LocalBroker.start(0, directory);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             String kafka = broker.bootstrapServers();
             assertThat(topics("--bootstrap-servers", kafka, "--finalise")).isEqualTo(1);
             assertThat(printed(err))
-                    .contains("Not all topics of Vlink are there")
+                    .contains("Some of Vlink's topics do not exist")
                     .contains("Nothing was changed.");
             admin.createTopics(List.of(
                             new NewTopic(Topic.PATHS.topicName(), 2, (short) 1).configs(Topic.PATHS.settings())))
@@ -97,7 +97,7 @@ class TopicsIT {
                     .get(10, TimeUnit.SECONDS);
             awaitListed(admin, Topic.PATHS.topicName());
             assertThat(topics("--bootstrap-servers", kafka, "--create")).isZero();
-            // As an operator may have it for his own consumers
+            // Such a setting may be meant for an operator's own consumers
             Path properties =
                     Files.writeString(directory.resolve("client.properties"), "key.deserializer=no.such.Class\n");
 
@@ -109,7 +109,7 @@ class TopicsIT {
         }
     }
 
-    /** The controller has made it; the broker may hear of it a moment later. */
+    /** The controller has created the topic; the broker may learn of it a moment later. */
     private static void awaitListed(Admin admin, String topic) throws Exception {
         Instant deadline = Instant.now().plusSeconds(10);
         while (!admin.listTopics().names().get(10, TimeUnit.SECONDS).contains(topic)) {
@@ -118,7 +118,7 @@ class TopicsIT {
     }
 
     @Test
-    void saysWhatIsWrongWhereNothingAnswers() throws Exception {
+    void reportsAnErrorIfKafkaDoesNotAnswer() throws Exception {
         Path properties = Files.writeString(
                 directory.resolve("quick.properties"), "default.api.timeout.ms=300\nrequest.timeout.ms=200\n");
 
@@ -133,7 +133,7 @@ class TopicsIT {
     }
 
     @Test
-    void printsTheTableThatTheDocumentationShows() throws Exception {
+    void printsTheTableInTheDocumentation() throws Exception {
         assertThat(topics()).isZero();
 
         assertThat(Files.readString(Path.of("../docs/events.md"))).contains(printed(out));

@@ -8,13 +8,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recorded attachment. Key: {@code overlay/namespace/network/id}. It may come before its network.
+ * A recorded attachment. Key: {@code overlay/namespace/network/id}. It may be recorded before its network.
  *
  * @param generation counts the changes of this attachment
- * @param withdrawn the workload left; {@code spec} is as it was last
+ * @param withdrawn the workload left; {@code spec} is the last one
  * @param spec what the user declared
- * @param createdAt when it was first declared; of two at one end, the earlier one holds it
- * @param requestedBy who asked for the last change, as the request said; absent where it did not
+ * @param createdAt when it was first declared; of two attachments at one end, the earlier one holds it
+ * @param requestedBy who asked for the last change, as stated in the request; absent where not stated
  */
 public record Attachment(
         AttachmentId id,
@@ -24,11 +24,11 @@ public record Attachment(
         AttachmentSpec spec,
         @Principal @Nullable String requestedBy) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<AttachmentId, Attachment> TOPIC =
             new TypedTopic<>(Topic.ATTACHMENTS, Attachment.class, AttachmentId::of, Attachment::id);
 
-    /** One of which nobody knows who asked for it. */
+    /** An attachment whose requester is not known. */
     public Attachment(AttachmentId id, long generation, boolean withdrawn, Instant createdAt, AttachmentSpec spec) {
         this(id, generation, withdrawn, createdAt, spec, null);
     }

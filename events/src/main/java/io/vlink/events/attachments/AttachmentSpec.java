@@ -6,9 +6,9 @@ import io.vlink.events.PortLocator;
 import java.util.List;
 
 /**
- * Where a workload is plugged.
+ * The place where a workload is plugged in.
  *
- * @param node the node whose switch it is plugged into
+ * @param node the node whose switch the workload is plugged into
  * @param port the port of that switch
  * @param ips addresses with prefix length, such as {@code 192.168.1.2/24}, for people; may be empty
  */

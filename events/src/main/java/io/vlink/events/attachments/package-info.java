@@ -1,4 +1,4 @@
-/** Recorded attachments: the claim of a workload to be on a network. Written by network-api. */
+/** Recorded attachments: the claims of workloads to join a network. Written by network-api. */
 @NullMarked
 package io.vlink.events.attachments;
 

@@ -11,12 +11,12 @@ import java.util.List;
 /**
  * Counters of one network's rules in one switch, as last read. Key: {@code datapath id/overlay/namespace/name}.
  *
- * @param readAt when the switch was asked
- * @param rules one element for each rule
+ * @param readAt when the switch was read
+ * @param rules one element per rule
  */
 public record RuleCounters(DatapathId datapathId, NetworkId network, Instant readAt, List<RuleCounter> rules) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<InSwitch, RuleCounters> TOPIC = new TypedTopic<>(
             Topic.COUNTERS,
             RuleCounters.class,

@@ -6,17 +6,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that nobody could accept. Key: as received, cut after 4,096 characters.
+ * A record that no service could accept. Key: as received, cut after 4,096 characters.
  *
- * @param topic the topic that the record stands in
- * @param partition the partition that it stands in
- * @param offset its offset there
+ * @param topic the topic of the record
+ * @param partition the partition of the record
+ * @param offset the offset of the record in its partition
  * @param key the record's key, cut after 4,096 characters; absent where it had none
- * @param reason why, and what would be right; cut after 4,096 characters
+ * @param reason why it was not accepted, and what would be right; cut after 4,096 characters
  * @param reader the service that could not read it
- * @param value the record's value, as text where it is UTF-8, else Base64 after {@code base64:}; cut after 4,096
+ * @param value the record's value, as text where it is UTF-8, otherwise Base64 after {@code base64:}; cut after 4,096
  *     characters; absent where the record had none
- * @param at when it was put aside
+ * @param at when it was set aside
  */
 public record DeadLetter(
         String topic,
@@ -28,7 +28,7 @@ public record DeadLetter(
         @Nullable String value,
         Instant at) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<String, DeadLetter> TOPIC =
             TypedTopic.ofAnyKey(Topic.DEAD_LETTERS, DeadLetter.class);
 }

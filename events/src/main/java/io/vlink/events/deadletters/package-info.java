@@ -1,4 +1,4 @@
-/** Records that nobody could accept, with the reason and where they came from. */
+/** Records that no service could accept, with the reason and their origin. */
 @NullMarked
 package io.vlink.events.deadletters;
 

@@ -10,17 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would be decided, on {@code vlink.forecasts} under the network's key: the same as if it had been declared at that
- * moment.
+ * The answer to a dry run, on {@code vlink.forecasts} under the network's key: the decision that would have been made
+ * if the request had been declared at that moment.
  *
- * @param requestId that of the {@link Inquiry}
- * @param network what this is about, by its key in its own topic
- * @param outcome what would become of the network; absent where it is not declared
- * @param violations why it would be refused, at least one then; empty otherwise
- * @param forward the way there; of a refused one, the links that the user named and that are known; absent where there
- *     is none
- * @param reverse the way back, likewise
- * @param attachments what would become of every attachment of the network
+ * @param requestId the id of the {@link Inquiry}
+ * @param network the network, by its key in its own topic
+ * @param outcome the network's outcome; absent where the network is not declared
+ * @param violations why it would be refused, at least one in that case; empty otherwise
+ * @param forward the forward path; if refused, the links that the user named and that are known; absent where there is
+ *     none
+ * @param reverse the reverse path, likewise
+ * @param attachments the state of every attachment of the network
  */
 public record Forecast(
         String requestId,
@@ -31,7 +31,7 @@ public record Forecast(
         @Nullable ForecastRoute reverse,
         List<AttachmentState> attachments) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<NetworkId, Forecast> TOPIC =
             new TypedTopic<>(Topic.FORECASTS, Forecast.class, NetworkId::of, Forecast::network);
 

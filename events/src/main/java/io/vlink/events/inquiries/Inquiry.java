@@ -11,10 +11,11 @@ import io.vlink.events.networks.NetworkSpec;
 import java.time.Instant;
 
 /**
- * Asks what would be decided if something were declared now, on {@code vlink.inquiries} under the network's key. Each gets
- * one {@link Forecast}; nothing is recorded or reserved.
+ * A request for a dry run: what would be decided if something were declared now? On {@code vlink.inquiries} under the
+ * network's key. Each gets one {@link Forecast}; nothing is recorded or reserved.
  *
- * <p>{@code requestId} is the asker's, to find the forecast by; after {@code until} nobody waits for it any more.
+ * <p>{@code requestId} is the requester's own, to find the forecast by. After {@code until} the requester no longer
+ * waits for it.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -23,34 +24,34 @@ import java.time.Instant;
 })
 public sealed interface Inquiry {
 
-    /** Where they stand. */
+    /** The topic of these records. */
     TypedTopic<NetworkId, Inquiry> TOPIC =
             new TypedTopic<>(Topic.INQUIRIES, Inquiry.class, NetworkId::of, Inquiry::network);
 
     String requestId();
 
-    /** The network that is to be decided about. */
+    /** The network of the dry run. */
     NetworkId network();
 
     Instant until();
 
     /**
-     * What if this were declared of the network?
+     * A dry run of a declaration of a network.
      *
-     * @param requestId the asker's own, to find the forecast by
-     * @param network what this is about, by its key in its own topic
-     * @param spec what would be declared
-     * @param until after this nobody waits for the forecast
+     * @param requestId the requester's own id, to find the forecast by
+     * @param network the network, by its key in its own topic
+     * @param spec the declaration to try
+     * @param until after this time the requester no longer waits for the forecast
      */
     record AboutNetwork(String requestId, NetworkId network, NetworkSpec spec, Instant until) implements Inquiry {}
 
     /**
-     * What if this attachment were declared?
+     * A dry run of a declaration of an attachment.
      *
-     * @param requestId the asker's own, to find the forecast by
-     * @param attachment what this is about, by its key in its own topic
-     * @param spec what would be declared
-     * @param until after this nobody waits for the forecast
+     * @param requestId the requester's own id, to find the forecast by
+     * @param attachment the attachment, by its key in its own topic
+     * @param spec the declaration to try
+     * @param until after this time the requester no longer waits for the forecast
      */
     record AboutAttachment(String requestId, AttachmentId attachment, AttachmentSpec spec, Instant until)
             implements Inquiry {

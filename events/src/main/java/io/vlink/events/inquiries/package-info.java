@@ -1,4 +1,4 @@
-/** What would be decided: asked by network-api, answered by path-service, recorded by nobody. */
+/** Dry runs: requested by network-api, answered by path-service, and not recorded. */
 @NullMarked
 package io.vlink.events.inquiries;
 

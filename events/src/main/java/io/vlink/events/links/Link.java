@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A recorded link: ONE direction between two switch ports. Key: {@code overlay/name}.
  *
  * @param generation counts the changes of this link
- * @param withdrawn the user removed it; {@code spec} is as it was last
+ * @param withdrawn the user removed it; {@code spec} is the last one
  * @param spec what the user declared
  * @param createdAt when this link was first declared
- * @param requestedBy who asked for the last change, as the request said; absent where it did not
+ * @param requestedBy who asked for the last change, as stated in the request; absent where not stated
  */
 public record Link(
         ResourceId id,
@@ -24,11 +24,11 @@ public record Link(
         LinkSpec spec,
         @Principal @Nullable String requestedBy) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<ResourceId, Link> TOPIC =
             new TypedTopic<>(Topic.LINKS, Link.class, ResourceId::of, Link::id);
 
-    /** One of which nobody knows who asked for it. */
+    /** A link whose requester is not known. */
     public Link(ResourceId id, long generation, boolean withdrawn, Instant createdAt, LinkSpec spec) {
         this(id, generation, withdrawn, createdAt, spec, null);
     }

@@ -3,9 +3,9 @@ package io.vlink.events.links;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vlink.events.Label;
 
-/** What a link is made of, and so which labels keep vlinks apart on it. */
+/** The medium of a link, which determines the kind of its labels. */
 public enum LinkKind {
-    /** A cable, or anything that carries Ethernet frames with VLAN tags as they are. */
+    /** A cable, or any medium that carries Ethernet frames with their VLAN tags unchanged. */
     @JsonProperty("plain")
     PLAIN(Label.Kind.VLAN),
     /** A VXLAN tunnel with {@code key=flow}. */

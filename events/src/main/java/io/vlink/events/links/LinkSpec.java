@@ -5,16 +5,16 @@ import io.vlink.events.MayOmit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user declares of a link.
+ * A user's declaration of a link.
  *
  * @param from where traffic enters the link
  * @param to where traffic leaves the link, on another node
- * @param kind what it is made of
- * @param capacityBits what may be reserved on it, in bit/s, at least 1,000
+ * @param kind the medium of the link
+ * @param capacityBits the capacity that may be reserved on it, in bit/s, at least 1,000
  * @param latencyNanos its declared one-way latency in nanoseconds, at least 0; a measured one takes precedence
  * @param maintenance no new path may cross the link
- * @param bestEffortFloorBits how much of its capacity nobody may reserve, so that vlinks without bandwidth always have it, in bit/s;
- *     absent: as path-service is configured
+ * @param bestEffortFloorBits the share of its capacity that is kept for vlinks without bandwidth and cannot be
+ *     reserved, in bit/s; absent: as configured in path-service
  */
 public record LinkSpec(
         LinkEnd from,
@@ -26,7 +26,7 @@ public record LinkSpec(
 
         @Between(min = 0, max = 1_000_000_000_000_000L) @Nullable Long bestEffortFloorBits) {
 
-    /** One of which path-service says what is left to best effort. */
+    /** A link with the best-effort share that path-service is configured with. */
     public LinkSpec(
             LinkEnd from, LinkEnd to, long capacityBits, long latencyNanos, LinkKind kind, boolean maintenance) {
         this(from, to, capacityBits, latencyNanos, kind, maintenance, null);

@@ -9,17 +9,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a link now. Key: {@code overlay/name}. Written by the gateway that is master of the switch which
+ * The present state of a link. Key: {@code overlay/name}. Written by the gateway that is master of the switch that
  * receives on the link.
  *
- * @param epoch the writer's mastership (OpenFlow generation id); readers drop a lower one than they hold
+ * @param epoch the writer's mastership (OpenFlow generation id); readers drop a record whose epoch is lower than the
+ *     one they hold
  * @param up whether frames pass
  * @param reason why it is down, one word in CamelCase; absent when up
  * @param message why it is down, for people; absent when up
- * @param since when it came to be so
- * @param latencyNanos measured one-way latency in nanoseconds; absent where nothing measures it
- * @param heard when frames last came in from the switch that sends, told only while that has lost its controller; absent
- *     otherwise, and where none ever came
+ * @param since when the present state began
+ * @param latencyNanos measured one-way latency in nanoseconds; absent where it is not measured
+ * @param heard when frames last arrived from the switch that sends; present only while that switch has no controller
+ *     and if frames ever arrived
  */
 public record LinkState(
         ResourceId id,
@@ -33,11 +34,11 @@ public record LinkState(
         @Nullable Long latencyNanos,
         @Nullable Heard heard) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<ResourceId, LinkState> TOPIC =
             new TypedTopic<>(Topic.LINK_STATES, LinkState.class, ResourceId::of, LinkState::id);
 
-    /** One whose sender is not in question. */
+    /** The state of a link whose sender is not in doubt. */
     public LinkState(
             ResourceId id,
             long epoch,

@@ -2,12 +2,12 @@ package io.vlink.events.links;
 
 import io.vlink.events.Reason;
 
-/** Why the gateway says that a link is down; else it is what hinders the port that receives. */
+/** Reasons why the gateway reports a link as down. Another reason is a hindrance of the receiving port. */
 public enum LinkStateReason implements Reason {
-    /** The switch that receives has never connected. */
+    /** The receiving switch has never connected. */
     SwitchUnknown,
-    /** The switch that receives has no such port. */
+    /** The receiving switch has no such port. */
     PortUnknown,
-    /** The tunnel that the link needs could not be made. */
+    /** The tunnel that the link needs could not be created. */
     TunnelRefused
 }

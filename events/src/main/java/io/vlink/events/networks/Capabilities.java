@@ -4,10 +4,10 @@ import io.vlink.events.Between;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a path must have.
+ * The requirements on a path.
  *
- * @param bandwidthBits bit/s to reserve and police, at least 1,000; absent: nothing is reserved and nothing policed
- * @param latencyNanos the most that the links' latencies may add up to, in nanoseconds, at least 1; absent: any
+ * @param bandwidthBits bit/s to reserve and police, at least 1,000; absent: nothing is reserved or policed
+ * @param latencyNanos the largest sum of the links' latencies, in nanoseconds, at least 1; absent: any
  */
 public record Capabilities(
         @Between(min = 1_000, max = 4_294_967_295_000L) @Nullable Long bandwidthBits,

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recorded network. Key: {@code overlay/namespace/name}.
  *
- * @param generation counts the changes of this network and goes on through deletion and re-creation
- * @param withdrawn the user removed it; {@code spec} is as it was last
+ * @param generation counts the changes of this network; continues through deletion and re-creation
+ * @param withdrawn the user removed it; {@code spec} is the last one
  * @param spec what the user declared
  * @param createdAt when this network was first declared
- * @param requestedBy who asked for the last change, as the request said; absent where it did not
+ * @param requestedBy who asked for the last change, as stated in the request; absent where not stated
  */
 public record Network(
         NetworkId id,
@@ -24,11 +24,11 @@ public record Network(
         NetworkSpec spec,
         @Principal @Nullable String requestedBy) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<NetworkId, Network> TOPIC =
             new TypedTopic<>(Topic.NETWORKS, Network.class, NetworkId::of, Network::id);
 
-    /** One of which nobody knows who asked for it. */
+    /** A network whose requester is not known. */
     public Network(NetworkId id, long generation, boolean withdrawn, Instant createdAt, NetworkSpec spec) {
         this(id, generation, withdrawn, createdAt, spec, null);
     }

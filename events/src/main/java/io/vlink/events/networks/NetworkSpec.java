@@ -3,7 +3,7 @@ package io.vlink.events.networks;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What a user declares of a network; {@code type} tells what it joins. */
+/** A user's declaration of a network; {@code type} states what it joins. */
 @JsonTypeInfo(
         use = JsonTypeInfo.Id.NAME,
         include = JsonTypeInfo.As.EXISTING_PROPERTY,
@@ -12,6 +12,6 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes(@JsonSubTypes.Type(value = Vlink.class, name = "vlink"))
 public sealed interface NetworkSpec permits Vlink {
 
-    /** What it joins. */
+    /** The type of the network. */
     NetworkType type();
 }

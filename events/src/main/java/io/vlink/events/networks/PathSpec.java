@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * One direction of a network.
  *
  * @param name for people only
- * @param fromEndpoint node where traffic enters
- * @param toEndpoint node where traffic leaves
+ * @param fromEndpoint the node where traffic enters
+ * @param toEndpoint the node where traffic leaves
  * @param links names of the links to cross, in order; empty where both ends are on one node; absent: computed
- * @param capabilities what the path must have; absent: best effort
+ * @param capabilities the requirements on the path; absent: best effort
  */
 public record PathSpec(
         @Nullable String name,

@@ -4,11 +4,11 @@ import io.vlink.events.MayOmit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user declares of a network.
+ * A user's declaration of a network.
  *
- * @param type what it joins: exactly two ends
- * @param path the way there
- * @param reversePath the way back; absent: {@code path} is mirrored link by link, with its capabilities
+ * @param type the type of the network: exactly two ends
+ * @param path the forward path
+ * @param reversePath the reverse path; absent: {@code path} is mirrored link by link, with its capabilities
  */
 public record Vlink(
         @MayOmit("vlink") NetworkType type,

@@ -1,4 +1,4 @@
-/** Recorded networks: what a user declares. Written by network-api. */
+/** Recorded networks: users' declarations. Written by network-api. */
 @NullMarked
 package io.vlink.events.networks;
 

@@ -8,17 +8,17 @@ import io.vlink.events.TypedTopic;
 import java.time.Instant;
 
 /**
- * An overlay wants a switch to be its own. Key: {@code datapath id/overlay}. All claims to one switch stand in one partition,
- * and of those that stand there the first has it: so no two overlays ever give out labels on one switch. Deleted when the
- * overlay has no such node any more and none of its circuits crosses the switch, or when another claim was first.
+ * An overlay's claim to a switch. Key: {@code datapath id/overlay}. All claims to one switch are in one partition, and
+ * the first one there holds. So no two overlays ever assign labels on one switch. Deleted when the overlay no longer
+ * has such a node and none of its circuits crosses the switch, or when another claim was first.
  *
  * @param datapathId the switch
- * @param overlay who wants it
+ * @param overlay the overlay that claims it
  * @param since when it was first claimed
  */
 public record Claim(DatapathId datapathId, @Name String overlay, Instant since) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<Claim.Key, Claim> TOPIC =
             new TypedTopic<>(Topic.CLAIMS, Claim.class, Key::of, claim -> new Key(claim.datapathId(), claim.overlay()));
 
@@ -27,7 +27,7 @@ public record Claim(DatapathId datapathId, @Name String overlay, Instant since) 
         return datapathId + "/" + overlay;
     }
 
-    /** Which overlay claims which switch. */
+    /** The pair of switch and claiming overlay. */
     public record Key(DatapathId datapathId, @Name String overlay) {
         public Key {
             Names.require("overlay", overlay);

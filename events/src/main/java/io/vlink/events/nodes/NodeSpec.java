@@ -5,11 +5,11 @@ import io.vlink.events.MayOmit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user declares of a node.
+ * A user's declaration of a node.
  *
  * @param datapathId the switch on this node
- * @param tunnelAddress IP address at which the node's tunnels end
- * @param ovsdb where the node's OVSDB server listens, as {@code tcp:address:port}; where given, switch-gateway checks
+ * @param tunnelAddress the IP address at which the node's tunnels end
+ * @param ovsdb where the node's OVSDB server listens, as {@code tcp:address:port}; if present, switch-gateway checks
  *     the bridge's fail mode and in-band control before it accepts the switch
  * @param maintenance no new path may cross the node
  */

@@ -1,4 +1,4 @@
-/** Recorded nodes: hosts that carry a switch. Written by network-api. */
+/** Recorded nodes: hosts with a switch. Written by network-api. */
 @NullMarked
 package io.vlink.events.nodes;
 

@@ -4,15 +4,15 @@ import io.vlink.events.Label;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edge of the graph: here a workload sends or receives.
+ * An edge at an end of the circuit, where a workload sends or receives.
  *
- * @param end which of the circuit's ends it is, counted from 0
+ * @param end the index of the end among the circuit's ends, from 0
  */
 public record AtEnd(int end) implements Edge {
 
     public AtEnd {
         if (end < 0) {
-            throw new IllegalArgumentException("The end (%d) must be counted from 0.".formatted(end));
+            throw new IllegalArgumentException("The end (%d) must not be negative.".formatted(end));
         }
     }
 

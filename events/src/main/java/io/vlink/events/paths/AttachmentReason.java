@@ -2,7 +2,9 @@ package io.vlink.events.paths;
 
 import io.vlink.events.Reason;
 
-/** Why path-service does not let an attachment hold an end, why it cannot be used yet, or what is wrong with it. */
+/**
+ * Reasons why path-service does not let an attachment hold an end, why it cannot be used yet, or what is wrong with it.
+ */
 public enum AttachmentReason implements Reason {
     /** Another attachment holds the end. */
     EndTaken,
@@ -10,24 +12,24 @@ public enum AttachmentReason implements Reason {
     NodeIsNoEnd,
     /** Its node is not declared. */
     NodeUnknown,
-    /** No port of the switch bears the name that it gives. */
+    /** The switch has no port with the given name. */
     PortUnknown,
-    /** Another attachment has the port. */
+    /** Another attachment uses the port. */
     PortTaken,
     /** The port belongs to a link. */
     PortIsLink,
-    /** Frames as large as its port sends do not pass the links of the path. */
+    /** Frames as large as its port sends do not fit the links of the path. */
     MtuTooLarge,
     /** The port is down. */
     PortDown,
-    /** The port has carrier, but what watches it (BFD, CFM, LACP) hears nobody on the other side. */
+    /** The port has carrier, but its monitoring (BFD, CFM, LACP) receives nothing from the other side. */
     PortNotLive,
-    /** The port is set to no-forward: no frame leaves by it. */
+    /** The port is set to no-forward: no frame leaves it. */
     NoForward,
-    /** The port is set to no-receive: no frame enters by it. */
+    /** The port is set to no-receive: no frame enters it. */
     NoReceive,
     /** A spanning tree protocol keeps the port from forwarding. */
     StpBlocked,
-    /** The port is the output of a mirror, and drops all that it receives. */
+    /** The port is the output of a mirror, and drops all frames that it receives. */
     MirrorOutput
 }

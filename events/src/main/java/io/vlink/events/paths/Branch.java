@@ -3,9 +3,9 @@ package io.vlink.events.paths;
 import java.util.List;
 
 /**
- * One of the places that a hop sends each frame to.
+ * One of the destinations to which a hop sends each frame.
  *
- * @param faces ways there, at least one; the first that is alive carries
+ * @param faces the ways to the destination, at least one; the first live one carries
  */
 public record Branch(List<Face> faces) {
 
@@ -16,12 +16,12 @@ public record Branch(List<Face> faces) {
         }
     }
 
-    /** One that is not protected. */
+    /** Returns a branch without protection. */
     public static Branch of(Face face) {
         return new Branch(List.of(face));
     }
 
-    /** The way that is taken as long as nothing fails. */
+    /** The way taken as long as nothing fails. */
     public Face first() {
         return faces.getFirst();
     }

@@ -12,13 +12,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ways between ends with everything that was taken for them: labels, numbers, bandwidth. It says all that is needed to compile
- * rules, and nothing else has to be known for that. In JSON it stands as {@link CircuitRecord} says.
+ * Routes between ends, with all resources reserved for them: labels, numbers, bandwidth. Contains all that is needed to
+ * compile rules. Its JSON form is {@link CircuitRecord}.
  *
- * @param number unique among the circuits of one overlay while it exists; stands in the cookie of its rules
- * @param generation that of the network which it realises
+ * @param number unique among the circuits of one overlay while the circuit exists; part of the cookie of its rules
+ * @param generation the generation of the network that it realises
  * @param ends where traffic enters and leaves; a vlink has two, {@code fromEndpoint} first
- * @param routes the way of what each end sends; a vlink has two, by {@link Direction}
+ * @param routes the route from each end; a vlink has two, by {@link Direction}
  */
 public record Circuit(long number, long generation, List<End> ends, List<Route> routes) {
 
@@ -55,7 +55,7 @@ public record Circuit(long number, long generation, List<End> ends, List<Route> 
         return CircuitRecord.of(this);
     }
 
-    /** One of the two ways of a vlink. */
+    /** Returns one of the two routes of a vlink. */
     public Route route(Direction direction) {
         return switch (direction) {
             case FORWARD -> routes.getFirst();
@@ -63,17 +63,17 @@ public record Circuit(long number, long generation, List<End> ends, List<Route> 
         };
     }
 
-    /** The same with other ends, as many. */
+    /** Returns the circuit with the same number of other ends. */
     public Circuit withEnds(List<End> others) {
         return others.equals(ends) ? this : new Circuit(number, generation, others, routes);
     }
 
-    /** The same over other routes. */
+    /** Returns the circuit with other routes. */
     public Circuit withRoutes(List<Route> others) {
         return others.equals(routes) ? this : new Circuit(number, generation, ends, others);
     }
 
-    /** The same with the bandwidths of another that has as many routes. */
+    /** Returns the circuit with the bandwidths of another that has as many routes. */
     public Circuit withBandwidthOf(Circuit other) {
         List<Route> others = new ArrayList<>(routes.size());
         for (int i = 0; i < routes.size(); i++) {
@@ -84,7 +84,7 @@ public record Circuit(long number, long generation, List<End> ends, List<Route> 
         return withRoutes(others);
     }
 
-    /** Number of the port that frames come in by; absent while it is not known. */
+    /** The number of the port by which frames enter; null while it is not known. */
     public @Nullable PortNumber enters(Edge entry) {
         return switch (entry) {
             case AtEnd(int end) -> ends.get(end).port();
@@ -92,7 +92,7 @@ public record Circuit(long number, long generation, List<End> ends, List<Route> 
         };
     }
 
-    /** Number of the port that frames leave by; absent while it is not known. */
+    /** The number of the port by which frames leave; null while it is not known. */
     public @Nullable PortNumber leaves(Edge face) {
         return switch (face) {
             case AtEnd(int end) -> ends.get(end).port();
@@ -100,7 +100,7 @@ public record Circuit(long number, long generation, List<End> ends, List<Route> 
         };
     }
 
-    /** Whether rules can be compiled: every end held by an attachment, and every port known. */
+    /** Whether rules can be compiled: an attachment holds every end, and every port is known. */
     public boolean installable() {
         for (End end : ends) {
             if (end.port() == null) {
@@ -124,7 +124,7 @@ public record Circuit(long number, long generation, List<End> ends, List<Route> 
         return spans;
     }
 
-    /** Both sides of all lanes of all routes: every label that is held, and where. */
+    /** Both sides of all lanes of all routes: every label in use and its place. */
     public List<Side> sides() {
         List<Side> sides = new ArrayList<>();
         for (Route route : routes) {
@@ -142,7 +142,7 @@ public record Circuit(long number, long generation, List<End> ends, List<Route> 
         return hops;
     }
 
-    /** Names of all links that a lane of the circuit is on. */
+    /** The names of all links that have a lane of the circuit. */
     public Set<String> links() {
         Set<String> links = new LinkedHashSet<>();
         for (Side side : sides()) {
@@ -151,7 +151,7 @@ public record Circuit(long number, long generation, List<End> ends, List<Route> 
         return links;
     }
 
-    /** Names of all nodes crossed. */
+    /** The names of all nodes crossed. */
     public Set<String> nodes() {
         Set<String> nodes = new LinkedHashSet<>();
         for (Route route : routes) {
@@ -167,7 +167,7 @@ public record Circuit(long number, long generation, List<End> ends, List<Route> 
         return nodeOf(datapathId) != null;
     }
 
-    /** The node of a switch that any route crosses; null: none does. */
+    /** The node of a switch that any route crosses; null if none does. */
     public @Nullable String nodeOf(DatapathId datapathId) {
         for (Route route : routes) {
             for (Hop hop : route.hops()) {

@@ -9,23 +9,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit as it stands in Kafka, where each thing is said once and what goes without saying is not: which switch a node has;
- * how frames come to a hop from another, for the lane says it at the face that sends on it.
+ * The form of a circuit in Kafka. Each fact is stated once, and implied facts are left out: the switch of a node, and
+ * the entry of a hop from another one, which the lane at the sending face states.
  *
- * @param number unique among the circuits of one overlay while it exists; stands in the cookie of its rules
- * @param generation that of the network which it realises
- * @param nodes the switch of each node that is crossed, by the node's name
+ * @param number unique among the circuits of one overlay while the circuit exists; part of the cookie of its rules
+ * @param generation the generation of the network that it realises
+ * @param nodes the switch of each crossed node, by the node's name
  * @param ends where traffic enters and leaves; a vlink has two, {@code fromEndpoint} first
- * @param routes the way of what each end sends; a vlink has two, there and back
+ * @param routes the route from each end; a vlink has two, forward and reverse
  */
 record CircuitRecord(
         long number, long generation, Map<String, DatapathId> nodes, List<OfEnd> ends, List<OfRoute> routes) {
 
     /**
-     * One end of a circuit, and who holds it.
+     * One end of a circuit, and its attachment.
      *
      * @param node the node's name
-     * @param attachment id of the attachment that holds this end; absent: nobody yet
+     * @param attachment id of the attachment that holds this end; absent while none does
      * @param port number of its port; absent while no port of the switch has the declared name
      */
     record OfEnd(
@@ -34,13 +34,13 @@ record CircuitRecord(
             @Nullable PortNumber port) {}
 
     /**
-     * The way of what one end sends: a graph of hops that begins at the first.
+     * The route from one end: a graph of hops that begins at the first.
      *
-     * @param name as the user named the path; for people
-     * @param hops the crossings of switches, first those of the working way, in order of travel; at least one
+     * @param name the user's name of the path; for people
+     * @param hops the crossings of switches, at least one; first those of the working path, in order of travel
      * @param bandwidthBits bit/s reserved on every link and policed at the first hop; absent: best effort
-     * @param latencyNanos what the latencies of the working way's links add up to, in nanoseconds
-     * @param meter number of the meter at the first hop's switch; present exactly where {@code bandwidthBits} is
+     * @param latencyNanos the sum of the latencies of the working path's links, in nanoseconds
+     * @param meter the number of the meter at the first hop's switch; present exactly where {@code bandwidthBits} is
      */
     record OfRoute(
             @Nullable String name,
@@ -50,16 +50,17 @@ record CircuitRecord(
             @Nullable Integer meter) {}
 
     /**
-     * One crossing of a switch. What comes in goes out by every branch; {@code lane} and {@code to} stand for one branch with one
-     * working face.
+     * One crossing of a switch. Each incoming frame leaves by every branch. {@code lane} and {@code to} are short forms
+     * of one branch with one working face.
      *
-     * @param id tells it from other hops of the route in the same switch; stands in the cookie of its rules; absent: 0
+     * @param id distinguishes hops of the route in the same switch; part of the cookie of its rules; absent: 0
      * @param node the node's name
-     * @param from the end whose traffic enters here, counted from 0; absent: none does
-     * @param lanes lanes that arrive here though no face of the route sends on them; absent: none do
-     * @param lane where frames leave, to the hop that stands next
-     * @param to the end that frames leave at, counted from 0
-     * @param branches where frames go to, all of them; absent where {@code lane} or {@code to} says it, or nothing is left of it
+     * @param from the index of the end whose traffic enters here, from 0; absent: none does
+     * @param lanes lanes that arrive here although no face of the route sends on them; absent: none do
+     * @param lane the lane by which frames leave, to the next hop in the list
+     * @param to the index of the end at which frames leave, from 0
+     * @param branches all destinations of frames; absent where {@code lane} or {@code to} states the only one, or none
+     *     is left
      */
     record OfHop(
             @Nullable Integer id,
@@ -71,20 +72,20 @@ record CircuitRecord(
             @Nullable List<OfBranch> branches) {}
 
     /**
-     * One of the places that a hop sends each frame to.
+     * One of the destinations to which a hop sends each frame.
      *
-     * @param faces ways there, at least one; the first that is alive carries
+     * @param faces the ways to the destination, at least one; the first live one carries
      */
     record OfBranch(List<OfFace> faces) {}
 
     /**
      * One way out of a hop.
      *
-     * @param lane where frames leave; absent at an end
-     * @param to the end that frames leave at, counted from 0; absent at a lane
-     * @param next place of the hop that the lane leads to, counted from 0; -1: it leads to none any more; absent: the hop that
-     *     stands next
-     * @param role what the face is for; absent: working
+     * @param lane the lane by which frames leave; absent at an end
+     * @param to the index of the end at which frames leave, from 0; absent at a lane
+     * @param next the index of the hop that the lane leads to, from 0; -1: the lane no longer leads to any; absent: the
+     *     next hop in the list
+     * @param role the role of the face; absent: working
      */
     record OfFace(
             @Nullable Lane lane,
@@ -140,7 +141,7 @@ record CircuitRecord(
         return new OfHop(id, hop.node(), from, unled, null, null, written(hop.branches(), place));
     }
 
-    /** The only face of a hop, if it is a working one; null: it has more, or none. */
+    /** Returns the only face of a hop, if it is a working one; null if there are more, or none. */
     private static @Nullable Face only(Hop hop) {
         if (hop.branches().size() != 1 || hop.branches().getFirst().faces().size() != 1) {
             return null;
@@ -195,9 +196,9 @@ record CircuitRecord(
     // ---- reading
 
     /**
-     * The circuit that this says.
+     * Reads the circuit.
      *
-     * @throws IllegalArgumentException if it contradicts itself
+     * @throws IllegalArgumentException if the record contradicts itself
      */
     Circuit circuit() {
         List<End> read = new ArrayList<>(ends.size());
@@ -216,7 +217,7 @@ record CircuitRecord(
         DatapathId datapathId = nodes.get(node);
         if (datapathId == null) {
             throw new IllegalArgumentException(
-                    "The node %s has no switch among the nodes of the circuit.".formatted(node));
+                    "The circuit's nodes name no switch of the node %s.".formatted(node));
         }
         return datapathId;
     }

@@ -5,11 +5,11 @@ import io.vlink.events.PortNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a circuit, and who holds it.
+ * One end of a circuit, and its attachment.
  *
  * @param node the node's name
- * @param attachment id of the attachment that holds this end; absent: nobody yet
- * @param port number of its port; absent while no port of the switch bears the declared name
+ * @param attachment id of the attachment that holds this end; absent while none does
+ * @param port number of its port; absent while no port of the switch has the declared name
  */
 public record End(
         String node,

@@ -5,19 +5,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * One way out of a hop.
  *
- * @param edge where frames leave: an end, or a lane
- * @param next place of the hop that the lane leads to, among those of the route, counted from 0; absent at an end, and where
- *     no more than the sending side is left of a lane
+ * @param edge the place where frames leave: an end, or a lane
+ * @param next the index of the hop that the lane leads to, among those of the route, from 0; absent at an end, and
+ *     where only the sending side of a lane is left
  */
 public record Face(Edge edge, @Nullable Integer next, Role role) {
 
     public Face {
         if (edge instanceof AtEnd && next != null) {
-            throw new IllegalArgumentException("No hop (%d) can be next behind an end.".formatted(next));
+            throw new IllegalArgumentException("An end must have no next hop, but has %d.".formatted(next));
         }
     }
 
-    /** One that carries frames on, as long as nothing fails. */
+    /** Returns a face that carries frames as long as nothing fails. */
     public static Face working(Edge edge, @Nullable Integer next) {
         return new Face(edge, next, Role.WORKING);
     }

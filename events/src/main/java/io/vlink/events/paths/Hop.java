@@ -5,14 +5,14 @@ import io.vlink.events.DatapathId;
 import java.util.List;
 
 /**
- * One crossing of a switch. What comes in by any of its entries goes out by every branch.
+ * One crossing of a switch. Each frame that arrives at any of its entries leaves by every branch.
  *
- * @param id tells it from other hops of the route in the same switch, 0 to 2,047; 0 where the switch is crossed once. Stands in
- *     the cookie of its rules, and never changes while the circuit lives
+ * @param id distinguishes hops of the route in the same switch, 0 to 2,047; 0 where the switch is crossed once. Part of
+ *     the cookie of its rules; never changes while the circuit exists
  * @param node the node's name
- * @param datapathId its switch
- * @param entries how frames come in; a lane stands here as it does at the face that sends on it
- * @param branches where they go to, all of them
+ * @param datapathId the node's switch
+ * @param entries the edges by which frames arrive; a lane here equals the one at the face that sends on it
+ * @param branches all destinations of frames
  */
 public record Hop(int id, String node, DatapathId datapathId, List<Edge> entries, List<Branch> branches) {
 
@@ -25,7 +25,7 @@ public record Hop(int id, String node, DatapathId datapathId, List<Edge> entries
         }
     }
 
-    /** One that is crossed straight, and is not protected. */
+    /** Returns a hop with one entry and one unprotected face. */
     public static Hop straight(String node, DatapathId datapathId, Edge entry, Face face) {
         return new Hop(0, node, datapathId, List.of(entry), List.of(Branch.of(face)));
     }

@@ -8,15 +8,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong with the way of a live network.
+ * One thing that is wrong with the path of a live network.
  *
- * @param field JSON path of the field of the network's spec that it is about, such as {@code $.path.links[1]}
+ * @param field the JSON path of the affected field of the network's spec, such as {@code $.path.links[1]}
  * @param reason one word in CamelCase, stable, for programs
  * @param message for people: what is wrong, with names and numbers
- * @param effect what comes of it for traffic; absent in old records: what the reason implies
- * @param obstacle what keeps traffic from following, where it stays though its way was declared elsewhere; absent: nothing
- *     that was tried
- * @param since since when it is so; absent in old records
+ * @param effect the effect on traffic; absent in old records: implied by the reason
+ * @param obstacle what keeps traffic from moving to the newly declared path; absent: no obstacle was met
+ * @param since when the problem began; absent in old records
  */
 public record Impairment(
         String field,
@@ -29,18 +28,18 @@ public record Impairment(
 
     private static final String STAYS = " Traffic stays where it was, since the path cannot follow: ";
 
-    /** What comes of an impairment for traffic. */
+    /** The effect of an impairment on traffic. */
     public enum Effect {
-        /** None passes. */
+        /** No traffic passes. */
         @JsonProperty("cut")
         CUT,
-        /** It passes, later than was asked for. */
+        /** Traffic passes, with more latency than allowed. */
         @JsonProperty("slow")
         SLOW,
-        /** It passes, and the next failure would cut it though it was to be protected. */
+        /** Traffic passes, but the next failure would cut it although it should be protected. */
         @JsonProperty("protectionLost")
         PROTECTION_LOST,
-        /** It passes as declared; people should know all the same. */
+        /** Traffic passes as declared; for information only. */
         @JsonProperty("note")
         NOTE
     }
@@ -58,12 +57,12 @@ public record Impairment(
         return new Impairment(field, reason, words, effect, obstacle, from);
     }
 
-    /** Whether no traffic passes for it. */
+    /** Whether it stops all traffic. */
     public boolean cuts() {
         return effect == Effect.CUT;
     }
 
-    /** The same, with what keeps traffic from following; null: nothing that was tried. */
+    /** Returns the impairment with the obstacle that keeps traffic from moving; null: no obstacle was met. */
     public Impairment behind(@Nullable Violation why) {
         return why == null ? this : new Impairment(field, reason, message + STAYS + why.message(), effect, why, since);
     }

@@ -3,19 +3,19 @@ package io.vlink.events.paths;
 import io.vlink.events.Reason;
 import io.vlink.events.paths.Impairment.Effect;
 
-/** What path-service finds wrong with the way of a live network, each with what comes of it. */
+/** The problems that path-service finds with the path of a live network, each with its effect. */
 public enum ImpairmentReason implements Reason {
-    /** A link of the way is down: no frame passes it. */
+    /** A link of the path is down: no frame passes it. */
     LinkDown(Effect.CUT),
-    /** A link was declared elsewhere, and the wire that traffic still takes carries nothing. */
+    /** A link was declared elsewhere, and the wire that traffic still uses carries nothing. */
     WireDown(Effect.CUT),
-    /** The latencies of the links add up to more than was asked for. */
+    /** The sum of the links' latencies is larger than allowed. */
     LatencyExceeded(Effect.SLOW),
-    /** A link or node of the way was deleted or declared elsewhere; traffic stays on the old wire. */
+    /** A link or node of the path was deleted or declared elsewhere; traffic stays on the old wire. */
     TopologyChanged(Effect.NOTE),
-    /** A link of the way is in maintenance. */
+    /** A link of the path is in maintenance. */
     LinkMaintenance(Effect.NOTE),
-    /** A node of the way is in maintenance. */
+    /** A node of the path is in maintenance. */
     NodeMaintenance(Effect.NOTE);
 
     private final Effect effect;
@@ -24,12 +24,12 @@ public enum ImpairmentReason implements Reason {
         this.effect = effect;
     }
 
-    /** What comes of it. */
+    /** The effect on traffic. */
     public Effect effect() {
         return effect;
     }
 
-    /** That of a record that does not say it; of a reason that is not known, none but that it was told. */
+    /** Returns the effect that a record without one implies; {@code NOTE} for an unknown reason. */
     static Effect effectOf(String reason) {
         for (ImpairmentReason known : values()) {
             if (known.name().equals(reason)) {

@@ -11,18 +11,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit's place on a link: what pools give out and quarantine holds. Printed as {@code link/label/out/in}, such as
- * {@code link-ac/vlan:100/to-c=2/to-a=1}; {@code out} is the port that frames leave the sending switch by, {@code in} the one
- * that they arrive at. Each is what the link called the port when the circuit was made, {@code =}, and the number that it has;
- * either is left out while it is not known.
+ * A circuit's place on a link: allocated from pools, and kept in quarantine after use. Printed as
+ * {@code link/label/out/in}, such as {@code link-ac/vlan:100/to-c=2/to-a=1}. {@code out} is the port by which frames
+ * leave the sending switch, {@code in} the one at which they arrive. Each is the name that the link had for the port
+ * when the circuit was created, {@code =}, and the port's number. Either part is left out while it is not known.
  *
  * @param link the link's name
- * @param label what keeps this circuit apart on the link
- * @param outPort number of the port that the link begins at; absent while no port of the switch has the declared name
- * @param outLocator what the link called that port when the circuit was made: where it gets another number, {@code outPort}
- *     follows; what the link is declared to be since makes no difference. Absent in records from before there were locators
- * @param inPort number of the port that the link ends at; absent while no port of the switch has the declared name
- * @param inLocator the same of {@code inPort}
+ * @param label the label that keeps this circuit apart on the link
+ * @param outPort number of the port at which the link begins; absent while no port of the switch has the declared name
+ * @param outLocator the name that the link had for that port when the circuit was created. {@code outPort} follows it
+ *     when its number changes; later declarations of the link make no difference. Absent in records from before there
+ *     were locators
+ * @param inPort number of the port at which the link ends; absent while no port of the switch has the declared name
+ * @param inLocator the same for {@code inPort}
  */
 public record Lane(
         String link,
@@ -41,7 +42,7 @@ public record Lane(
         return outPort != null && inPort != null;
     }
 
-    /** The same where its ports are now. */
+    /** Returns the lane with the present ports. */
     public Lane at(
             @Nullable PortNumber outNow,
             @Nullable PortLocator outCalled,
@@ -77,7 +78,7 @@ public record Lane(
                 locator(text, third + 1, in));
     }
 
-    /** A locator may have an equals sign, a number has none: the last one parts them. */
+    /** A locator may contain an equals sign, a number cannot: the last one separates them. */
     private static int equalsSign(String lane, int from, int to) {
         int found = lane.lastIndexOf('=', to - 1);
         if (found < from) {

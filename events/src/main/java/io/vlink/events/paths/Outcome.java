@@ -2,12 +2,12 @@ package io.vlink.events.paths;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What became of what a user declared. */
+/** The outcome of a user's declaration. */
 public enum Outcome {
     /** Path, bandwidth, labels and numbers are reserved. */
     @JsonProperty("admitted")
     ADMITTED,
-    /** It cannot be had now; it is tried again whenever topology or reservations change. */
+    /** It cannot be admitted now; it is tried again whenever topology or reservations change. */
     @JsonProperty("refused")
     REFUSED,
     /** The user removed it. */

@@ -11,21 +11,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What path-service decided about one network: the whole truth, from which flow-service derives all rules. Key:
+ * A decision of path-service on one network: the complete state from which flow-service derives all rules. Key:
  * {@code overlay/namespace/name}.
  *
- * <p>{@code outcome} speaks of the network's generation in {@code revision}. Where an edit of a live network is refused,
- * {@code current} is still the circuit of the generation before: nothing accepted is harmed.
+ * <p>{@code outcome} refers to the network's generation in {@code revision}. If an edit of a live network is refused,
+ * {@code current} remains the circuit of the previous generation, and traffic is not affected.
  *
  * @param revision generation and step; the stage is always 0
- * @param outcome what became of what the user declared
- * @param violations why it was refused, at least one then; empty otherwise
- * @param current what is to be installed, as soon as it is installable; absent when refused or withdrawn with nothing
+ * @param outcome the outcome of the user's declaration
+ * @param violations why it was refused, at least one in that case; empty otherwise
+ * @param current the circuit to install as soon as it is installable; absent when refused or withdrawn with nothing
  *     left
- * @param retiring what is to be removed; goes on until {@code vlink.statuses} reports each circuit removed;
- *     what it held rests then ({@link Resting})
- * @param impairments what is wrong with the way of {@code current} now; no rule depends on it
- * @param attachments every attachment of the network, also those that hold no end
+ * @param retiring circuits that are being removed; each stays until {@code vlink.statuses} reports it removed, and its
+ *     labels and numbers then go into quarantine ({@link Resting})
+ * @param impairments what is wrong with the path of {@code current} now; no rule depends on it
+ * @param attachments every attachment of the network, including those that hold no end
  * @param decidedAt when this was decided
  */
 public record PathDecision(
@@ -39,7 +39,7 @@ public record PathDecision(
         List<AttachmentState> attachments,
         Instant decidedAt) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<NetworkId, PathDecision> TOPIC =
             new TypedTopic<>(Topic.PATHS, PathDecision.class, NetworkId::of, PathDecision::id);
 
@@ -50,12 +50,12 @@ public record PathDecision(
         attachments = List.copyOf(attachments);
     }
 
-    /** All that holds something: what is current, then what retires. */
+    /** All circuits that hold resources: first the current one, then those that are being removed. */
     public List<Circuit> circuits() {
         return circuits(current, retiring);
     }
 
-    /** As {@link #circuits()}, of a decision that is still being made. */
+    /** As {@link #circuits()}, for a decision in progress. */
     public static List<Circuit> circuits(@Nullable Circuit current, List<Retiring> retiring) {
         List<Circuit> circuits = new ArrayList<>(retiring.size() + 1);
         if (current != null) {

@@ -2,7 +2,7 @@ package io.vlink.events.paths;
 
 import io.vlink.events.Reason;
 
-/** Why path-service does not grant what was declared, or a live network cannot follow what was declared since. */
+/** Reasons why path-service refuses a declaration, or a live network cannot follow a later one. */
 public enum RefusalReason implements Reason {
     /** A named link is not declared. */
     LinkUnknown,
@@ -10,13 +10,13 @@ public enum RefusalReason implements Reason {
     NodeUnknown,
     /** A named link does not begin where the one before it ends. */
     BrokenChain,
-    /** The named links begin or end elsewhere than at the endpoints. */
+    /** The named links do not begin or end at the endpoints. */
     WrongEndpoint,
-    /** The way back joins other endpoints than the way there. */
+    /** The reverse path joins other endpoints than the forward path. */
     EndpointsDiffer,
     /** The named links cross a node twice. */
     Loop,
-    /** No way back is named, and a link of the way there has no opposite. */
+    /** No reverse path is named, and a link of the forward path has no opposite. */
     NoReverseLink,
     /** A link or node is in maintenance: no new path may cross it. */
     Maintenance,
@@ -24,23 +24,23 @@ public enum RefusalReason implements Reason {
     LinkDown,
     /** The switch of a node belongs to another overlay, which declared it first. */
     SwitchTaken,
-    /** A workload has the port that a link begins or ends at. */
+    /** A workload uses the port at which a link begins or ends. */
     PortTaken,
-    /** A port that the new path needs is not there, or passes no frames yet. */
+    /** A port that the new path needs does not exist, or does not pass frames yet. */
     PortUnknown,
-    /** No way between the endpoints has what is asked for. */
+    /** No path between the endpoints meets the requirements. */
     PathNotFound,
-    /** A link has less bandwidth left than is asked for. */
+    /** A link has less free bandwidth than required. */
     BandwidthExceeded,
-    /** The latencies of the links add up to more than is asked for. */
+    /** The sum of the links' latencies is larger than allowed. */
     LatencyExceeded,
-    /** A link has no label left. */
+    /** A link has no free label. */
     LabelsExhausted,
-    /** A switch has no meter number left. */
+    /** A switch has no free meter number. */
     MetersExhausted,
-    /** The overlay has no circuit number left. */
+    /** The overlay has no free circuit number. */
     CircuitsExhausted,
-    /** So many earlier circuits of the network are still being removed that there can be no other. */
+    /** Too many earlier circuits of the network are still being removed. */
     RemovalPending,
     /** There are more violations than are shown. */
     MoreViolations

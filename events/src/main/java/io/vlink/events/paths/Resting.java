@@ -8,17 +8,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit whose rules are confirmed gone. Its labels and numbers rest a while before they are given out again: the
- * datapath cache of a switch follows its tables late, and a label used again at once would deliver another's frames. Key:
- * {@code overlay/circuit number}; deleted some time after the rest is over, so whoever finds any of it held by a circuit, or in
- * a later rest, knows that this one was over. A record of its own, so that a network which is made and deleted in quick
- * succession does not drag what rests along in each of its decisions.
+ * A circuit whose rules are confirmed removed, and whose labels and numbers are in quarantine before they are assigned
+ * again. The datapath cache of a switch follows its tables with a delay, and a label reused at once would deliver
+ * frames of another network. Key: {@code overlay/circuit number}. Deleted some time after the quarantine ended. If a
+ * circuit holds any of the labels or numbers, or a later quarantine does, then this quarantine is over. It is a record
+ * of its own to keep a network's decisions short when the network is created and deleted in quick succession.
  *
  * @param overlay the overlay's name
- * @param circuit what rests
- * @param until when the rest is over
- * @param network present where a circuit of this network left these ports because they were renumbered: that network may
- *     come back to them at any time
+ * @param circuit the circuit whose labels and numbers are in quarantine
+ * @param until when the quarantine ends
+ * @param network present where a circuit of this network left these ports because they were renumbered: that network
+ *     may return to them at any time
  */
 public record Resting(
         String overlay,
@@ -26,16 +26,16 @@ public record Resting(
         Instant until,
         @Nullable NetworkId network) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<ResourceId, Resting> TOPIC =
             new TypedTopic<>(Topic.RESTING, Resting.class, ResourceId::of, Resting::id);
 
-    /** What nobody comes back to before the rest is over. */
+    /** A quarantine whose ports no network may return to before it ends. */
     public Resting(String overlay, Circuit circuit, Instant until) {
         this(overlay, circuit, until, null);
     }
 
-    /** The same, in its parts. */
+    /** The key, in its parts. */
     public ResourceId id() {
         return new ResourceId(overlay, Long.toString(circuit.number()));
     }

@@ -4,15 +4,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit on its way out. What it holds is not given to others before its rules are confirmed gone.
+ * A circuit that is being removed. Its resources are not assigned to others before the removal of its rules is
+ * confirmed.
  *
- * @param since when it began to retire
- * @param quarantined its deadline passed without confirmation: the network no longer waits for it, but what it holds
- *     stays taken until the switches were cleaned
- * @param dead true: no traffic passes over it, so that nothing is won by keeping it while another takes its place; absent:
- *     not known
- * @param formerOf present where only port numbers changed, or bandwidth was lowered: number of the circuit that had these ports, or
- *     these bandwidths, before. Its rules bear that number, and are gone from here once the switches confirmed what it is now
+ * @param since when its removal began
+ * @param quarantined its deadline passed without confirmation: the network no longer waits for it, but its resources
+ *     stay taken until the switches are cleaned
+ * @param dead true: no traffic passes over it, so there is no reason to keep it while another replaces it; absent: not
+ *     known
+ * @param formerOf present where only port numbers changed, or bandwidth was lowered: the number of the circuit that had
+ *     these ports, or bandwidths, before. Its rules have that number; the entry is removed once the switches confirmed
+ *     the circuit's present form
  */
 public record Retiring(
         Circuit circuit,
@@ -21,12 +23,12 @@ public record Retiring(
         @Nullable Boolean dead,
         @Nullable Long formerOf) {
 
-    /** A circuit of which it is not known that it is dead. */
+    /** A circuit that is not known to be dead. */
     public Retiring(Circuit circuit, Instant since, boolean quarantined) {
         this(circuit, since, quarantined, null, null);
     }
 
-    /** Whether it is what is left of bandwidths that were lowered: what they were, and the switches that police them. */
+    /** Whether it represents lowered bandwidths: their previous values, and the switches that police them. */
     public boolean leavesBandwidth() {
         return formerOf != null && circuit.routes().stream().anyMatch(route -> route.bandwidthBits() != null);
     }
@@ -36,7 +38,7 @@ public record Retiring(
         return Boolean.TRUE.equals(dead);
     }
 
-    /** The same, with what may change while a circuit retires. */
+    /** Returns the entry with the values that may change during removal. */
     public Retiring with(Circuit now, boolean inQuarantine, @Nullable Boolean nowDead) {
         return new Retiring(now, since, inQuarantine, nowDead, formerOf);
     }

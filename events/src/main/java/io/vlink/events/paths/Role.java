@@ -2,15 +2,15 @@ package io.vlink.events.paths;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a face is for. */
+/** The role of a face. */
 public enum Role {
     /** Carries as long as its link does. */
     @JsonProperty("working")
     WORKING,
-    /** Leads around what failed, and back to the working way behind it. */
+    /** Leads around a failure, and back to the working path behind it. */
     @JsonProperty("detour")
     DETOUR,
-    /** Leads back to where frames entered, so that they take another way from there. */
+    /** Leads back to where frames entered, from where they take another path. */
     @JsonProperty("return")
     RETURN
 }

@@ -6,13 +6,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of what one end sends: a graph of hops that begins at the first.
+ * The route from one end: a graph of hops that begins at the first.
  *
- * @param name as the user named the path; for people
- * @param hops the crossings of switches, first those of the working way, in order of travel; at least one
+ * @param name the user's name of the path; for people
+ * @param hops the crossings of switches, at least one; first those of the working path, in order of travel
  * @param bandwidthBits bit/s reserved on every link and policed at the first hop; absent: best effort
- * @param latencyNanos what the latencies of the working way's links add up to, in nanoseconds
- * @param meter number of the meter at the first hop's switch; present exactly where {@code bandwidthBits} is
+ * @param latencyNanos the sum of the latencies of the working path's links, in nanoseconds
+ * @param meter the number of the meter at the first hop's switch; present exactly where {@code bandwidthBits} is
  */
 public record Route(
         @Nullable String name,
@@ -36,7 +36,7 @@ public record Route(
         }
     }
 
-    /** Two hops with one cookie in one switch could not be told apart. */
+    /** Two hops with one cookie in one switch would be indistinguishable. */
     private static void checkId(List<Hop> hops, int i) {
         Hop hop = hops.get(i);
         for (int j = 0; j < i; j++) {
@@ -64,12 +64,12 @@ public record Route(
         }
     }
 
-    /** Where frames enter, and are policed. */
+    /** The hop where frames enter, and are policed. */
     public Hop first() {
         return hops.getFirst();
     }
 
-    /** Names of the links of the working way, in order of travel. */
+    /** The names of the links of the working path, in order of travel. */
     public List<String> links() {
         List<String> links = new ArrayList<>(hops.size());
         for (Span span : spans()) {
@@ -80,7 +80,7 @@ public record Route(
         return links;
     }
 
-    /** Names of the nodes of the working way, in order of travel. */
+    /** The names of the nodes of the working path, in order of travel. */
     public List<String> nodes() {
         List<String> nodes = new ArrayList<>(hops.size());
         nodes.add(first().node());
@@ -93,7 +93,7 @@ public record Route(
         return nodes;
     }
 
-    /** The working way, switch by switch in order of travel, and what is left of it; nothing that leads around a failure. */
+    /** The working path, or what is left of it, switch by switch in order of travel; without the protection paths. */
     public List<Crossing> crossings() {
         List<Edge> aside = aside();
         List<Crossing> crossings = new ArrayList<>(hops.size());
@@ -153,7 +153,7 @@ public record Route(
         return spans;
     }
 
-    /** Both sides of every lane, also of those of which one side alone is left. */
+    /** Both sides of every lane, including lanes of which only one side is left. */
     public List<Side> sides() {
         List<Side> sides = new ArrayList<>(2 * hops.size());
         int entries = 0;
@@ -193,7 +193,7 @@ public record Route(
         }
     }
 
-    /** Whether every port that a lane needs is known. */
+    /** Whether all ports of all lanes are known. */
     public boolean portsKnown() {
         for (Hop hop : hops) {
             for (Branch branch : hop.branches()) {
@@ -207,7 +207,10 @@ public record Route(
         return true;
     }
 
-    /** The same hops with what {@code change} says of each lane; it is asked at the face and at the entry. */
+    /**
+     * Returns the route with each lane replaced by the result of {@code change}, which is called at the face and at the
+     * entry.
+     */
     public Route withLanes(UnaryOperator<Lane> change) {
         List<Hop> changed = new ArrayList<>(hops.size());
         for (Hop hop : hops) {

@@ -1,4 +1,4 @@
 package io.vlink.events.paths;
 
-/** A lane between the two hops that it joins, as a face of the first sends on it. */
+/** A lane with the two hops that it joins, and the face of the first that sends on it. */
 public record Span(Hop sender, Face face, Lane lane, Hop receiver) {}

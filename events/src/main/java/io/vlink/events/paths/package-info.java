@@ -1,4 +1,4 @@
-/** Decisions of path-service: which way a network goes, and what is reserved for it, or why not. */
+/** Decisions of path-service: the path of each network and its reservations, or the reasons for refusal. */
 @NullMarked
 package io.vlink.events.paths;
 

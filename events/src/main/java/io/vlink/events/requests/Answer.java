@@ -10,7 +10,7 @@ import io.vlink.events.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one {@link Request}, on {@code vlink.answers} under the request's subject. */
+/** The answer to one {@link Request}, on {@code vlink.answers} under the request's subject. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Answer.Recorded.class, name = "Recorded"),
@@ -18,32 +18,32 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Answer {
 
-    /** Where they stand. */
+    /** The topic of these records. */
     TypedTopic<String, Answer> TOPIC = TypedTopic.ofAnyKey(Topic.ANSWERS, Answer.class);
 
-    /** As the request said; absent where it said none. */
+    /** The id from the request; absent where it had none. */
     @Nullable String requestId();
 
-    /** The key of what was asked for; absent where the request did not say. */
+    /** The key of the request's subject; absent where the request did not name it. */
     @Nullable String subject();
 
-    /** Where the request stood; absent where it came by REST. */
+    /** The place of the request; absent where it came by REST. */
     @Nullable Origin origin();
 
-    /** Who asked, as the request said; absent where it did not, or not legibly. */
+    /** The requester, as stated in the request; absent where not stated, or not readable. */
     @Nullable String requestedBy();
 
     /**
-     * The request holds from now on.
+     * The request is granted and recorded.
      *
-     * @param requestId as the request said; absent where it said none
-     * @param subject key of what was asked for
-     * @param origin where the request stood; absent where it came by REST
-     * @param generation that of the record as it is now
-     * @param changed false where it was so already
-     * @param created true where it did not exist before
-     * @param warnings what the asker should know all the same; absent: nothing
-     * @param requestedBy who asked, as the request said; absent where it did not
+     * @param requestId the id from the request; absent where it had none
+     * @param subject the key of the request's subject
+     * @param origin the place of the request; absent where it came by REST
+     * @param generation the generation of the record as it is now
+     * @param changed false where the record was the same already
+     * @param created true where the subject did not exist before
+     * @param warnings what the requester should know nevertheless; absent: nothing
+     * @param requestedBy the requester, as stated in the request; absent where not stated
      */
     record Recorded(
             @Nullable String requestId,
@@ -60,7 +60,7 @@ public sealed interface Answer {
             warnings = warnings == null || warnings.isEmpty() ? null : List.copyOf(warnings);
         }
 
-        /** One to a request that did not say who asks. */
+        /** An answer to a request without a requester. */
         public Recorded(
                 @Nullable String requestId,
                 String subject,
@@ -72,7 +72,7 @@ public sealed interface Answer {
             this(requestId, subject, origin, generation, changed, created, warnings, null);
         }
 
-        /** One without warnings, to a request that did not say who asks. */
+        /** An answer without warnings, to a request without a requester. */
         public Recorded(
                 @Nullable String requestId,
                 String subject,
@@ -83,20 +83,20 @@ public sealed interface Answer {
             this(requestId, subject, origin, generation, changed, created, null, null);
         }
 
-        /** What the asker should know all the same; empty: nothing. */
+        /** What the requester should know nevertheless; empty: nothing. */
         public List<Warning> allWarnings() {
             return warnings == null ? List.of() : warnings;
         }
     }
 
     /**
-     * The request was read, and cannot be granted; nothing changed.
+     * The request was read but cannot be granted; nothing changed.
      *
-     * @param requestId as the request said; absent where it said none
-     * @param subject key of what was asked for; absent where the request did not say that legibly
-     * @param origin where the request stood; absent where it came by REST
+     * @param requestId the id from the request; absent where it had none
+     * @param subject the key of the request's subject; absent where the request did not name it readably
+     * @param origin the place of the request; absent where it came by REST
      * @param violations every reason, at least one
-     * @param requestedBy who asked, as the request said; absent where it did not, or not legibly
+     * @param requestedBy the requester, as stated in the request; absent where not stated, or not readable
      */
     record Refused(
             @Nullable String requestId,
@@ -109,7 +109,7 @@ public sealed interface Answer {
             violations = List.copyOf(violations);
         }
 
-        /** One to a request that did not say who asks. */
+        /** An answer to a request without a requester. */
         public Refused(
                 @Nullable String requestId,
                 @Nullable String subject,
@@ -120,10 +120,10 @@ public sealed interface Answer {
     }
 
     /**
-     * Where a producer put a record.
+     * The place where a producer wrote a record.
      *
      * @param topic the topic
-     * @param partition the partition, also where the record was passed on to another since
+     * @param partition the partition, also if the record was forwarded to another one since
      * @param offset the offset in that partition
      */
     record Origin(

@@ -17,12 +17,12 @@ import io.vlink.events.nodes.NodeSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What anybody may ask for, on {@code vlink.requests}. Declaring is an idempotent upsert, withdrawing is repeatable.
- * Each request gets one {@link Answer}.
+ * A request, on {@code vlink.requests}, which any client may send. Declaring is an idempotent upsert; withdrawing is
+ * repeatable. Each request gets one {@link Answer}.
  *
- * <p>{@code requestId} is the asker's, to find the answer by; {@code ifGeneration}, where given, must be the generation
- * recorded now (0: nothing is recorded), else the answer is {@code GenerationMismatch}; {@code requestedBy} is told by the
- * producer, and believed: who may write to the topic may ask in anybody's name.
+ * <p>{@code requestId} is the requester's own, to find the answer by. {@code ifGeneration}, if present, must be the
+ * generation recorded now (0: nothing is recorded); otherwise the answer is {@code GenerationMismatch}. {@code requestedBy}
+ * is set by the producer and trusted: a client with write access to the topic may name any requester.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -37,14 +37,14 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Request {
 
-    /** Where they stand. */
+    /** The topic of these records. */
     TypedTopic<String, Request> TOPIC = TypedTopic.ofAnyKey(Topic.REQUESTS, Request.class);
 
     String requestId();
 
     @Nullable Long ifGeneration();
 
-    /** Who asks; absent where that is not known. */
+    /** The requester; absent where not known. */
     @Nullable String requestedBy();
 
     /** The subject's key, as in its own topic. */
@@ -53,22 +53,22 @@ public sealed interface Request {
     String overlay();
 
     /**
-     * There is to be such a node: a host that carries a switch.
+     * Declares a node: a host with a switch.
      *
-     * @param requestId the asker's own, at most 256 characters, to find the answer by
-     * @param id what this is about, by its key in its own topic
-     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
-     * @param spec what is declared
-     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
+     * @param requestId the requester's own, at most 256 characters, to find the answer by
+     * @param id the subject, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, otherwise nothing changes; 0: nothing may be recorded; absent: any
+     * @param spec the declaration
+     * @param requestedBy the requester, 1 to 253 printable characters; shown in the answer and in the record; absent: not known
      */
     record DeclareNode(
-            @MayOmit("the answer bears none") String requestId,
+            @MayOmit("the answer has none") String requestId,
             ResourceId id,
             @Between(min = 0) @Nullable Long ifGeneration,
             NodeSpec spec,
             @Principal @Nullable String requestedBy)
             implements Request {
-        /** One of whom nobody knows who asks. */
+        /** A request whose requester is not known. */
         public DeclareNode(String requestId, ResourceId id, @Nullable Long ifGeneration, NodeSpec spec) {
             this(requestId, id, ifGeneration, spec, null);
         }
@@ -85,20 +85,20 @@ public sealed interface Request {
     }
 
     /**
-     * There is to be no such node any more.
+     * Withdraws a node.
      *
-     * @param requestId the asker's own, at most 256 characters, to find the answer by
-     * @param id what this is about, by its key in its own topic
-     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
-     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
+     * @param requestId the requester's own, at most 256 characters, to find the answer by
+     * @param id the subject, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, otherwise nothing changes; 0: nothing may be recorded; absent: any
+     * @param requestedBy the requester, 1 to 253 printable characters; shown in the answer and in the record; absent: not known
      */
     record WithdrawNode(
-            @MayOmit("the answer bears none") String requestId,
+            @MayOmit("the answer has none") String requestId,
             ResourceId id,
             @Between(min = 0) @Nullable Long ifGeneration,
             @Principal @Nullable String requestedBy)
             implements Request {
-        /** One of whom nobody knows who asks. */
+        /** A request whose requester is not known. */
         public WithdrawNode(String requestId, ResourceId id, @Nullable Long ifGeneration) {
             this(requestId, id, ifGeneration, null);
         }
@@ -115,22 +115,22 @@ public sealed interface Request {
     }
 
     /**
-     * There is to be such a link: one direction between two switch ports.
+     * Declares a link: one direction between two switch ports.
      *
-     * @param requestId the asker's own, at most 256 characters, to find the answer by
-     * @param id what this is about, by its key in its own topic
-     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
-     * @param spec what is declared
-     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
+     * @param requestId the requester's own, at most 256 characters, to find the answer by
+     * @param id the subject, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, otherwise nothing changes; 0: nothing may be recorded; absent: any
+     * @param spec the declaration
+     * @param requestedBy the requester, 1 to 253 printable characters; shown in the answer and in the record; absent: not known
      */
     record DeclareLink(
-            @MayOmit("the answer bears none") String requestId,
+            @MayOmit("the answer has none") String requestId,
             ResourceId id,
             @Between(min = 0) @Nullable Long ifGeneration,
             LinkSpec spec,
             @Principal @Nullable String requestedBy)
             implements Request {
-        /** One of whom nobody knows who asks. */
+        /** A request whose requester is not known. */
         public DeclareLink(String requestId, ResourceId id, @Nullable Long ifGeneration, LinkSpec spec) {
             this(requestId, id, ifGeneration, spec, null);
         }
@@ -147,20 +147,20 @@ public sealed interface Request {
     }
 
     /**
-     * There is to be no such link any more.
+     * Withdraws a link.
      *
-     * @param requestId the asker's own, at most 256 characters, to find the answer by
-     * @param id what this is about, by its key in its own topic
-     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
-     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
+     * @param requestId the requester's own, at most 256 characters, to find the answer by
+     * @param id the subject, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, otherwise nothing changes; 0: nothing may be recorded; absent: any
+     * @param requestedBy the requester, 1 to 253 printable characters; shown in the answer and in the record; absent: not known
      */
     record WithdrawLink(
-            @MayOmit("the answer bears none") String requestId,
+            @MayOmit("the answer has none") String requestId,
             ResourceId id,
             @Between(min = 0) @Nullable Long ifGeneration,
             @Principal @Nullable String requestedBy)
             implements Request {
-        /** One of whom nobody knows who asks. */
+        /** A request whose requester is not known. */
         public WithdrawLink(String requestId, ResourceId id, @Nullable Long ifGeneration) {
             this(requestId, id, ifGeneration, null);
         }
@@ -177,22 +177,22 @@ public sealed interface Request {
     }
 
     /**
-     * There is to be such a network.
+     * Declares a network.
      *
-     * @param requestId the asker's own, at most 256 characters, to find the answer by
-     * @param id what this is about, by its key in its own topic
-     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
-     * @param spec what is declared
-     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
+     * @param requestId the requester's own, at most 256 characters, to find the answer by
+     * @param id the subject, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, otherwise nothing changes; 0: nothing may be recorded; absent: any
+     * @param spec the declaration
+     * @param requestedBy the requester, 1 to 253 printable characters; shown in the answer and in the record; absent: not known
      */
     record DeclareNetwork(
-            @MayOmit("the answer bears none") String requestId,
+            @MayOmit("the answer has none") String requestId,
             NetworkId id,
             @Between(min = 0) @Nullable Long ifGeneration,
             NetworkSpec spec,
             @Principal @Nullable String requestedBy)
             implements Request {
-        /** One of whom nobody knows who asks. */
+        /** A request whose requester is not known. */
         public DeclareNetwork(String requestId, NetworkId id, @Nullable Long ifGeneration, NetworkSpec spec) {
             this(requestId, id, ifGeneration, spec, null);
         }
@@ -209,20 +209,20 @@ public sealed interface Request {
     }
 
     /**
-     * There is to be no such network any more: its rules are removed, then what it held is freed.
+     * Withdraws a network: its rules are removed, then its resources are freed.
      *
-     * @param requestId the asker's own, at most 256 characters, to find the answer by
-     * @param id what this is about, by its key in its own topic
-     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
-     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
+     * @param requestId the requester's own, at most 256 characters, to find the answer by
+     * @param id the subject, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, otherwise nothing changes; 0: nothing may be recorded; absent: any
+     * @param requestedBy the requester, 1 to 253 printable characters; shown in the answer and in the record; absent: not known
      */
     record WithdrawNetwork(
-            @MayOmit("the answer bears none") String requestId,
+            @MayOmit("the answer has none") String requestId,
             NetworkId id,
             @Between(min = 0) @Nullable Long ifGeneration,
             @Principal @Nullable String requestedBy)
             implements Request {
-        /** One of whom nobody knows who asks. */
+        /** A request whose requester is not known. */
         public WithdrawNetwork(String requestId, NetworkId id, @Nullable Long ifGeneration) {
             this(requestId, id, ifGeneration, null);
         }
@@ -239,22 +239,22 @@ public sealed interface Request {
     }
 
     /**
-     * A workload is plugged in here, and claims an end of the network.
+     * Declares an attachment: a workload is plugged in here, and claims an end of the network.
      *
-     * @param requestId the asker's own, at most 256 characters, to find the answer by
-     * @param id what this is about, by its key in its own topic
-     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
-     * @param spec what is declared
-     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
+     * @param requestId the requester's own, at most 256 characters, to find the answer by
+     * @param id the subject, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, otherwise nothing changes; 0: nothing may be recorded; absent: any
+     * @param spec the declaration
+     * @param requestedBy the requester, 1 to 253 printable characters; shown in the answer and in the record; absent: not known
      */
     record DeclareAttachment(
-            @MayOmit("the answer bears none") String requestId,
+            @MayOmit("the answer has none") String requestId,
             AttachmentId id,
             @Between(min = 0) @Nullable Long ifGeneration,
             AttachmentSpec spec,
             @Principal @Nullable String requestedBy)
             implements Request {
-        /** One of whom nobody knows who asks. */
+        /** A request whose requester is not known. */
         public DeclareAttachment(String requestId, AttachmentId id, @Nullable Long ifGeneration, AttachmentSpec spec) {
             this(requestId, id, ifGeneration, spec, null);
         }
@@ -271,20 +271,20 @@ public sealed interface Request {
     }
 
     /**
-     * The workload has left.
+     * Withdraws an attachment: the workload left.
      *
-     * @param requestId the asker's own, at most 256 characters, to find the answer by
-     * @param id what this is about, by its key in its own topic
-     * @param ifGeneration the generation that must be recorded now, else nothing changes; 0: nothing may be recorded; absent: any
-     * @param requestedBy who asks, 1 to 253 printable characters; shown with the answer and with what is recorded; absent: nobody knows
+     * @param requestId the requester's own, at most 256 characters, to find the answer by
+     * @param id the subject, by its key in its own topic
+     * @param ifGeneration the generation that must be recorded now, otherwise nothing changes; 0: nothing may be recorded; absent: any
+     * @param requestedBy the requester, 1 to 253 printable characters; shown in the answer and in the record; absent: not known
      */
     record WithdrawAttachment(
-            @MayOmit("the answer bears none") String requestId,
+            @MayOmit("the answer has none") String requestId,
             AttachmentId id,
             @Between(min = 0) @Nullable Long ifGeneration,
             @Principal @Nullable String requestedBy)
             implements Request {
-        /** One of whom nobody knows who asks. */
+        /** A request whose requester is not known. */
         public WithdrawAttachment(String requestId, AttachmentId id, @Nullable Long ifGeneration) {
             this(requestId, id, ifGeneration, null);
         }

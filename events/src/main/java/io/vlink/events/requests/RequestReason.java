@@ -2,53 +2,53 @@ package io.vlink.events.requests;
 
 import io.vlink.events.Reason;
 
-/** Why network-api does not record what was asked for. */
+/** Reasons why network-api does not record a request. */
 public enum RequestReason implements Reason {
-    /** It is no JSON or YAML, or not of the form that is expected. */
+    /** The request is not JSON or YAML, or not of the expected form. */
     Malformed,
-    /** A field that must be there is missing. */
+    /** A required field is missing. */
     Missing,
-    /** A field that is not known. */
+    /** A field is unknown. */
     UnknownField,
-    /** A field is given twice, or a list names something twice. */
+    /** A field is given twice, or a list names the same thing twice. */
     Duplicate,
-    /** A value of another type than is expected. */
+    /** A value has another type than expected. */
     WrongType,
-    /** A word that is none of those that are known. */
+    /** A word is not one of the known words. */
     UnknownValue,
-    /** A number out of its range, or a list that is too long. */
+    /** A number is out of range, or a list is too long. */
     OutOfRange,
-    /** Text that is no number. */
+    /** A text is not a number. */
     NotANumber,
-    /** A number with a fraction that comes to no whole unit. */
+    /** A number has a fraction that is not a multiple of the smallest unit. */
     NotWhole,
-    /** Text with characters that it must not have. */
+    /** A text has characters that are not allowed. */
     InvalidText,
-    /** A name that is none. */
+    /** A name is invalid. */
     InvalidName,
-    /** An address that is none. */
+    /** An address is invalid. */
     InvalidAddress,
-    /** A datapath id that is none. */
+    /** A datapath id is invalid. */
     InvalidDatapathId,
-    /** A port that is none. */
+    /** A port is invalid. */
     InvalidPort,
     /** Both ends are the same. */
     EndsEqual,
-    /** The way back joins other ends than the way there. */
+    /** The reverse path joins other ends than the forward path. */
     EndsDiffer,
-    /** Two places that must say the same do not. */
+    /** Two values that must be equal differ. */
     Mismatch,
     /** The record's key names another subject than the request. */
     KeyMismatch,
-    /** It is not built yet. */
+    /** The feature is not implemented yet. */
     NotSupported,
-    /** The generation is another than the one that was named. */
+    /** The recorded generation is not the one that the request names. */
     GenerationMismatch,
-    /** It is not recorded. */
+    /** The subject is not recorded. */
     Unknown,
-    /** It contradicts what is recorded. */
+    /** The request contradicts what is recorded. */
     Conflict,
-    /** Others use it still. */
+    /** Others still use the subject. */
     InUse,
     /** There are more violations than are listed. */
     TooMany

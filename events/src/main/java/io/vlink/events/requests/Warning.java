@@ -6,12 +6,13 @@ import io.vlink.events.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caller should know, though it was granted.
+ * Something that the requester should know although the request was granted.
  *
  * @param reason one word in CamelCase, stable, for programs
- * @param message the same for people; it names no network
- * @param current of {@code InUse}: how many networks cross it now; absent otherwise
- * @param leaving of {@code InUse}: how many more networks do not cross it any more, but their rules are not confirmed gone; absent otherwise
+ * @param message the warning for people; names no network
+ * @param current for {@code InUse}: the number of networks that cross the subject now; absent otherwise
+ * @param leaving for {@code InUse}: the number of further networks that no longer cross the subject, but whose rules
+ *     are not confirmed removed; absent otherwise
  */
 public record Warning(
         @Known(RequestReason.class) String reason,

@@ -1,4 +1,4 @@
-/** The public intake: requests that anybody may produce, and the answer that each of them gets. */
+/** The public intake: requests, which any client may send, and the one answer to each. */
 @NullMarked
 package io.vlink.events.requests;
 

@@ -6,33 +6,37 @@ import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 
 /**
- * What a rule does with a frame; actions are applied in order (OpenFlow 1.4.1 §5.10). In JSON a text: {@code meter NUMBER}
- * passes the frame through a meter, {@code push LABEL} and {@code swap LABEL} put a label on it and replace that which it has,
- * {@code pop} takes its VLAN tag off, {@code output PORT} sends it out, {@code back} sends it out of the port that it came in at,
- * {@code group NUMBER} hands it to a group of the same rule set, {@code goto TABLE} goes on in a further table.
+ * An action of a rule on a frame; actions are applied in order (OpenFlow 1.4.1 §5.10). In JSON a text:
+ * {@code meter NUMBER} passes the frame through a meter, {@code push LABEL} adds a label, {@code swap LABEL} replaces
+ * it, {@code pop} removes the VLAN tag, {@code output PORT} sends the frame out, {@code back} sends it out of the port
+ * at which it arrived, {@code group NUMBER} hands it to a group of the same rule set, {@code goto TABLE} continues in a
+ * later table.
  */
 public sealed interface Action {
 
     /**
      * Passes the frame through a meter of the same switch. Always first.
      *
-     * @param meter the number of a meter of the same rule set, or of a {@link LinkMeter}, which stands in that of a link
+     * @param meter the number of a meter of the same rule set, or of a {@link LinkMeter}, which is in the rule set of a
+     *     link
      */
     record Police(int meter) implements Action {}
 
-    /** Puts a label on: a VLAN tag of type 0x8100 outside all others, or the tunnel's VNI. */
+    /** Adds a label: a VLAN tag of type 0x8100 outside all others, or the tunnel's VNI. */
     record PushLabel(Label label) implements Action {}
 
-    /** Replaces a label by another of the same kind. */
+    /** Replaces a label with another of the same kind. */
     record SwapLabel(Label label) implements Action {}
 
-    /** Takes the VLAN tag off. A VNI needs none: it is not part of the frame, and in buckets no such action stands for one. */
+    /**
+     * Removes the VLAN tag. A VNI needs no such action, since it is not part of the frame; buckets contain none for it.
+     */
     record PopLabel() implements Action {}
 
     /** Sends the frame out of a port. */
     record Output(PortNumber port) implements Action {}
 
-    /** Sends the frame back out of the port that it came in at, which {@link Output} does not do in a bucket. */
+    /** Sends the frame back out of the port at which it arrived, which {@link Output} does not do in a bucket. */
     record OutputBack() implements Action {}
 
     /**
@@ -43,23 +47,23 @@ public sealed interface Action {
     record ToGroup(int group) implements Action {}
 
     /**
-     * Goes on in a further table. Always last, and in no bucket.
+     * Continues in a later table. Always last, and never in a bucket.
      *
-     * @param table behind that of the rule
+     * @param table a table after the rule's own
      */
     record GoTo(Table table) implements Action {}
 
     /**
      * Reads the text form.
      *
-     * @throws IllegalArgumentException naming the text, and what it may be, if it is none
+     * @throws IllegalArgumentException naming the text, and the valid forms, if it is not valid
      */
     @JsonCreator
     static Action of(String text) {
         return ActionText.read(text);
     }
 
-    /** As {@link #of} reads it. */
+    /** Returns the form that {@link #of} reads. */
     @JsonValue
     default String text() {
         return ActionText.write(this);

@@ -4,7 +4,7 @@ import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Recent;
 
-/** An action as text: a word, and what it takes. The same few stand in record after record. */
+/** The text form of an action: a word and its argument. The same few actions occur in record after record. */
 final class ActionText {
 
     private static final int MAX_GROUP = 0xffff;
@@ -46,7 +46,7 @@ final class ActionText {
             case "goto" -> new Action.GoTo(Table.of((int) number(text, rest, 0, Table.values().length - 1L)));
             default ->
                 throw new IllegalArgumentException(
-                        "The action (%s) must be meter, push, swap, pop, output, back, group or goto, and what that takes."
+                        "The action (%s) must be meter, push, swap, pop, output, back, group or goto, with its argument."
                                 .formatted(text));
         };
     }
@@ -66,7 +66,7 @@ final class ActionText {
         long number = plain ? Long.parseLong(digits) : -1;
         if (number < min || number > max) {
             throw new IllegalArgumentException(
-                    "The action (%s) must have a number from %d to %d behind its word.".formatted(text, min, max));
+                    "The action (%s) must have a number from %d to %d after its word.".formatted(text, min, max));
         }
         return number;
     }
@@ -84,7 +84,7 @@ final class ActionText {
     }
 
     private static String labelWanted(String text) {
-        return "The action (%s) must have a label behind its word, vlan:1 to vlan:4094 or vni:1 to vni:16777215."
+        return "The action (%s) must have a label after its word, vlan:1 to vlan:4094 or vni:1 to vni:16777215."
                 .formatted(text);
     }
 }

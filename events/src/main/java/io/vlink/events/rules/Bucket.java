@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way that frames may take through a group. It is alive while what it watches is; one that watches nothing always is. A group
- * is alive while any of its buckets is.
+ * One way that frames may take through a group. It is alive while the watched port or group is; without one it always
+ * is. A group is alive while any of its buckets is.
  *
- * @param watchPort the port that has to be live; absent: none
- * @param watchGroup the group that has to be alive, of the same rule set or of a link; absent: none
- * @param actions what is done with a frame, in order; neither meters nor groups nor further tables
+ * @param watchPort the port that must be live; absent: none
+ * @param watchGroup the group that must be alive, of the same rule set or of a link; absent: none
+ * @param actions the actions on a frame, in order; neither meters nor groups nor later tables
  */
 public record Bucket(
         @Nullable PortNumber watchPort,
@@ -20,18 +20,18 @@ public record Bucket(
 
     public Bucket {
         actions = List.copyOf(actions);
-        if (watchPort != null && watchGroup != null) { // either would do then
+        if (watchPort != null && watchGroup != null) { // either one being alive would suffice
             throw new IllegalArgumentException(
-                    "A bucket may watch port %s or group %d, and not both.".formatted(watchPort, watchGroup));
+                    "A bucket may watch either port %s or group %d, not both.".formatted(watchPort, watchGroup));
         }
         for (Action action : actions) {
             if (action instanceof Action.Police || action instanceof Action.ToGroup || action instanceof Action.GoTo) {
-                throw new IllegalArgumentException("A bucket cannot have %s.".formatted(action));
+                throw new IllegalArgumentException("A bucket cannot have the action %s.".formatted(action));
             }
         }
     }
 
-    /** One that is always alive. */
+    /** A bucket that is always alive. */
     public Bucket(List<Action> actions) {
         this(null, null, actions);
     }

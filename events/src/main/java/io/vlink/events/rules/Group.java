@@ -5,20 +5,22 @@ import io.vlink.events.Between;
 import java.util.List;
 
 /**
- * One wanted group (OpenFlow 1.4.1 §5.6): what is done with frames that rules hand to it, or what is only watched.
+ * One required group (OpenFlow 1.4.1 §5.6), which rules hand frames to, or which is only watched.
  *
- * @param number unique among the groups of the switch; 1 to 65,535 of a network, of a link that of its {@link LinkMeter}
- * @param kind which buckets frames take
- * @param buckets what is done; none: nothing, and a bucket that watches the group sees it dead
+ * @param number unique among the groups of the switch; 1 to 65,535 for a network, that of its {@link LinkMeter} for a
+ *     link
+ * @param kind the choice of buckets
+ * @param buckets the ways that frames may take; none: frames are dropped, and a bucket that watches the group sees it
+ *     dead
  */
 public record Group(@Between(min = 1, max = LinkMeter.LAST) int number, Kind kind, List<Bucket> buckets) {
 
-    /** Which buckets frames take. */
+    /** The choice of buckets for a frame. */
     public enum Kind {
-        /** Each of them a copy. */
+        /** Every bucket gets a copy. */
         @JsonProperty("all")
         ALL,
-        /** The first that is alive; that is settled in the switch, and without a controller. */
+        /** The first live bucket; the switch chooses it without a controller. */
         @JsonProperty("fastFailover")
         FAST_FAILOVER
     }
@@ -31,7 +33,8 @@ public record Group(@Between(min = 1, max = LinkMeter.LAST) int number, Kind kin
         }
         if (kind == Kind.ALL && buckets.stream().anyMatch(Bucket::watches)) {
             throw new IllegalArgumentException(
-                    "The group %d sends to all of its buckets, so none of them can watch anything.".formatted(number));
+                    "The group %d sends to all of its buckets, so none of them may watch a port or group."
+                            .formatted(number));
         }
     }
 }

@@ -10,15 +10,15 @@ import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
 
 /**
- * What best effort may take of a port that it leaves by over links: the rate of its {@link LinkMeter}. It is there exactly while
- * any circuit without bandwidth sends by that port. Key: {@code overlay/datapath id/port}.
+ * The capacity left for best effort at a port that sends over links: the rate of its {@link LinkMeter}. The record
+ * exists exactly while a circuit without bandwidth sends by that port. Key: {@code overlay/datapath id/port}.
  *
- * @param overlay whose links begin at the port
+ * @param overlay the overlay whose links begin at the port
  * @param datapathId the switch that sends
- * @param port the port that it sends by
- * @param capacityBits bit/s that the link has; of several links at the port the least
- * @param reservedBits bit/s that circuits have reserved there
- * @param bestEffortBits bit/s that are left for all best effort together
+ * @param port the sending port
+ * @param capacityBits the link's capacity in bit/s; the smallest of several links at the port
+ * @param reservedBits bit/s that circuits reserve there
+ * @param bestEffortBits bit/s that are left for all best-effort traffic together
  */
 public record LinkShare(
         @Name String overlay,
@@ -28,7 +28,7 @@ public record LinkShare(
         @Between(min = 0) long reservedBits,
         @Between(min = 0) long bestEffortBits) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<LinkShare.Key, LinkShare> TOPIC = new TypedTopic<>(
             Topic.LINK_SHARES,
             LinkShare.class,
@@ -43,7 +43,7 @@ public record LinkShare(
         }
     }
 
-    /** The owner of what stands at the port. */
+    /** The owner of the rules at the port. */
     public LinkPort link() {
         return new LinkPort(overlay, port);
     }
@@ -53,7 +53,7 @@ public record LinkShare(
         return new Key(overlay, datapathId, port).toString();
     }
 
-    /** Which port of which switch sends on links of which overlay. Printed as {@code overlay/datapath id/port}. */
+    /** A sending port of an overlay's links in a switch. Printed as {@code overlay/datapath id/port}. */
     public record Key(@Name String overlay, DatapathId datapathId, PortNumber port) {
 
         public Key {
@@ -72,7 +72,7 @@ public record LinkShare(
             return new Key(link.overlay(), DatapathId.of(text.substring(first + 1, last)), link.port());
         }
 
-        /** The owner of what stands there. */
+        /** The owner of the rules at the port. */
         public LinkPort link() {
             return new LinkPort(overlay, port);
         }

@@ -6,19 +6,19 @@ import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 import org.jspecify.annotations.Nullable;
 
-/** Which frames a rule is for. In JSON an object with the fields of its kind, or {@code "all"}. */
+/** The frames that a rule applies to. In JSON an object with the fields of its kind, or {@code "all"}. */
 public sealed interface Match {
 
     /**
-     * Frames that come in at a port.
+     * Frames that arrive at a port.
      *
-     * @param label the tag that the frame must carry; absent: any frame that comes in at the port
+     * @param label the tag that the frame must have; absent: any frame that arrives at the port
      */
     record AtPort(PortNumber inPort, @Nullable Label label) implements Match {}
 
     /** Every frame. */
     enum All implements Match {
-        /** Whatever comes. */
+        /** All frames. */
         @JsonProperty("all")
         FRAMES;
 
@@ -33,21 +33,21 @@ public sealed interface Match {
         }
     }
 
-    /** The only port that it concerns; null: any. */
+    /** The only port that it applies to; null: any. */
     @Nullable PortNumber inPort();
 
-    /** The tag that the frame must carry; null: any, or none. */
+    /** The tag that the frame must have; null: any, or none. */
     @Nullable Label label();
 
     /**
      * Reads the object form.
      *
-     * @throws IllegalArgumentException if it does not say the port: a rule that lost it must not become one for every frame
+     * @throws IllegalArgumentException if the port is missing: such a rule must not become one for all frames
      */
     @JsonCreator
     static Match of(@JsonProperty("inPort") @Nullable PortNumber inPort, @JsonProperty("label") @Nullable Label label) {
         if (inPort == null) {
-            throw new IllegalArgumentException("The match has no inPort; of every frame it would be \"all\".");
+            throw new IllegalArgumentException("The match has no inPort; a match of all frames must be \"all\".");
         }
         return new AtPort(inPort, label);
     }

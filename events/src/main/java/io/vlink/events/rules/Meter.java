@@ -3,9 +3,9 @@ package io.vlink.events.rules;
 import io.vlink.events.Between;
 
 /**
- * One wanted meter with one drop band (OpenFlow 1.4.1 §7.3.4.4), flags KBPS and BURST.
+ * One required meter with one drop band (OpenFlow 1.4.1 §7.3.4.4), flags KBPS and BURST.
  *
- * @param number unique in the switch; 1 to 65,535 of a network, 65,536 and the port's number of a {@link LinkMeter}
+ * @param number unique in the switch; 1 to 65,535 for a network, 65,536 plus the port's number for a {@link LinkMeter}
  * @param rateKbps kbit/s, at least 1
  * @param burstKbits kbit, at least 1
  */

@@ -3,8 +3,8 @@ package io.vlink.events.rules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reason and message of a state that was recorded before they had fields of their own. Gateways that write both are told by
- * their reason; nobody else need look into the text.
+ * Reason and message of a state that was recorded before they had their own fields. Gateways that write both put the
+ * reason first in the text. No other code needs to parse it.
  */
 record OldError(RuleStateReason reason, String message) {
 

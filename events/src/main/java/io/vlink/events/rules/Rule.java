@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One wanted flow entry. Its identity within a switch is table, priority and match.
+ * One required flow entry. Its identity within a switch is table, priority and match.
  *
- * @param cookie bears our mark, and says whose rule it is
+ * @param cookie has Vlink's mark, and identifies the owner
  * @param priority 0 to 65535
- * @param match which frames it is for
- * @param actions what is done with them, in order
- * @param table where it stands: 0, 1 or 2; absent: 2, where the rules of networks are
+ * @param match the frames that it applies to
+ * @param actions the actions on these frames, in order
+ * @param table the rule's table: 0, 1 or 2; absent: 2, the table of networks' rules
  */
 public record Rule(
         Cookie cookie,
@@ -28,7 +28,7 @@ public record Rule(
             throw new IllegalArgumentException("The priority (%d) must be between 0 and 65535.".formatted(priority));
         }
         if (table == Table.FORWARDING) {
-            table = null; // said once, so that equal rules are equal
+            table = null; // one form only, so that equal rules are equal
         }
     }
 
@@ -42,12 +42,12 @@ public record Rule(
         return RuleRecord.of(this);
     }
 
-    /** The table that it stands in. */
+    /** The rule's table. */
     public Table standsIn() {
         return table == null ? Table.FORWARDING : table;
     }
 
-    /** Whether another does the same with the same frames of the same circuit, in whichever table. */
+    /** Whether another rule treats the same frames of the same circuit alike, in any table. */
     public boolean doesAs(Rule other) {
         return priority == other.priority
                 && cookie.equals(other.cookie)

@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One wanted flow entry, as it stands in Kafka. Its identity within a switch is table, priority and what it is for.
+ * The form of a required flow entry in Kafka. Its identity within a switch is table, priority and match.
  *
- * @param cookie carries Vlink's mark, and says whose rule it is
- * @param priority absent: 200 where there is a label, else 100
- * @param inPort where the frames come in that it is for
- * @param label the tag that the frame must carry; absent: any frame that comes in at the port
- * @param actions what is done with them, in order
- * @param table where it stands: 0, 1 or 2; absent: 2, where the rules of networks are
+ * @param cookie has Vlink's mark, and identifies the owner
+ * @param priority absent: 200 with a label, 100 without
+ * @param inPort the port at which the frames arrive
+ * @param label the tag that the frame must have; absent: any frame that arrives at the port
+ * @param actions the actions on these frames, in order
+ * @param table the rule's table: 0, 1 or 2; absent: 2, the table of networks' rules
  */
 record RuleRecord(
         ShortCookie cookie,
@@ -29,7 +29,7 @@ record RuleRecord(
         PortNumber inPort = rule.match().inPort();
         if (inPort == null) {
             throw new IllegalArgumentException(
-                    "The rule %s is for all frames; such a rule is the gateway's own, and recorded nowhere."
+                    "The rule %s matches all frames; only the gateway has such rules, and they are not recorded."
                             .formatted(rule.cookie()));
         }
         return new RuleRecord(

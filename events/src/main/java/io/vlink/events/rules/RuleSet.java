@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Everything that one owner wants in one switch; an empty set means that nothing of it may be left there. Key:
- * {@code datapath id/overlay/namespace/name}, of a link {@code datapath id/overlay/port}.
+ * All rules, meters and groups that one owner requires in one switch. An empty set means that none may be left there.
+ * Key: {@code datapath id/overlay/namespace/name}, of a link {@code datapath id/overlay/port}.
  *
- * @param owner the network, or the port that links send by
- * @param revision that of the decision, with the stage that these rules belong to
- * @param meters all its meters in this switch
- * @param groups all its groups in this switch
- * @param rules all its rules in this switch
+ * @param owner the network, or the sending port of links
+ * @param revision the decision's revision, with the stage of these rules
+ * @param meters all meters of the owner in this switch
+ * @param groups all groups of the owner in this switch
+ * @param rules all rules of the owner in this switch
  */
 public record RuleSet(
         DatapathId datapathId,
@@ -32,7 +32,7 @@ public record RuleSet(
         List<Group> groups,
         List<Rule> rules) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<InSwitch, RuleSet> TOPIC = new TypedTopic<>(
             Topic.RULES, RuleSet.class, InSwitch::ofSwitchFirst, set -> new InSwitch(set.datapathId(), set.owner()));
 
@@ -43,21 +43,21 @@ public record RuleSet(
         for (Meter meter : meters) {
             if (!mayHave(owner, meter.number())) {
                 throw new IllegalArgumentException(
-                        "The meter %d cannot be one of %s: networks have 1 to 65535, a port that links send by has 65536 and its own number."
+                        "The meter %d cannot be one of %s: networks have 1 to 65535, a sending port of links has 65536 plus its own number."
                                 .formatted(meter.number(), owner));
             }
         }
         for (Group group : groups) {
             if (!mayHave(owner, group.number())) {
                 throw new IllegalArgumentException(
-                        "The group %d cannot be one of %s: networks have 1 to 65535, a port that links send by has 65536 and its own number."
+                        "The group %d cannot be one of %s: networks have 1 to 65535, a sending port of links has 65536 plus its own number."
                                 .formatted(group.number(), owner));
             }
         }
         for (Rule rule : rules) {
             if (!(rule.match() instanceof Match.AtPort)) {
                 throw new IllegalArgumentException(
-                        "The rule %s of %s must be for frames that come in at a port.".formatted(rule.cookie(), owner));
+                        "The rule %s of %s must match frames that arrive at a port.".formatted(rule.cookie(), owner));
             }
         }
         checkReferences(meters, groups, rules);
@@ -70,7 +70,10 @@ public record RuleSet(
         };
     }
 
-    /** Rules pass meters of this set or a link's, and hand frames to groups of this set; buckets watch those, or what is a link's. */
+    /**
+     * Checks that rules use meters of this set or a link's, and groups of this set, and that buckets watch groups of
+     * this set or a link's.
+     */
     private static void checkReferences(List<Meter> meters, List<Group> groups, List<Rule> rules) {
         Set<Integer> own = new HashSet<>();
         groups.forEach(group -> own.add(group.number()));
@@ -78,11 +81,11 @@ public record RuleSet(
             for (Action action : rule.actions()) {
                 if (action instanceof Action.Police(int number) && !LinkMeter.is(number) && !has(meters, number)) {
                     throw new IllegalArgumentException(
-                            "A rule passes meter %d, which is neither a link's nor one of its set.".formatted(number));
+                            "A rule uses meter %d, which is neither a link's nor in its rule set.".formatted(number));
                 }
                 if (action instanceof Action.ToGroup(int number) && !own.contains(number)) {
                     throw new IllegalArgumentException(
-                            "A rule hands frames to group %d, which is not one of its set.".formatted(number));
+                            "A rule hands frames to group %d, which is not in its rule set.".formatted(number));
                 }
             }
         }
@@ -91,14 +94,14 @@ public record RuleSet(
                 Integer watched = bucket.watchGroup();
                 if (watched != null && !LinkMeter.is(watched) && !own.contains(watched)) {
                     throw new IllegalArgumentException(
-                            "Group %d watches group %d, which is neither a link's nor one of its set."
+                            "Group %d watches group %d, which is neither a link's nor in its rule set."
                                     .formatted(group.number(), watched));
                 }
             }
         }
     }
 
-    /** A set has few meters: one at most for each direction of a circuit. */
+    /** Searches linearly: a set has at most one meter for each direction of a circuit. */
     private static boolean has(List<Meter> meters, int number) {
         for (Meter meter : meters) {
             if (meter.number() == number) {

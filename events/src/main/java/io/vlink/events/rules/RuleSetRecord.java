@@ -9,14 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule set as it stands in Kafka: each kind of owner has a field of its own.
+ * The form of a rule set in Kafka: each kind of owner has its own field.
  *
- * @param network the network that wants it; absent where another owner does
- * @param link the port of this switch that links send by, for whose users it is; absent where another owner wants it
- * @param revision that of the decision, with the stage that these rules belong to
- * @param meters all its meters in this switch; absent: none
- * @param groups all its groups in this switch; absent: none
- * @param rules all its rules in this switch; where there is nothing of all this, nothing of its owner may be left there
+ * @param network the network that requires the rules; absent where another owner does
+ * @param link the port of this switch by which links send, where the rules serve all that share it; absent where
+ *     another owner requires the rules
+ * @param revision the decision's revision, with the stage of these rules
+ * @param meters all meters of the owner in this switch; absent: none
+ * @param groups all groups of the owner in this switch; absent: none
+ * @param rules all rules of the owner in this switch; where meters, groups and rules are all empty, nothing of the
+ *     owner may be left there
  */
 @ExactlyOne({"network", "link"})
 record RuleSetRecord(

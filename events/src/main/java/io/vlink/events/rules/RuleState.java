@@ -14,17 +14,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a switch made of a {@link RuleSet}. Key: {@code overlay/namespace/name/datapath id}, of a link
+ * The state of a {@link RuleSet} in a switch. Key: {@code overlay/namespace/name/datapath id}, of a link
  * {@code overlay/port/datapath id}.
  *
- * @param owner who wants the rule set
- * @param epoch the writer's mastership (OpenFlow generation id); readers drop a lower one than they hold
- * @param revision that of the rule set
- * @param applied the switch answered the barrier (or the read-back found all of it in place); for an empty set: gone
- * @param error reason and message in one text, as there were none apart before; absent when applied
- * @param shadow a rule of somebody else that stands over one of the set, the gravest; absent: none was seen
- * @param reason why not, one word in CamelCase, stable, for programs; absent when applied, and in old records
- * @param message the switch's error in words, with the rule it was about; absent when applied, and in old records
+ * @param owner the owner of the rule set
+ * @param epoch the writer's mastership (OpenFlow generation id); readers drop a record whose epoch is lower than the
+ *     one they hold
+ * @param revision the revision of the rule set
+ * @param applied the switch answered the barrier (or the read-back found the whole set in place); for an empty set:
+ *     removed
+ * @param error reason and message in one text, for readers that do not know the separate fields; absent when applied
+ * @param shadow the most serious foreign rule above a rule of the set; absent: none was seen
+ * @param reason why it was not applied, one word in CamelCase, stable, for programs; absent when applied, and in old
+ *     records
+ * @param message the switch's error in words, with the rule that caused it; absent when applied, and in old records
  */
 public record RuleState(
         Owner owner,
@@ -37,7 +40,7 @@ public record RuleState(
         @Known(RuleStateReason.class) @Nullable String reason,
         @Nullable String message) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<InSwitch, RuleState> TOPIC = new TypedTopic<>(
             Topic.RULE_STATES,
             RuleState.class,
@@ -71,7 +74,7 @@ public record RuleState(
         return RuleStateRecord.of(this);
     }
 
-    /** The set was applied, and nobody else's rules were seen to stand over its rules. */
+    /** The set was applied, and no foreign rules were seen above its rules. */
     public static RuleState applied(Owner owner, DatapathId datapathId, long epoch, Revision revision) {
         return applied(owner, datapathId, epoch, revision, null);
     }
@@ -100,22 +103,22 @@ public record RuleState(
         return asked.name().equals(reason);
     }
 
-    /** Whether the switch was asked, and would not. */
+    /** Whether the switch refused it. */
     public boolean isRefusedBySwitch() {
         return Stream.of(RuleStateReason.values()).anyMatch(known -> known.isOfSwitch() && is(known));
     }
 
-    /** Whether the switch would not take what is wanted: that what was wanted before stays in it says nothing of that. */
+    /** Whether the switch refused the required rules. That earlier rules stay in it does not count as such. */
     public boolean refusesWhatIsWanted() {
         return isRefusedBySwitch() && !is(RuleStateReason.LeftoversStay);
     }
 
-    /** The same with what stands over the set now. */
+    /** Returns the state with the foreign rule above the set now. */
     public RuleState under(@Nullable Shadow now) {
         return new RuleState(owner, datapathId, epoch, revision, applied, error, now, reason, message);
     }
 
-    /** What was said before, of what is said now: it is still applied, as last known. */
+    /** Returns the state as applied: the last known one, whatever is reported now. */
     public RuleState asApplied() {
         return applied(owner, datapathId, epoch, revision, shadow);
     }

@@ -2,9 +2,12 @@ package io.vlink.events.rules;
 
 import io.vlink.events.Reason;
 
-/** Why the gateway did not bring a rule set to a switch, or the switch did not take it. */
+/** Reasons why the gateway did not send a rule set to a switch, or the switch did not accept it. */
 public enum RuleStateReason implements Reason {
-    /** The switch must not be written to; the state of the switch says why. What it confirmed before stays as last known. */
+    /**
+     * The switch must not be written to; the record of the switch gives the reason. Earlier confirmations remain as last
+     * known.
+     */
     SwitchRefused(false),
     /** A rule for the same frames belongs to another network, which was first. */
     RuleTaken(false),
@@ -12,15 +15,21 @@ public enum RuleStateReason implements Reason {
     MeterTaken(false),
     /** A group of the same number belongs to another owner, which was first. */
     GroupTaken(false),
-    /** A rule passes the meter of a link, which is not in the switch: it was not asked for yet, or the switch would not take it. */
+    /**
+     * A rule uses the meter of a link, which is not in the switch: it was not requested yet, or the switch did not
+     * accept it.
+     */
     LinkMeterMissing(false),
-    /** A link's meter that is wanted no more is still passed by rules; it goes with the last of them. */
+    /** A link's meter that is no longer required is still used by rules; it is removed with the last of them. */
     LinkMeterInUse(false),
-    /** A group watches that of a link, which is not in the switch: it was not asked for yet, or the switch would not take it. */
+    /**
+     * A group watches the group of a link, which is not in the switch: it was not requested yet, or the switch did not
+     * accept it.
+     */
     LinkGroupMissing(false),
-    /** A link's group that is wanted no more is still watched by groups; it goes with the last of them. */
+    /** A link's group that is no longer required is still watched by groups; it is removed with the last of them. */
     LinkGroupInUse(false),
-    /** What no network wants any more cannot be removed. */
+    /** Rules that no network requires any more cannot be removed. */
     LeftoversStay(true),
     /** The switch has no room for a rule. */
     TableFull(true),
@@ -28,11 +37,11 @@ public enum RuleStateReason implements Reason {
     OutOfMeters(true),
     /** The switch has no room for a group. */
     OutOfGroups(true),
-    /** The switch cannot match what a rule is for. */
+    /** The switch does not support the match of a rule. */
     BadMatch(true),
-    /** The switch cannot do what a rule says. */
+    /** The switch does not support an action of a rule. */
     BadAction(true),
-    /** The switch refused it for another reason, which the message gives in its own words. */
+    /** The switch refused it for another reason, given in the message in the switch's own words. */
     SwitchError(true);
 
     static final String SEPARATOR = ": ";
@@ -43,12 +52,12 @@ public enum RuleStateReason implements Reason {
         this.ofSwitch = ofSwitch;
     }
 
-    /** Whether the switch was asked, and would not: all of these are {@code SwitchError} in the status of a network. */
+    /** Whether the switch refused it. All such reasons appear as {@code SwitchError} in the status of a network. */
     public boolean isOfSwitch() {
         return ofSwitch;
     }
 
-    /** Both in one text, as records have it for readers of before. */
+    /** Returns reason and message in one text, for readers that do not know the separate fields. */
     String with(String message) {
         return ofSwitch ? message : name() + SEPARATOR + message;
     }

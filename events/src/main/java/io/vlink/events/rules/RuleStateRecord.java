@@ -9,17 +9,21 @@ import io.vlink.events.NetworkId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a switch made of a rule set, as it stands in Kafka: each kind of owner has a field of its own.
+ * The state of a rule set in a switch, in Kafka's form: each kind of owner has its own field.
  *
- * @param network the network that wants the rule set; absent where another owner does
- * @param link the port that links send by, for whose users the rule set is; absent where another owner wants it
- * @param epoch the writer's mastership (OpenFlow generation id); readers drop a lower one than they hold
- * @param revision that of the rule set
- * @param applied false: it did not; absent: the switch answered the barrier (or the read-back found all of it in place); for an empty set: gone
- * @param error reason and message in one text, as there were none apart before; absent when applied
- * @param shadow a rule of somebody else that stands over one of the set, the gravest; absent: none was seen
- * @param reason why not, one word in CamelCase, stable, for programs; absent when applied, and in old records
- * @param message the switch's error in words, with the rule it was about; absent when applied, and in old records
+ * @param network the network that requires the rules; absent where another owner does
+ * @param link the port by which links send, where the rules serve all that share it; absent where another owner
+ *     requires the rules
+ * @param epoch the writer's mastership (OpenFlow generation id); readers drop a record whose epoch is lower than the
+ *     one they hold
+ * @param revision the revision of the rule set
+ * @param applied false: not applied; absent: the switch answered the barrier (or the read-back found the whole set in
+ *     place); for an empty set: removed
+ * @param error reason and message in one text, for readers that do not know the separate fields; absent when applied
+ * @param shadow the most serious foreign rule above a rule of the set; absent: none was seen
+ * @param reason why it was not applied, one word in CamelCase, stable, for programs; absent when applied, and in old
+ *     records
+ * @param message the switch's error in words, with the rule that caused it; absent when applied, and in old records
  */
 @ExactlyOne({"network", "link"})
 record RuleStateRecord(
@@ -34,7 +38,9 @@ record RuleStateRecord(
         @Known(RuleStateReason.class) @Nullable String reason,
         @Nullable String message) {
 
-    /** What failed says so: a record of a failure is never taken for a confirmation because something is absent in it. */
+    /**
+     * Checks that failures are marked: a record of a failure must not read as a confirmation because a field is absent.
+     */
     RuleStateRecord {
         if (applied == null && (error != null || reason != null || message != null)) {
             throw new IllegalArgumentException("A state with a reason, message or error must have applied: false.");

@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule that is not Vlink's and stands over one of a network: frames that both match go to it, and not where the network's
- * rule would lead them.
+ * A rule that is not Vlink's and precedes one of a network: frames that match both follow it instead of the network's
+ * rule.
  *
- * @param port where the frames that it takes enter the switch
- * @param priority that of the rule above
- * @param certain false: its match cannot be read in full, so that it only may take them
- * @param since when the switch was given that rule, as far as it says so
- * @param table the one that it stands in, 0 to 2; absent: 0
+ * @param port the port where the affected frames enter the switch
+ * @param priority the priority of the foreign rule
+ * @param certain false: its match cannot be read in full, so it may or may not affect the frames
+ * @param since when the switch received that rule, as far as the switch reports it
+ * @param table the table of the foreign rule, 0 to 2; absent: 0
  */
 public record Shadow(
         PortNumber port,
@@ -23,21 +23,21 @@ public record Shadow(
 
     public Shadow {
         if (table == Table.CLASSIFY) {
-            table = null; // said once, and as it was before there were more
+            table = null; // one form only: that from before there were more tables
         }
     }
 
-    /** One in the first table. */
+    /** A rule in the first table. */
     public Shadow(PortNumber port, int priority, boolean certain, @Nullable Instant since) {
         this(port, priority, certain, since, null);
     }
 
-    /** One of which it is not known since when it stands there. */
+    /** A rule without a known time. */
     public Shadow(PortNumber port, int priority, boolean certain) {
         this(port, priority, certain, null, null);
     }
 
-    /** The table that it stands in. */
+    /** The table of the foreign rule. */
     public Table standsIn() {
         return table == null ? Table.CLASSIFY : table;
     }

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of a switch that Vlink uses, in the order in which frames pass them; in JSON their numbers. */
 public enum Table {
-    /** Says what a frame is. Frames come in here. */
+    /** Classifies frames. Frames enter here. */
     CLASSIFY(0),
-    /** Takes what is for the gateway. */
+    /** Takes the frames for the gateway. */
     CONTROL(1),
-    /** Carries what networks send. What no rule here is for is dropped. */
+    /** Carries the traffic of networks. Frames without a matching rule here are dropped. */
     FORWARDING(2);
 
-    /** The first generation of internal records that knows tables behind the first, see docs/decisions/0029. */
+    /** The first generation of internal records with tables after the first, see docs/decisions/0029. */
     private static final int SINCE = 1;
 
     private static final Table[] ALL = values();
@@ -24,15 +24,15 @@ public enum Table {
         this.number = number;
     }
 
-    /** The table of a number; null: Vlink has none there. */
+    /** Returns the table with a number; null if Vlink uses none. */
     public static @Nullable Table at(int number) {
         return number >= 0 && number < ALL.length ? ALL[number] : null;
     }
 
     /**
-     * The table of a number.
+     * Returns the table with a number.
      *
-     * @throws IllegalArgumentException if Vlink has none there
+     * @throws IllegalArgumentException if Vlink uses no such table
      */
     @JsonCreator
     public static Table of(int number) {
@@ -44,23 +44,23 @@ public enum Table {
         return table;
     }
 
-    /** Whether a suite whose internal records are written as a generation had them has rules in more tables than the first. */
+    /** Whether a suite whose internal records have the form of a generation has rules in more than the first table. */
     public static boolean areInUse(int generation) {
         return generation >= SINCE;
     }
 
-    /** The one in which the rules of networks stand in a suite whose internal records are written as a generation had them. */
+    /** Returns the table of networks' rules in a suite whose internal records have the form of a generation. */
     public static Table ofNetworks(int generation) {
         return areInUse(generation) ? FORWARDING : CLASSIFY;
     }
 
-    /** As OpenFlow knows it. */
+    /** The number in OpenFlow. */
     @JsonValue
     public int number() {
         return number;
     }
 
-    /** Whether frames come here only if a rule of another table sends them. */
+    /** Whether frames come here only by a rule of another table. */
     public boolean isBehindTheFirst() {
         return this != CLASSIFY;
     }

@@ -1,4 +1,4 @@
-/** What is wanted in one switch for one network, and whether the switch confirmed it. */
+/** The rules that each owner requires in one switch, and whether the switch confirmed them. */
 @NullMarked
 package io.vlink.events.rules;
 

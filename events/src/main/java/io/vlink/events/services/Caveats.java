@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What readers have to add to the status of a network while those are missing who would bring it up to date. It cannot
- * stand in the status itself: who would write it is away.
+ * Corrections to the status of a network that readers show while the services that would update it are missing. The
+ * status itself cannot contain them: the service that writes it is away.
  *
- * @param decisions why path-service decides nothing about the network's overlay; absent where it does
+ * @param decisions why path-service makes no decisions for the network's overlay; absent where it does
  * @param statuses why flow-service writes no rules and statuses for it; absent where it does
  */
 public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
@@ -28,13 +28,13 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
     private static final String STATUSES = CaveatReason.StatusesDelayed.name();
 
     /**
-     * What is known of one network.
+     * The known state of one network.
      *
-     * @param generation that is recorded
-     * @param withdrawn whether that is its deletion
-     * @param status absent where none was written, or none of its present life
+     * @param generation the recorded generation
+     * @param withdrawn whether this generation is its deletion
+     * @param status absent where none was written, or none since the network was created again
      * @param decision absent where none was made
-     * @param attachmentsDecided whether every recorded attachment was decided about, and no other
+     * @param attachmentsDecided whether the decision covers exactly the recorded attachments
      */
     public record Known(
             long generation,
@@ -47,7 +47,7 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
             return decision != null && decision.revision().generation() >= generation;
         }
 
-        /** Whether what was decided is what the status speaks of. */
+        /** Whether the status refers to the latest decision. */
         boolean isBroughtAbout() {
             return decision == null
                     || (status != null
@@ -62,14 +62,14 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
         }
     }
 
-    /** Those of the overlays of one partition number, as somebody hears the services. */
+    /** Returns the caveats for the overlays of one partition number, as an instance sees the services. */
     public static Caveats of(Services services, int partition) {
         Absence decisions = services.missing(Services.PATH_SERVICE, partition);
         Absence statuses = services.missing(Services.FLOW_SERVICE, partition);
         return decisions == null && statuses == null ? NONE : new Caveats(decisions, statuses);
     }
 
-    /** The conditions of a network as they are to be shown. */
+    /** Returns the conditions of a network with these caveats. */
     public List<Condition> conditions(Known known) {
         List<Condition> shown = new ArrayList<>(
                 known.status() == null ? List.of() : known.status().conditions());
@@ -84,16 +84,16 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
 
     private static void decisionsAreDelayed(Known known, Absence absence, List<Condition> shown) {
         if (known.isDecided() && known.attachmentsDecided()) {
-            // What it would find out by itself is that a link failed.
+            // By itself path-service would only notice that a link failed.
             append(
                     shown,
                     Condition.Type.Ready,
                     Truth.TRUE,
-                    " As last known: %s, so a link that fails is neither told nor replaced."
+                    " As last known: %s, so link failures are neither reported nor repaired."
                             .formatted(absence.words()));
             return;
         }
-        String message = "%s, but %s. Nothing is lost: it is decided once that is over.%s"
+        String message = "%s, but %s. Nothing is lost: it will be decided afterwards.%s"
                 .formatted(
                         known.recorded(),
                         delayed("decisions", absence),
@@ -111,7 +111,7 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
         if (!known.isBroughtAbout() && known.decision() != null) {
             PathDecision decision = known.decision();
             long generation = decision.revision().generation();
-            String message = "%s is decided, but %s. Nothing is lost: it is brought to the switches once that is over."
+            String message = "%s is decided, but %s. Nothing is lost: the switches will be updated afterwards."
                     .formatted(
                             decision.outcome() == Outcome.WITHDRAWN
                                     ? "The deletion (generation %d)".formatted(generation)
@@ -132,7 +132,7 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
                     Condition.Type.Ready,
                     Truth.UNKNOWN,
                     STATUSES,
-                    "Nobody can vouch for it: %s. As last known: %s".formatted(delayed, ready.message()),
+                    "The state cannot be confirmed: %s. As last known: %s".formatted(delayed, ready.message()),
                     ready.observedGeneration(),
                     absence.since());
         } else if (known.isBroughtAbout()) {

@@ -9,24 +9,25 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One running instance of a service, in its own words. Key: {@code service/instance}. Written every two seconds by an
- * instance that decides, and once when it leaves; one that writes no more is gone, stuck, or cut off from Kafka.
+ * One running instance of a service, as it reports itself. Key: {@code service/instance}. Written every two seconds by
+ * a working instance, and once when it leaves. An instance that stops writing is gone, stuck, or cut off from Kafka.
  *
- * @param service such as {@code path-service}
- * @param instance names it among those of its service
- * @param startedAt when its process began; another one under the same name has another
+ * @param service the service's name, such as {@code path-service}
+ * @param instance the instance's name, unique within the service
+ * @param startedAt when its process began; distinguishes processes of the same name
  * @param beat counts its records since then, from 1
- * @param state whether it goes on
- * @param reason why it is not ready, for people; absent where it is
+ * @param state whether it continues
+ * @param reason why it is not ready, for people; absent when ready
  * @param partitions the partition numbers that it serves: owned, and loaded
- * @param sightings of a switch-gateway: those who claim switches of other instances, as far as they may be others; absent:
- *     none
- * @param suite of a switch-gateway: which suite's data it works with, 16 hex digits; absent while it does not know, or has not
- *     had the time to hear its switches
- * @param doubt of a switch-gateway: that it leaves switches alone, as Kafka's data is not that by which they were set up, and what
- *     to do, for people; absent where that keeps nobody from working
- * @param member as which member of its service's consumer group it reads, by Kafka's member id; absent while it is in none
- * @param reads up to which generation it reads internal records; absent in beats of builds that do not say it: 0
+ * @param sightings from a switch-gateway: devices that claim switches of other instances, and may be other switches;
+ *     absent: none
+ * @param suite from a switch-gateway: the suite whose data it uses, 16 hex digits; absent while it is not known, or
+ *     while the gateway waits to hear its switches
+ * @param doubt from a switch-gateway: why it leaves switches alone (Kafka's data is not the data that configured them),
+ *     and what to do, for people; absent where nothing keeps it from working
+ * @param member its member id in its service's consumer group, as Kafka assigned it; absent while it is in none
+ * @param reads the latest generation of internal records that it reads; absent in beats of builds that do not report
+ *     it: 0
  */
 public record ServiceInstance(
         String service,
@@ -42,13 +43,13 @@ public record ServiceInstance(
         @Nullable String member,
         @Nullable Integer reads) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<String, ServiceInstance> TOPIC =
             new TypedTopic<>(Topic.SERVICES, ServiceInstance.class, Function.identity(), ServiceInstance::key);
 
-    /** Whether it goes on. */
+    /** Whether the instance continues. */
     public enum State {
-        /** It is there, and decides. */
+        /** It is running and working. */
         @JsonProperty("present")
         PRESENT,
         /** It was stopped in an orderly way. */
@@ -61,7 +62,7 @@ public record ServiceInstance(
         sightings = sightings == null ? null : List.copyOf(sightings);
     }
 
-    /** One that saw nobody who claims a switch of another, and says nothing of Kafka's data, nor what it reads. */
+    /** An instance without sightings, that reports neither Kafka's data nor the generation that it reads. */
     public ServiceInstance(
             String service,
             String instance,

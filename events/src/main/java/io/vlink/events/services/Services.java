@@ -12,10 +12,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which services are there, as one instance hears them. Immutable.
+ * The services that are present, as one instance sees them. Immutable.
  *
- * @param seen by name: those that are always expected, and those that were heard
- * @param deaf present where this instance hears Kafka no more: then nothing is known of the others but what was
+ * @param seen by name: the services that are always expected, and those that were heard
+ * @param deaf present where this instance no longer hears Kafka: then the state of the others is only the last known
+ *     one
  */
 public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
 
@@ -23,18 +24,18 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
     public static final String PATH_SERVICE = "path-service";
     public static final String FLOW_SERVICE = "flow-service";
     public static final String SWITCH_GATEWAY = "switch-gateway";
-    /** Those without which nothing works, so that they are missed though they were never heard. */
+    /** The services without which nothing works; they count as missing even if they were never heard. */
     public static final List<String> EXPECTED = List.of(NETWORK_API, PATH_SERVICE, FLOW_SERVICE, SWITCH_GATEWAY);
 
     public static final String OPERATOR = "operator";
-    /** All that there can be. */
+    /** All services. */
     public static final Set<String> KNOWN = Set.of(NETWORK_API, PATH_SERVICE, FLOW_SERVICE, SWITCH_GATEWAY, OPERATOR);
 
-    /** What an operator does about data of Kafka that is not what it was. */
+    /** What an operator does if Kafka's data is not the expected data. */
     public static final String WHAT_TO_DO =
-            "Nothing in the switches is touched. Bring the right data of Kafka back, or decide what becomes of them: \"./vlink suite\", in Kubernetes \"kubectl -n vlink-system exec switch-gateway-0 -- suite\" (/v1/possession at the gateway).";
+            "Nothing in the switches is touched. Restore the right Kafka data, or decide what becomes of the switches: \"./vlink suite\", in Kubernetes \"kubectl -n vlink-system exec switch-gateway-0 -- suite\" (/v1/possession at the gateway).";
 
-    /** Before anything was heard. */
+    /** The state before anything was heard. */
     public static final Services UNKNOWN = new Services(Map.of(), null);
 
     public Services {
@@ -45,9 +46,9 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
      * One service.
      *
      * @param absence present where none of its instances is heard
-     * @param unserved the partition numbers that none of its instances serves, with what is to be said of them; all of
-     *     them while it is absent. None of a service that shares out no partitions
-     * @param instances as they spoke last, by name
+     * @param unserved the partition numbers that none of its instances serves, with the reason; all of them while the
+     *     service is absent; none for a service without partitions
+     * @param instances the last known instances, by name
      */
     public record Seen(
             String service, @Nullable Absence absence, Map<Integer, Absence> unserved, List<Heard> instances) {
@@ -56,7 +57,7 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
             instances = List.copyOf(instances);
         }
 
-        /** Why it does not do all that it is there for; absent where it does. */
+        /** Why it does not fully work; null where it does. */
         public @Nullable Absence trouble() {
             return absence != null
                     ? absence
@@ -71,7 +72,7 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
      *
      * @param said its last record
      * @param at when that was written
-     * @param silent whether it is silent for too long
+     * @param silent whether it has been silent for too long
      */
     public record Heard(ServiceInstance said, Instant at, boolean silent) {
         public boolean isPresent() {
@@ -79,7 +80,9 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
         }
     }
 
-    /** Why nobody serves a partition number of a service; absent where somebody does. What is known of Kafka comes first. */
+    /**
+     * Why no instance of a service serves a partition number; null where one does. Trouble with Kafka takes precedence.
+     */
     public @Nullable Absence missing(String service, int partition) {
         if (deaf != null) {
             return deaf;
@@ -88,7 +91,7 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
         return of == null ? null : of.unserved().getOrDefault(partition, of.absence());
     }
 
-    /** The same of a service as a whole. */
+    /** The same for a service as a whole. */
     public @Nullable Absence missing(String service) {
         if (deaf != null) {
             return deaf;
@@ -97,7 +100,7 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
         return of == null ? null : of.absence();
     }
 
-    /** What present gateways doubt, each with its instance's name in front, in the order of those. */
+    /** The doubts of present gateways, each after its instance's name, in the order of these names. */
     public List<String> doubts() {
         return gateways()
                 .filter(said -> said.doubt() != null)
@@ -106,7 +109,7 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
                 .toList();
     }
 
-    /** Whether a present gateway works with this suite's data, and none doubts that of Kafka. */
+    /** Whether a present gateway uses this suite's data, and none doubts Kafka's data. */
     public boolean worksWith(String suite) {
         return doubts().isEmpty() && gateways().anyMatch(said -> suite.equals(said.suite()));
     }
@@ -118,12 +121,12 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
                 : of.instances().stream().filter(Heard::isPresent).map(Heard::said);
     }
 
-    /** Whether everything that is known to be there is there. */
+    /** Whether all known services are present and complete. */
     public boolean isComplete() {
         return deaf == null && seen.values().stream().allMatch(of -> of.trouble() == null);
     }
 
-    /** The partition numbers of a service of which there is other news than {@code before}. */
+    /** Returns the partition numbers of a service whose state differs from {@code before}. */
     public Set<Integer> changedPartitions(Services before, String service) {
         Set<Integer> numbers = new LinkedHashSet<>(unserved(service));
         numbers.addAll(before.unserved(service));

@@ -1,4 +1,4 @@
-/** Which services are there, as each instance says itself. */
+/** The running services, as each instance reports itself. */
 @NullMarked
 package io.vlink.events.services;
 

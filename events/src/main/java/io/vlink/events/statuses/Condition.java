@@ -10,13 +10,13 @@ import io.vlink.events.rules.RuleStateReason;
 import java.time.Instant;
 
 /**
- * One thing that can be said of a network, in the manner of Kubernetes conditions.
+ * One condition of a network, in the manner of Kubernetes conditions.
  *
- * @param type what is said; readers pass over a type that they do not know, or show it as it is
+ * @param type the subject of the condition; readers ignore an unknown type, or show it as it is
  * @param status whether it holds
- * @param reason one word in CamelCase, stable, for programs; where another service than flow-service gave it, as that service did
+ * @param reason one word in CamelCase, stable, for programs; reasons of other services are passed on unchanged
  * @param message for people, with names and numbers
- * @param observedGeneration the network's generation that this speaks of
+ * @param observedGeneration the network's generation that this refers to
  * @param lastTransitionTime when {@code status} last changed
  */
 public record Condition(
@@ -46,17 +46,17 @@ public record Condition(
         this(type.name(), status, reason, message, observedGeneration, lastTransitionTime);
     }
 
-    /** Whether this type is what it says something of. */
+    /** Whether it is a condition of this type. */
     public boolean is(Type asked) {
         return type.equals(asked.name());
     }
 
-    /** Whether it is for this reason. */
+    /** Whether it has this reason. */
     public boolean is(Reason asked) {
         return reason.equals(asked.name());
     }
 
-    /** What flow-service says. */
+    /** The conditions that flow-service reports. */
     public enum Type {
         /** The declared path was validated, admitted and reserved. */
         Accepted,
@@ -66,11 +66,13 @@ public record Condition(
         Programmed,
         /** Traffic passes as declared. */
         Ready,
-        /** A switch of the path has lost its controller; the others speak as last known. Only present when True. */
+        /**
+         * A switch of the path has lost its controller; the other conditions are as last known. Only present when True.
+         */
         ControlLost
     }
 
-    /** Whether it holds. */
+    /** Whether a condition holds. */
     public enum Truth {
         @JsonProperty("True")
         TRUE,

@@ -2,14 +2,11 @@ package io.vlink.events.statuses;
 
 import io.vlink.events.Reason;
 
-/**
- * Why flow-service says what it says under a condition. Where another service gave the reason, it stands there as that
- * service gave it.
- */
+/** Reasons that flow-service gives in conditions. Reasons of other services are passed on unchanged. */
 public enum ConditionReason implements Reason {
     /** The path is reserved. */
     Admitted,
-    /** The path cannot be had. */
+    /** The path cannot be admitted. */
     Refused,
     /** The network was deleted. */
     Withdrawn,
@@ -25,23 +22,23 @@ public enum ConditionReason implements Reason {
     Confirmed,
     /** A switch has not confirmed its rules yet. */
     Unconfirmed,
-    /** A change is brought to the switches in stages; what served before still serves. */
+    /** A change is made in the switches in stages; the previous path still carries traffic. */
     Replacing,
     /** Rules are being removed. */
     Removing,
     /** Every switch confirmed that nothing is left. */
     Removed,
-    /** A switch was asked to take its rules, and would not; its own words follow. */
+    /** A switch refused its rules; its own words follow. */
     SwitchError,
     /** A switch must not be written to. */
     SwitchRefused,
     /** A switch is not connected. */
     SwitchDisconnected,
-    /** No gateway speaks for a switch. */
+    /** No gateway serves a switch. */
     GatewayAway,
     /** Traffic passes in both directions. */
     Serving,
-    /** The last edit was refused; traffic passes as was declared before it. */
+    /** The last edit was refused; traffic passes as declared before. */
     ServingEarlierGeneration,
     /** Neither a gateway nor a neighbour has heard a switch for so long that nothing is known of it. */
     NoSignOfLife,

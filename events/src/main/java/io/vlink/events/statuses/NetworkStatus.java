@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a user sees of a network. Key: {@code overlay/namespace/name}. Readers drop a status that is older by
+ * The status of a network that users see. Key: {@code overlay/namespace/name}. Readers drop a status that is older by
  * ({@code revision}, {@code evidence}) than the one they hold.
  *
- * @param revision that of the decision, with the stage reached
- * @param evidence counts what was heard of switches within this revision; never falls within one revision
- * @param phase where it stands, in one word
- * @param conditions the same in detail, one element for each type
+ * @param revision the decision's revision, with the stage reached
+ * @param evidence counts reports from switches within this revision; never falls within one revision
+ * @param phase the state in one word
+ * @param conditions the state in detail, one element for each type
  * @param forward names of the nodes that forward traffic crosses, in order; empty while nothing is reserved
  * @param reverse names of the nodes that reverse traffic crosses, in order
- * @param attachments every attachment of the network, also those that hold no end
- * @param removedCircuits numbers of retiring circuits of this decision that every switch confirmed to be gone
+ * @param attachments every attachment of the network, including those that hold no end
+ * @param removedCircuits numbers of this decision's retiring circuits that every switch confirmed removed
  */
 public record NetworkStatus(
         NetworkId id,
@@ -32,7 +32,7 @@ public record NetworkStatus(
         List<AttachmentState> attachments,
         List<Long> removedCircuits) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<NetworkId, NetworkStatus> TOPIC =
             new TypedTopic<>(Topic.STATUSES, NetworkStatus.class, NetworkId::of, NetworkStatus::id);
 
@@ -53,7 +53,7 @@ public record NetworkStatus(
         return Optional.empty();
     }
 
-    /** Whether this is older news than {@code other}. */
+    /** Whether this is older than {@code other}. */
     public boolean isOlderThan(NetworkStatus other) {
         int byRevision = revision.compareTo(other.revision);
         return byRevision < 0 || (byRevision == 0 && evidence < other.evidence);

@@ -1,14 +1,14 @@
 package io.vlink.events.statuses;
 
-/** Where a network stands, in one word. */
+/** The state of a network, in one word. */
 public enum Phase {
-    /** It cannot be had now; see the condition Accepted. */
+    /** It cannot be admitted now; see the condition Accepted. */
     Refused,
     /** Reserved; an end has no usable attachment yet; see the condition Attached. */
     Waiting,
-    /** Rules are on their way to the switches; see the condition Programmed. */
+    /** Rules are being sent to the switches; see the condition Programmed. */
     Programming,
-    /** Every switch confirmed. */
+    /** Every switch confirmed its rules. */
     Ready,
     /** Confirmed before, but traffic cannot pass now; see the condition Ready. */
     Degraded,

@@ -1,4 +1,4 @@
-/** What a user sees of a network: phase, conditions, nodes crossed. Written by flow-service. */
+/** The status of networks that users see: phase, conditions, nodes crossed. Written by flow-service. */
 @NullMarked
 package io.vlink.events.statuses;
 

@@ -7,19 +7,21 @@ import io.vlink.events.TypedTopic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One port of one switch. Key: {@code datapath id/port}. It stays as last known while its switch is disconnected.
+ * One port of one switch. Key: {@code datapath id/port}. While its switch is disconnected, the record is the last known
+ * state.
  *
- * @param epoch the writer's mastership (OpenFlow generation id); readers drop a lower one than they hold
+ * @param epoch the writer's mastership (OpenFlow generation id); readers drop a record whose epoch is lower than the
+ *     one they hold
  * @param present false: the port was removed from the switch
- * @param name as the switch calls it
+ * @param name the switch's name of the port
  * @param hardwareAddress MAC address, as {@code 02:00:00:00:00:01}
- * @param up whether it is enabled and its link is live; false too where the link has carrier, but what watches it (BFD, CFM,
- *     LACP) hears nobody on the other side
- * @param speedKbps current bit rate in kbit/s as the switch says; 0: unknown
+ * @param up whether it is enabled and its link is live; also false where the link has carrier, but its monitoring (BFD,
+ *     CFM, LACP) receives nothing from the other side
+ * @param speedKbps current bit rate in kbit/s as reported by the switch; 0: unknown
  * @param mtu largest payload in bytes; absent: unknown
- * @param plug whose interface is at the other side, where the switch's OVSDB says so
- * @param sending why no frame leaves by it, where more is known than that it is not up
- * @param receiving why no frame enters by it, where more is known than that it is not up
+ * @param plug the interface at the other side, where the switch's OVSDB names it
+ * @param sending why no frame leaves the port, where another cause than being down is known
+ * @param receiving why no frame enters the port, where another cause than being down is known
  */
 public record Port(
         SwitchPort id,
@@ -34,11 +36,11 @@ public record Port(
         @Nullable Hindrance sending,
         @Nullable Hindrance receiving) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<SwitchPort, Port> TOPIC =
             new TypedTopic<>(Topic.PORTS, Port.class, SwitchPort::of, Port::id);
 
-    /** A port of which nobody says what is plugged into it. */
+    /** A port without a known plug. */
     public Port(
             SwitchPort id,
             long epoch,
@@ -51,7 +53,7 @@ public record Port(
         this(id, epoch, present, name, hardwareAddress, up, speedKbps, mtu, null);
     }
 
-    /** A port against which nothing more is known than whether it is up. */
+    /** A port without a known hindrance. */
     public Port(
             SwitchPort id,
             long epoch,
@@ -65,12 +67,15 @@ public record Port(
         this(id, epoch, present, name, hardwareAddress, up, speedKbps, mtu, plug, null, null);
     }
 
-    /** Why no frame leaves by it, in words for users, who call its switch {@code node}; null: nothing is known against it. */
+    /**
+     * Why no frame leaves it, in words for users, with {@code node} as the name of its switch; null: no hindrance is
+     * known.
+     */
     public @Nullable Hindrance cannotSend(String node) {
         return sending == null ? down(node) : sending;
     }
 
-    /** Why no frame enters by it, as {@link #cannotSend}. */
+    /** Why no frame enters it, as {@link #cannotSend}. */
     public @Nullable Hindrance cannotReceive(String node) {
         return receiving == null ? down(node) : receiving;
     }

@@ -11,17 +11,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One switch as its gateway sees it. Key: datapath id.
  *
- * @param epoch the writer's mastership (OpenFlow generation id); readers drop a lower one than they hold
+ * @param epoch the writer's mastership (OpenFlow generation id); readers drop a record whose epoch is lower than the
+ *     one they hold
  * @param state whether rules can be sent
- * @param reason why it is disconnected or refused, for people, and what would mend it; absent when connected
+ * @param reason why it is disconnected or refused, for people, and how to mend it; absent when connected
  * @param gateway name of the gateway instance that is or was its master
  * @param address where it connected from, as {@code address:port}
  * @param openflow negotiated version, such as {@code 1.4}
  * @param description the switch's own words, such as {@code Nicira, Inc. Open vSwitch 3.1.0}
- * @param checked whether fail mode and in-band control could be checked (over OVSDB), and were found safe
- * @param since when it came to be in this state
- * @param warnings what an operator should look at though rules can be sent; absent: nothing
- * @param heardAt when its gateway last heard anything of it, while it is disconnected; absent where that is not known
+ * @param checked whether fail mode and in-band control could be checked (over OVSDB), and are safe
+ * @param since when the present state began
+ * @param warnings what an operator should look at although rules can be sent; absent: nothing
+ * @param heardAt when its gateway last heard from it, while it is disconnected; absent where not known
  */
 public record Switch(
         DatapathId id,
@@ -37,7 +38,7 @@ public record Switch(
         @Nullable List<SwitchWarning> warnings,
         @Nullable Instant heardAt) {
 
-    /** Where it stands. */
+    /** The topic of these records. */
     public static final TypedTopic<DatapathId, Switch> TOPIC =
             new TypedTopic<>(Topic.SWITCHES, Switch.class, DatapathId::of, Switch::id);
 
@@ -45,7 +46,7 @@ public record Switch(
         warnings = warnings == null || warnings.isEmpty() ? null : List.copyOf(warnings);
     }
 
-    /** One of which nothing is to be warned. */
+    /** A switch without warnings. */
     public Switch(
             DatapathId id,
             long epoch,
@@ -60,7 +61,7 @@ public record Switch(
         this(id, epoch, state, reason, gateway, address, openflow, description, checked, since, null);
     }
 
-    /** One that is connected, or of which it is not known when it was last heard. */
+    /** A switch that is connected, or for which it is not known when it was last heard. */
     public Switch(
             DatapathId id,
             long epoch,
@@ -76,7 +77,7 @@ public record Switch(
         this(id, epoch, state, reason, gateway, address, openflow, description, checked, since, warnings, null);
     }
 
-    /** What an operator should look at; empty where there is nothing. */
+    /** What an operator should look at; empty if nothing. */
     public List<SwitchWarning> allWarnings() {
         return warnings == null ? List.of() : warnings;
     }

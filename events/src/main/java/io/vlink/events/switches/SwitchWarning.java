@@ -6,23 +6,23 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something about a switch that an operator should look at, though rules can be sent to it.
+ * Something about a switch that an operator should look at, although rules can be sent to it.
  *
  * @param reason in CamelCase, stable, for programs
- * @param message for people: what is seen, since when, and what would mend it
- * @param since since when it is so, where that is told beside the message
+ * @param message for people: what is seen, since when, and how to mend it
+ * @param since since when it applies, where that is stated apart from the message
  */
 public record SwitchWarning(
         @Known(WarningReason.class) String reason,
         String message,
         @Nullable Instant since) {
 
-    /** One whose message alone says since when. */
+    /** A warning whose message alone states the time. */
     public SwitchWarning(WarningReason reason, String message) {
         this(reason.name(), message, null);
     }
 
-    /** Whether it is for this reason. */
+    /** Whether it has this reason. */
     public boolean is(Reason asked) {
         return reason.equals(asked.name());
     }

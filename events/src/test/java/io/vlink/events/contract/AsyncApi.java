@@ -9,7 +9,7 @@ import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
 import java.util.Map;
 
-/** The AsyncAPI 3.0 document of all topics: it holds all schemas and examples, and refers to nothing outside of itself. */
+/** The AsyncAPI 3.0 document of all topics. It contains all schemas and examples, and has no external references. */
 final class AsyncApi {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -58,22 +58,22 @@ final class AsyncApi {
         info.put("description", """
                 Vlink makes virtual links: private layer-2 paths between two workloads, over the links that you name.
 
-                Whoever may write to `vlink.requests` can ask for one; each request gets one answer on `vlink.answers`, which says where the \
-                request stood and what came of it. All other topics may be read by anybody and are written by Vlink alone. Do not build on \
-                those that are tagged `internal`: their records may change with any version.
+                Clients with write access to `vlink.requests` can request one; each request gets one answer on `vlink.answers`, which names the \
+                place and the outcome of the request. All other topics are for reading; only Vlink writes them. Do not build on \
+                topics tagged `internal`: their records may change with any version.
 
-                Values are JSON in UTF-8. Fields that are absent mean what their description says; null is the same as absent. Readers must \
-                ignore fields that they do not know. Text in CamelCase called `reason` is for programs and stays as it is; texts called \
-                `message` are for people. Numbers bear their unit in their name or description: `...Bits` are bit/s, `...Nanos` are nanoseconds.
+                Values are JSON in UTF-8. The description of a field states the meaning of its absence; null is the same as absent. Readers must \
+                ignore unknown fields. Texts in CamelCase called `reason` are for programs and never change; texts called \
+                `message` are for people. Numbers have their unit in their name or description: `...Bits` are bit/s, `...Nanos` are nanoseconds.
 
-                The version of a public event is its type: optional fields may be added to it, anything else would be an event of another name. \
+                The version of a public event is its type: optional fields may be added to it, any other change requires an event with another name. \
                 The version of an internal one is the number in its header `vlink-schema`; a record without that header has number 1. \
-                A request of a type or with a field that is not known is refused, never guessed at.
+                A request of an unknown type, or with an unknown field, is refused.
 
-                Topics that are compacted hold the whole state of each key. What was removed is first a record that says so (`withdrawn`, \
-                an empty set of rules), later a tombstone. Records of one overlay are in one partition of each topic that is keyed by \
-                overlay: murmur2 of the overlay's name, as Kafka's own partitioner has it for a key of that text; those of one switch \
-                likewise by datapath id. Requests may be put into any partition: they are passed on. Consumers should read with \
+                Compacted topics contain the complete state of each key. A removed object is first marked in its record (`withdrawn`, \
+                an empty rule set), and gets a tombstone later. Records of one overlay are in one partition of each topic that is keyed by \
+                overlay: murmur2 of the overlay's name, as in Kafka's own partitioner for that key; those of one switch \
+                likewise by datapath id. Requests may be sent to any partition: they are forwarded. Consumers should read with \
                 isolation.level=read_committed.""");
         return info;
     }
@@ -84,7 +84,7 @@ final class AsyncApi {
         server.put("protocol", "kafka");
         server.put(
                 "description",
-                "Any broker of the Kafka cluster that Vlink uses. What protects it is the cluster's own affair.");
+                "Any broker of the Kafka cluster that Vlink uses. The cluster defines its own access control.");
         ObjectNode variables = server.putObject("variables");
         variables.putObject("host").put("default", "localhost");
         variables.putObject("port").put("default", "9092");
@@ -140,8 +140,8 @@ final class AsyncApi {
         operation.put(
                 "summary",
                 topic == Topic.REQUESTS
-                        ? "Ask for something: produce here. Each request is answered, or put aside as a dead letter where nobody can tell what it asks for."
-                        : "Hear of it: consume here.");
+                        ? "Make requests: produce here. Each request is answered, or set aside as a dead letter if it cannot be understood."
+                        : "Follow changes: consume here.");
         if (topic == Topic.REQUESTS) {
             operation.putObject("reply").putObject("channel").put("$ref", "#/channels/answers");
         }
@@ -178,7 +178,7 @@ final class AsyncApi {
                 .put("pattern", "^[1-9][0-9]{0,5}$")
                 .put(
                         "description",
-                        "The number of the shape of this record, in decimal digits; absent: 1. %d is the newest."
+                        "The schema number of this record, in decimal digits; absent: 1. %d is the newest."
                                 .formatted(topic.schema()));
         return headers;
     }

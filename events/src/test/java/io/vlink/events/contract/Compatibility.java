@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule that the contract lives by: a new topic, a new event and a new optional field may come; what is published stays.
- * Both sides hold to it: old records stay in compacted topics and are read by new readers, new ones by old readers. Of an
- * internal topic the records may become anything, once its schema number is raised: by it a reader tells which they are.
+ * The rule of the contract: topics, events and optional fields may be added; everything published remains. It protects
+ * both sides: new readers read old records in compacted topics, and old readers read new records. Records of an
+ * internal topic may change in any way once its schema number is raised, by which readers distinguish them.
  */
 final class Compatibility {
 
@@ -23,7 +23,7 @@ final class Compatibility {
 
     private Compatibility() {}
 
-    /** A schema without words, with every reference replaced by what it refers to. */
+    /** Returns a schema without descriptions, and with every reference replaced by its target. */
     static JsonNode essence(@Nullable JsonNode schema) {
         if (schema == null) {
             throw new IllegalArgumentException("There is no such schema.");
@@ -53,7 +53,7 @@ final class Compatibility {
         return schema;
     }
 
-    /** What of a published promise is broken by the present one, in words; empty: nothing. */
+    /** Returns the ways in which the present contract breaks a published one, in words; empty: none. */
     static List<String> broken(JsonNode published, JsonNode now) {
         List<String> broken = new ArrayList<>();
         published.properties().forEach(topic -> {
@@ -70,7 +70,7 @@ final class Compatibility {
             if (numbered.isMissingNode() && number.isInt()) {
                 broken.add("%s was public and is internal".formatted(topic.getKey()));
             } else if (number.isInt() && number.asInt() < numbered.asInt()) {
-                broken.add("%s: its schema number was %d and is %d, and never goes back"
+                broken.add("%s: its schema number was %d and is %d, and must not decrease"
                         .formatted(topic.getKey(), numbered.asInt(), number.asInt()));
             } else if (number.asInt() == numbered.asInt() || number.isMissingNode()) {
                 String remedy = numbered.isInt() && number.isInt() ? remedy(topic.getKey(), number.asInt()) : "";
@@ -138,7 +138,7 @@ final class Compatibility {
                 broken.add("%s.%s is newly required".formatted(path, name));
             }
             if (neededBefore.contains(name) && !neededNow.contains(name)) {
-                broken.add("%s.%s is no longer required, and may be missing where it never was".formatted(path, name));
+                broken.add("%s.%s is no longer required, but was always present".formatted(path, name));
             }
             compare(path + "." + name, field.getValue(), after, broken);
         });
@@ -149,10 +149,10 @@ final class Compatibility {
         });
     }
 
-    /** One by one, in their order: a new kind within an event is news that its readers cannot take. */
+    /** Compares alternatives one by one, in order. Readers cannot handle a new alternative within an event. */
     private static void alternatives(String path, JsonNode before, JsonNode after, List<String> broken) {
         if (before.size() != after.size()) {
-            broken.add("%s: there were %d alternatives and are %d".formatted(path, before.size(), after.size()));
+            broken.add("%s: had %d alternatives and has %d".formatted(path, before.size(), after.size()));
             return;
         }
         for (int i = 0; i < before.size(); i++) {
@@ -160,11 +160,11 @@ final class Compatibility {
         }
     }
 
-    /** Words of an open list stay; more may come. */
+    /** The words of an open list must stay; more may be added. */
     private static void words(String path, JsonNode before, JsonNode after, List<String> broken) {
         Set<String> gone = new TreeSet<>(names(before));
         gone.removeAll(names(after));
-        gone.forEach(word -> broken.add("%s: %s is said no more".formatted(path, word)));
+        gone.forEach(word -> broken.add("%s: %s was removed".formatted(path, word)));
     }
 
     private static Set<String> names(JsonNode list) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What may become of a published event, and what may not. */
+/** Which changes of a published event are allowed, and which are not. */
 class CompatibilityTest {
 
     private static final Javadocs DOCS = Javadocs.of(Path.of("src/test/java/io/vlink/events/contract"));
@@ -135,15 +135,15 @@ class CompatibilityTest {
     record LessReasons(@Known(Less.class) String reason) {}
 
     @Test
-    void letsReasonsComeAndNoneGo() {
+    void allowsNewReasonsAndNoRemovedOnes() {
         assertThat(Compatibility.broken(promise(FewReasons.class), promise(MoreReasons.class)))
                 .isEmpty();
         assertThat(Compatibility.broken(promise(FewReasons.class), promise(LessReasons.class)))
-                .containsExactly("E.reason: Two is said no more");
+                .containsExactly("E.reason: Two was removed");
     }
 
     @Test
-    void takesAReasonThatItDoesNotKnow() {
+    void acceptsUnknownReasons() {
         JsonNode schema = Contract.document(FewReasons.class, View.RECORDED, DOCS);
 
         assertThat(schema.at("/properties/reason/x-extensible-enum"))
@@ -164,12 +164,12 @@ class CompatibilityTest {
                 arguments(NewlyRequired.class, List.of("E.note is newly required")),
                 arguments(
                         NoLongerRequired.class,
-                        List.of("E.name is no longer required, and may be missing where it never was")));
+                        List.of("E.name is no longer required, but was always present")));
     }
 
     @ParameterizedTest
     @MethodSource("changes")
-    void letsOptionalFieldsComeAndNothingElseHappen(Class<?> after, List<String> broken) {
+    void allowsNewOptionalFieldsAndNoOtherChange(Class<?> after, List<String> broken) {
         assertThat(Compatibility.broken(promise(Published.class), promise(after)))
                 .isEqualTo(broken);
     }
@@ -194,7 +194,7 @@ class CompatibilityTest {
                 edit("RuleSet.rules[].actions[]: pattern was", promise -> object(
                                 promise, "/vlink.rules/events/RuleSet/properties/rules/items/properties/actions/items")
                         .put("pattern", "^pop$")),
-                edit("DeclareLink.spec.capacityBits: there were 2 alternatives and are 1", promise -> ((ArrayNode)
+                edit("DeclareLink.spec.capacityBits: had 2 alternatives and has 1", promise -> ((ArrayNode)
                                 promise.at(
                                         "/vlink.requests/events/DeclareLink/properties/spec/properties/capacityBits/oneOf"))
                         .remove(1)),
@@ -212,7 +212,7 @@ class CompatibilityTest {
 
     @ParameterizedTest
     @MethodSource("breaks")
-    void findsWhatIsBrokenHoweverDeep(String broken, Consumer<ObjectNode> change) {
+    void findsABreakAtAnyDepth(String broken, Consumer<ObjectNode> change) {
         ObjectNode published = Contract.promise(Contract.javadocs());
         ObjectNode now = published.deepCopy();
         change.accept(now);
@@ -234,7 +234,7 @@ class CompatibilityTest {
 
     @ParameterizedTest
     @MethodSource("breaksOfInternalTopics")
-    void letsAnInternalRecordBecomeAnythingOnceItsSchemaNumberIsRaised(String unused, Consumer<ObjectNode> change) {
+    void allowsAnyChangeOfAnInternalRecordOnceItsSchemaNumberIsRaised(String unused, Consumer<ObjectNode> change) {
         ObjectNode published = Contract.promise(Contract.javadocs());
         ObjectNode now = published.deepCopy();
         change.accept(now);
@@ -248,15 +248,15 @@ class CompatibilityTest {
         }
         assertThat(Compatibility.broken(published, now)).isEmpty();
 
-        // A promise of the new shape holds like the first one
+        // A promise of the new form binds like the first one
         int number = Topic.PATHS.schema();
         assertThat(Compatibility.broken(now, published))
-                .contains("vlink.paths: its schema number was %d and is %d, and never goes back"
+                .contains("vlink.paths: its schema number was %d and is %d, and must not decrease"
                         .formatted(number + 1, number));
     }
 
     @Test
-    void aNumberFreesNoPublicTopicAndNoKey() {
+    void aSchemaNumberAllowsNoChangeOfAPublicTopicOrAKey() {
         ObjectNode published = Contract.promise(Contract.javadocs());
         ObjectNode now = published.deepCopy();
         object(now, "/vlink.statuses").put("schema", 2);
@@ -268,7 +268,7 @@ class CompatibilityTest {
     }
 
     @Test
-    void whatWasInternalMayBecomePublicAsItIs() {
+    void anInternalTopicMayBecomePublicUnchanged() {
         ObjectNode published = Contract.promise(Contract.javadocs());
         ObjectNode now = published.deepCopy();
         object(now, "/vlink.claims").remove("schema");
@@ -280,7 +280,7 @@ class CompatibilityTest {
     }
 
     @Test
-    void letsTopicsAndEventsCome() {
+    void allowsNewTopicsAndEvents() {
         ObjectNode published = Contract.promise(Contract.javadocs());
         ObjectNode now = published.deepCopy();
         object(now, "/vlink.answers/events").set("Postponed", JsonNodeFactory.instance.objectNode());

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What is published: which events a topic carries, and the schema of each. */
+/** The published contract: the events of each topic, and the schema of each event. */
 public final class Contract {
 
     static final Path EXAMPLES = Path.of("src/main/resources/io/vlink/events/examples");
@@ -36,17 +36,17 @@ public final class Contract {
         return Javadocs.of(SOURCES);
     }
 
-    /** The records that a topic carries. */
+    /** Returns the records that a topic carries. */
     public static List<Class<?>> eventsOf(Topic topic) {
         Class<?> type = typed(topic).type();
         return type.isSealed() ? records(type) : List.of(type);
     }
 
-    /** What a topic is declared to carry, by the constant TOPIC of a record or of a family of records. */
+    /** Returns the declared contents of a topic, from the constant TOPIC of a record or of a family of records. */
     public static TypedTopic<?, ?> typed(Topic topic) {
         TypedTopic<?, ?> typed = TYPED.get(topic);
         if (typed == null) {
-            throw new IllegalStateException("No record has a constant TOPIC that is of %s.".formatted(topic));
+            throw new IllegalStateException("No record has a constant TOPIC for %s.".formatted(topic));
         }
         return typed;
     }
@@ -62,7 +62,7 @@ public final class Contract {
                     if (field.getName().equals("TOPIC") && field.get(null) instanceof TypedTopic<?, ?> typed) {
                         TypedTopic<?, ?> other = all.put(typed.topic(), typed);
                         if (other != null) {
-                            throw new IllegalStateException("%s and %s cannot both be what %s carries."
+                            throw new IllegalStateException("%s and %s cannot both be declared as the records of %s."
                                     .formatted(other.type(), typed.type(), typed.topic()));
                         }
                     }
@@ -80,7 +80,7 @@ public final class Contract {
         return topic == Topic.REQUESTS ? View.ASKED : View.RECORDED;
     }
 
-    /** The schema of each event by the event's name, each a document of its own. */
+    /** Returns the schema of each event by its name, each as a separate document. */
     static Map<String, ObjectNode> schemas(Javadocs docs) {
         Map<String, ObjectNode> schemas = new TreeMap<>();
         for (Topic topic : Topic.values()) {
@@ -107,13 +107,16 @@ public final class Contract {
         return document;
     }
 
-    /** What is to be said of an internal topic. */
+    /** Returns the remark on an internal topic. */
     static String internal(Topic topic) {
-        return "Internal: Vlink's services tell each other this, and any version may change it in any way. This is schema number %d."
+        return "Internal: only Vlink's own services use this topic, and any version may change its records in any way. This is schema number %d."
                 .formatted(topic.schema());
     }
 
-    /** The one message of {@code vlink.requests} that is no record of ours: the guide's manifest. */
+    /**
+     * Returns the schema of the one message of {@code vlink.requests} that is not a record of this module: the guide's
+     * manifest.
+     */
     static ObjectNode manifest() {
         return (ObjectNode) read(MANIFEST);
     }
@@ -122,14 +125,17 @@ public final class Contract {
         return read(EXAMPLES.resolve(event.getSimpleName() + ".json"));
     }
 
-    /** The fields that an event may have in Kafka. */
+    /** Returns the fields that an event may have in Kafka. */
     public static List<String> fieldsOf(Class<?> event) {
         return Stream.of(RecordSchemas.written(event).getRecordComponents())
                 .map(RecordComponent::getName)
                 .toList();
     }
 
-    /** Each golden example of an event: the usual one, then those that say it in another way, as {@code RuleSet-link.json} does. */
+    /**
+     * Returns each golden example of an event: the usual one, then those of other forms, such as
+     * {@code RuleSet-link.json}.
+     */
     public static List<JsonNode> examples(Class<?> event) {
         String others = event.getSimpleName() + "-";
         try (Stream<Path> files = Files.list(EXAMPLES)) {
@@ -144,7 +150,7 @@ public final class Contract {
         }
     }
 
-    /** Everything that must stay as it is: topics, keys, and schemas without words and references. */
+    /** Returns everything that must not change: topics, keys, and schemas without descriptions and references. */
     static ObjectNode promise(Javadocs docs) {
         Map<String, ObjectNode> schemas = schemas(docs);
         ObjectNode promise = JsonNodeFactory.instance.objectNode();

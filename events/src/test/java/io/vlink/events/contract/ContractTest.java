@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is published is what the records say. {@code -Dcontract=write} writes the documents anew; {@code =publish} also
- * makes them the promise that later changes are held to.
+ * The published documents match the records. {@code -Dcontract=write} writes the documents again; {@code =publish} also
+ * makes them the promise that later changes are checked against.
  */
 class ContractTest {
 
@@ -70,7 +70,7 @@ class ContractTest {
     }
 
     @Test
-    void publishesAnAsyncApiDocumentThatStandsAlone() throws IOException {
+    void publishesASelfContainedAsyncApiDocument() throws IOException {
         ObjectNode document =
                 AsyncApi.document(DOCS, YAML.readTree(Files.readString(Path.of("../samples/vlink-sample.yaml"))));
         String text = YAML.writeValueAsString(document);
@@ -78,12 +78,12 @@ class ContractTest {
         for (JsonNode reference : document.findValues("$ref")) {
             assertThat(reference.asText()).startsWith("#/");
             assertThat(document.at(reference.asText().substring(1)).isMissingNode())
-                    .as("%s is there", reference)
+                    .as("%s exists", reference)
                     .isFalse();
         }
         holdAgainst(DOCUMENTS.resolve("asyncapi.yaml"), text);
         assertThat(YAML.readTree(text).equals(JSON.readTree(JSON.writeValueAsString(document))))
-                .as("it reads back as it was written")
+                .as("it reads back unchanged")
                 .isTrue();
     }
 
@@ -94,7 +94,7 @@ class ContractTest {
         assertThat(ReasonsPage.ALL).containsExactlyInAnyOrderElementsOf(enumerations());
     }
 
-    /** All that there are, as files of the sources have it: each has one page and one name. */
+    /** Returns all enumerations of reasons in the sources. Each has one page and one name. */
     private static List<Class<? extends Reason>> enumerations() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             List<Class<? extends Reason>> found = new ArrayList<>();
@@ -115,19 +115,19 @@ class ContractTest {
     }
 
     @Test
-    void keepsWhatWasPromised() throws IOException {
+    void keepsThePromise() throws IOException {
         ObjectNode now = Contract.promise(DOCS);
         if (MODE.equals("publish")) {
             Files.writeString(PUBLISHED, pretty(now));
         }
 
         assertThat(Compatibility.broken(Contract.read(PUBLISHED), JSON.readTree(JSON.writeValueAsString(now))))
-                .as("what this change breaks for those who use Vlink's events (CONTRIBUTING.md, a new event)")
+                .as("what this change breaks for users of Vlink's events (CONTRIBUTING.md, a new event)")
                 .isEmpty();
     }
 
     @Test
-    void marksWhatOnlyServicesRelyOn() {
+    void marksTheInternalTopics() {
         assertThat(Stream.of(Topic.values()).filter(Topic::isInternal))
                 .containsExactlyInAnyOrder(
                         Topic.PATHS,
@@ -148,7 +148,7 @@ class ContractTest {
             docs/events.md                        | are **internal**
             docs/decisions/0024-schema-numbers.md | **Internal topics**
             """, quoteCharacter = '"')
-    void namesWhatOnlyServicesRelyOnWhereverTheyAreListed(String page, String said) throws IOException {
+    void everyListOfInternalTopicsIsComplete(String page, String said) throws IOException {
         String listed = Files.readAllLines(Path.of("..", page)).stream()
                 .filter(line -> line.contains(said))
                 .findFirst()
@@ -165,14 +165,14 @@ class ContractTest {
 
     @ParameterizedTest
     @MethodSource("events")
-    void takesTheGoldenExample(Class<?> event) {
+    void acceptsTheGoldenExample(Class<?> event) {
         assertThat(Contract.examples(event)).allSatisfy(example -> assertThat(problems(event.getSimpleName(), example))
                 .isEmpty());
     }
 
     @ParameterizedTest
     @ValueSource(classes = {RuleSet.class, RuleState.class})
-    void refusesRulesOfNoOwnerAndOfTwo(Class<?> event) {
+    void refusesRulesWithoutAnOwnerAndWithTwo(Class<?> event) {
         ObjectNode example = Contract.example(event).deepCopy();
         String name = event.getSimpleName();
 
@@ -183,7 +183,7 @@ class ContractTest {
         assertThat(problems(name, example.put("link", "default"))).isNotEmpty();
     }
 
-    /** Each field in turn is left out, and replaced by each kind of value that it is not. */
+    /** Each field in turn is left out, and replaced by values of wrong types. */
     @ParameterizedTest
     @MethodSource("events")
     void refusesTheExampleWithAnyFieldBroken(Class<?> event) {
@@ -217,18 +217,18 @@ class ContractTest {
             }
         });
 
-        assertThat(taken).as("broken examples that the schema takes").isEmpty();
+        assertThat(taken).as("broken examples that the schema accepts").isEmpty();
     }
 
     @Test
-    void takesFieldsToComeInEventsButRefusesThemInRequests() {
+    void acceptsUnknownFieldsInEventsAndRefusesThemInRequests() {
         for (Class<?> event : events().toList()) {
             ObjectNode more = Contract.example(event).deepCopy();
             more.put("toCome", "yes");
 
             boolean request = Contract.eventsOf(Topic.REQUESTS).contains(event);
             assertThat(problems(event.getSimpleName(), more).isEmpty())
-                    .as("%s with a field that is not known yet", event.getSimpleName())
+                    .as("%s with an unknown field", event.getSimpleName())
                     .isEqualTo(!request);
         }
     }
@@ -248,7 +248,7 @@ class ContractTest {
                 .hasContent(text);
     }
 
-    /** Two spaces, and lists of plain values on one line. */
+    /** Indents by two spaces, with lists of plain values on one line. */
     private static String pretty(JsonNode tree) throws IOException {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
                 Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));

@@ -62,7 +62,7 @@ final class Javadocs {
         return text(name(type));
     }
 
-    /** Of a record component or an enum constant. */
+    /** Returns the text of a record component or an enum constant. */
     Optional<String> of(Class<?> type, String member) {
         return text(name(type) + "#" + member);
     }
@@ -116,7 +116,7 @@ final class Javadocs {
             return packageName + "." + String.join(".", types);
         }
 
-        /** The text without its mark-up; what stands in {@code <pre>} is a drawing for readers of the source. */
+        /** Returns the text without markup; a {@code <pre>} is a drawing for readers of the source only. */
         private String plain(List<? extends DocTree> trees) {
             StringBuilder text = new StringBuilder();
             boolean drawing = false;
@@ -143,7 +143,7 @@ final class Javadocs {
                 case EntityTree entity -> trees.getCharacters(entity);
                 default ->
                     throw new IllegalStateException(
-                            "%s has %s in its Javadoc, which is not understood here.".formatted(current(), tree));
+                            "%s has %s in its Javadoc, which is not supported here.".formatted(current(), tree));
             };
         }
 

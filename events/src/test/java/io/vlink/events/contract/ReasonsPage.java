@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code docs/reasons.md}: every reason that Vlink gives, and what it means, from the Javadoc of the enumerations. */
+/** {@code docs/reasons.md}: every reason in Vlink and its meaning, from the Javadoc of the enumerations. */
 final class ReasonsPage {
 
     /** In the order in which a request meets them. */
@@ -34,10 +34,10 @@ final class ReasonsPage {
     private static final String HEAD = """
             # Reasons
 
-            What Vlink says, it says twice: in words for people (`message`), and in one word for programs (`reason`). Words for people may change; a reason stays what it is. More may come: \
-            take one that you do not know for one that you do not know.
+            Vlink states a reason twice: in words for people (`message`), and as one word for programs (`reason`). Words for people may change; a reason never does. \
+            More reasons may come: treat an unknown one as such.
 
-            Made from the enumerations in [events/](../events/src/main/java/io/vlink/events) by `mvn test -pl events -Dtest=ContractTest -Dcontract=write`; a test fails where they differ.
+            Generated from the enumerations in [events/](../events/src/main/java/io/vlink/events) by `mvn test -pl events -Dtest=ContractTest -Dcontract=write`; a test fails where they differ.
             """;
 
     private ReasonsPage() {}

@@ -31,21 +31,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON Schemas (2020-12) of records, from what Java knows of them: components, {@link Nullable}, Jackson's annotations, and
- * Javadoc. Each type gets a definition of its own, which others refer to.
+ * JSON Schemas (2020-12) of records, derived from Java: components, {@link Nullable}, Jackson's annotations, and
+ * Javadoc. Each type has its own definition, which others refer to.
  */
 final class RecordSchemas {
 
-    /** The keyword for words that are known now, where more may come; validators pass over it. */
+    /** The keyword for an open list of known words; validators ignore it. */
     static final String KNOWN = "x-extensible-enum";
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** Whose sight a schema is in. */
+    /** The purpose of a schema. */
     enum View {
-        /** Of those who read what Vlink wrote: everything is there, and more may come. */
+        /** For readers of Vlink's records: every field is present, and more may come. */
         RECORDED(""),
-        /** Of those who write requests: less may be said, in more ways, and nothing that is not known. */
+        /** For writers of requests: fields may be left out or written in several ways, and unknown ones are refused. */
         ASKED("Asked");
 
         private final String prefix;
@@ -60,21 +60,21 @@ final class RecordSchemas {
     private final Map<String, ObjectNode> definitions = new TreeMap<>();
 
     /**
-     * Begins with no definitions.
+     * Creates an instance without definitions.
      *
-     * @param references what a reference to a definition begins with, such as {@code #/$defs/}
+     * @param references the prefix of a reference to a definition, such as {@code #/$defs/}
      */
     RecordSchemas(Javadocs docs, String references) {
         this.docs = docs;
         this.references = references;
     }
 
-    /** Everything that was referred to so far, by name. */
+    /** Returns everything that was referred to so far, by name. */
     Map<String, ObjectNode> definitions() {
         return definitions;
     }
 
-    /** The schema of one event, itself no definition. */
+    /** Returns the schema of one event, which is not itself a definition. */
     ObjectNode event(Class<?> event, View view) {
         ObjectNode schema = object(written(event), view);
         schema.put("title", event.getSimpleName());
@@ -121,7 +121,7 @@ final class RecordSchemas {
         return schema;
     }
 
-    /** What stands in Kafka: the type itself, or that of the value which it is written as. */
+    /** Returns the type in Kafka: the type itself, or that of the value that it is written as. */
     static Class<?> written(Class<?> type) {
         return Stream.of(type.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(JsonValue.class))
@@ -201,7 +201,10 @@ final class RecordSchemas {
         return NODES.objectNode().put("$ref", references + define(plain, view));
     }
 
-    /** Those that are known, for generators and for people. A reader must take others too, so it is no {@code enum}. */
+    /**
+     * Returns a schema that lists the known words, for generators and for people. It is not an {@code enum}, since
+     * readers must accept others, too.
+     */
     private static ObjectNode open(Known known) {
         ObjectNode schema = NODES.objectNode().put("type", "string");
         ArrayNode words = schema.putArray(KNOWN);
@@ -213,7 +216,7 @@ final class RecordSchemas {
         return schema;
     }
 
-    /** What the words of one enumeration mean; those of several are in {@code docs/reasons.md}. */
+    /** Returns the meanings of the words of one enumeration; those of several are in {@code docs/reasons.md}. */
     private String meaning(Known known) {
         StringBuilder text = new StringBuilder("; more may come.");
         if (known.value().length > 1) {
@@ -230,13 +233,13 @@ final class RecordSchemas {
         return text.toString();
     }
 
-    /** Makes the definition of a type, if it has none yet, and returns its name. */
+    /** Creates the definition of a type, if it has none yet, and returns its name. */
     private String define(Class<?> type, View view) {
         boolean same = type.isEnum()
                 || (ValueForms.of(type).isPresent() && ValueForms.of(type).equals(ValueForms.inRequest(type)));
         String name = (same ? "" : view.prefix) + nameOf(type);
         if (!definitions.containsKey(name)) {
-            definitions.put(name, NODES.objectNode()); // for whoever refers to it meanwhile
+            definitions.put(name, NODES.objectNode()); // for references to it meanwhile
             definitions.put(name, definition(type, view));
         }
         return name;
@@ -290,7 +293,7 @@ final class RecordSchemas {
         return schema.put("description", text.toString());
     }
 
-    /** Where a thing belongs may be said in one field or in several. */
+    /** Allows the id in one field or in several. */
     private static void eitherIdOrName(Class<?> event, ObjectNode schema) {
         Class<?> id = Stream.of(event.getRecordComponents())
                 .filter(component -> component.getName().equals("id"))
@@ -307,11 +310,11 @@ final class RecordSchemas {
                     ValueForms.text(ValueForms.NAME)
                             .put(
                                     "description",
-                                    "In place of the first parts of the id, beside name"
+                                    "Replaces the first parts of the id, together with name"
                                             + (place.equals("network") ? "." : "; left out: default")));
         }
         properties.set(
-                "name", ValueForms.text(ValueForms.NAME).put("description", "In place of the last part of the id."));
+                "name", ValueForms.text(ValueForms.NAME).put("description", "Replaces the last part of the id."));
         ArrayNode required = NODES.arrayNode();
         schema.path("required").forEach(field -> {
             if (!field.asText().equals("id")) {
@@ -338,7 +341,7 @@ final class RecordSchemas {
 
     private record Tag(String property, String value) {}
 
-    /** The field that tells the records of one sealed interface apart. */
+    /** Returns the field that distinguishes the records of a sealed interface. */
     private static Optional<Tag> discriminator(Class<?> type) {
         for (Class<?> family : type.getInterfaces()) {
             JsonTypeInfo info = family.getAnnotation(JsonTypeInfo.class);

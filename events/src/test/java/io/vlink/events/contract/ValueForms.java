@@ -22,7 +22,7 @@ import io.vlink.events.rules.Table;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the values that are one text or one number look. {@code ValueFormsTest} holds them against their parsers. */
+/** The forms of values that are one text or one number. {@code ValueFormsTest} checks them against their parsers. */
 final class ValueForms {
 
     static final String NAME = "^" + Names.FORM + "$";
@@ -61,7 +61,7 @@ final class ValueForms {
 
     private ValueForms() {}
 
-    /** The schema of a value as records hold it; empty where the type is no such value. */
+    /** Returns the schema of a value in records; empty if the type is no such value. */
     static Optional<ObjectNode> of(Class<?> type) {
         if (type == PortNumber.class) {
             return Optional.of(integer(1, PortNumber.MAX));
@@ -72,7 +72,7 @@ final class ValueForms {
         return Optional.ofNullable(WRITTEN.get(type)).map(ValueForms::text);
     }
 
-    /** The schema of a value as a request may write it. */
+    /** Returns the schema of a value in requests. */
     static Optional<ObjectNode> inRequest(Class<?> type) {
         if (type == DatapathId.class) {
             return Optional.of(text("^(0x)?[0-9A-Fa-f]{1,16}$|^([0-9A-Fa-f]{2}:){7}[0-9A-Fa-f]{2}$"));
@@ -85,7 +85,7 @@ final class ValueForms {
         return of(type);
     }
 
-    /** A number of bit/s or nanoseconds as a request may write it: with a unit, as text. */
+    /** Returns the schema of a number of bit/s or nanoseconds in requests: a number, or a text with a unit. */
     static ObjectNode quantity(String field, long min, long max) {
         String units = field.endsWith("Bits") ? "[kKMGT]?(bit/s)?" : "(ns|us|ms|s|[kKMGT])?";
         ObjectNode form = JsonNodeFactory.instance.objectNode();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The published form of a value is that of its parser: what is printed fits, and what does not parse fits nowhere. */
+/** The published form of a value matches its parser: printed values fit, and unparsable ones do not. */
 class ValueFormsTest {
 
     static Stream<Arguments> values() {
@@ -69,14 +69,14 @@ class ValueFormsTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void fitsWhatIsPrinted(Class<?> type, Function<String, Object> parser, List<String> texts) {
+    void printedValuesFit(Class<?> type, Function<String, Object> parser, List<String> texts) {
         assertThat(texts)
                 .allSatisfy(text -> assertThat(parser.apply(text).toString()).matches(form(type)));
     }
 
     @ParameterizedTest
     @MethodSource("values")
-    void fitsNothingThatDoesNotParse(Class<?> type, Function<String, Object> parser, List<String> texts) {
+    void unparsableValuesDoNotFit(Class<?> type, Function<String, Object> parser, List<String> texts) {
         for (String text :
                 List.of("", " ", "/", "a//b", "A/b/c", "a/b/c/d/e", "x y", "\u00e4", "vlan:0", "vlan:4095")) {
             if (form(type).matcher(text).find()) {
@@ -88,7 +88,7 @@ class ValueFormsTest {
     }
 
     @Test
-    void fitsExactlyTheLabelsThatThereAre() {
+    void fitsExactlyTheValidLabels() {
         Pattern form = form(Label.class);
 
         assertThat(IntStream.rangeClosed(0, 5_000)

@@ -1,4 +1,7 @@
-/** The published contract, made from the records: JSON Schemas, the AsyncAPI document, and what may become of them. */
+/**
+ * The published contract, derived from the records: JSON Schemas, the AsyncAPI document, and the rules of
+ * compatibility.
+ */
 @NullMarked
 package io.vlink.events.contract;
 

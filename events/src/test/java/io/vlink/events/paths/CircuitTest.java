@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The shape of circuits, and how it stands in JSON. */
+/** The structure of circuits, and its JSON form. */
 class CircuitTest {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -27,7 +27,10 @@ class CircuitTest {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
 
-    /** The guide's a-c-d-e with the link c-d protected by a detour c-a-b-d, which crosses a a second time and merges at d. */
+    /**
+     * The guide's a-c-d-e with the link c-d protected by a detour c-a-b-d, which crosses a a second time and merges at
+     * d.
+     */
     private static final Circuit PROTECTED = new Circuit(
             7,
             1,
@@ -65,7 +68,7 @@ class CircuitTest {
                             null)));
 
     @Test
-    void saysEachThingOnceAndNothingThatGoesWithoutSaying() throws JsonProcessingException {
+    void statesEachFactOnceAndLeavesOutImpliedOnes() throws JsonProcessingException {
         assertThat(JSON.readTree(JSON.writeValueAsString(PROTECTED))).isEqualTo(JSON.readTree("""
                 {"number":7,"generation":1,
                  "nodes":{"node-a":"000000000000000a","node-e":"000000000000000e","node-c":"000000000000000c",
@@ -97,9 +100,9 @@ class CircuitTest {
                 .isEqualTo(PROTECTED);
     }
 
-    /** What is left at renumbered ports: the sending side of one lane, the receiving side of another. */
+    /** The remains at renumbered ports: the sending side of one lane, the receiving side of another. */
     @Test
-    void readsAndWritesWhatIsLeftOfACircuit() throws JsonProcessingException {
+    void readsAndWritesTheRemainsOfACircuit() throws JsonProcessingException {
         Lane sends = new Lane("link-ac", lane("ac/vlan:100").label(), PortNumber.of(3), null, null, null);
         Lane arrives = new Lane("link-ed", lane("ed/vlan:150").label(), null, null, PortNumber.of(5), null);
         Route sending = new Route(null, List.of(hop(0, 'a', List.of(), Face.working(sends, null))), null, 0, null);
@@ -118,7 +121,7 @@ class CircuitTest {
     }
 
     @Test
-    void tellsTheWorkingWayFromDetours() {
+    void distinguishesTheWorkingPathFromDetours() {
         Route forward = PROTECTED.route(Direction.FORWARD);
 
         assertThat(forward.nodes()).containsExactly("node-a", "node-c", "node-d", "node-e");
@@ -138,7 +141,7 @@ class CircuitTest {
     }
 
     @Test
-    void holdsALabelAtBothSidesOfEachLane() {
+    void listsALabelAtBothSidesOfEachLane() {
         assertThat(PROTECTED.route(Direction.FORWARD).sides())
                 .extracting(side -> "%s %s %s %s %s"
                         .formatted(
@@ -162,7 +165,7 @@ class CircuitTest {
                         "d receives 302 2 DETOUR");
     }
 
-    /** From each end, whatever faces carry, frames come to the other end, and each hop is come to. */
+    /** From each end, by any faces, frames reach the other end, and every hop is reached. */
     @Test
     void everyWayThroughItEndsAtTheOtherEnd() {
         for (Direction direction : Direction.values()) {
@@ -203,7 +206,7 @@ class CircuitTest {
             "lane":"link-ab/vlan:1/2/1"                               | The port (2) of the lane link-ab/vlan:1/2/1 must be a locator and a number, such as to-c=2.
             "lane":"link-ab/vlan:1"                                   | The lane (link-ab/vlan:1) must be a link, a label and two ports, such as link-ac/vlan:100/to-c=2/to-a=1.
             """)
-    void refusesWhatContradictsItself(String said, String why) {
+    void refusesContradictoryRecords(String said, String why) {
         assertThatThrownBy(() -> JSON.readValue("""
                         {"number":1,"generation":1,"nodes":{"node-a":"a"},"ends":[{"node":"node-a"},{"node":"node-a"}],
                          "routes":[{"hops":[{"node":"node-a","from":0,%s}],"latencyNanos":0}]}""".formatted(said), Circuit.class))
@@ -211,7 +214,7 @@ class CircuitTest {
     }
 
     @Test
-    void refusesTwoHopsInOneSwitchThatCouldNotBeToldApart() {
+    void refusesTwoIndistinguishableHopsInOneSwitch() {
         assertThatThrownBy(() -> new Route(
                         null,
                         List.of(
@@ -225,7 +228,7 @@ class CircuitTest {
     }
 
     @Test
-    void refusesALaneThatLeadsWhereItIsNoEntry() {
+    void refusesALaneThatIsNoEntryOfTheNextHop() {
         assertThatThrownBy(() -> new Route(
                         null,
                         List.of(
@@ -274,7 +277,7 @@ class CircuitTest {
         return new Face(lane(lane), next, Role.DETOUR);
     }
 
-    /** Such as {@code ac/vlan:100}; port n of each switch leads to the n-th node. */
+    /** Returns a lane such as {@code ac/vlan:100}; port n of each switch leads to the n-th node. */
     private static Lane lane(String text) {
         char from = text.charAt(0);
         char to = text.charAt(1);

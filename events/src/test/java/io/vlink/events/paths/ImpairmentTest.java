@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong with a way says itself what comes of it; where an old record does not, its reason does. */
+/** An impairment contains its effect; in an old record without one, its reason implies it. */
 class ImpairmentTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,7 +25,7 @@ class ImpairmentTest {
         "NodeMaintenance, NOTE",
         "NeverHeardOf, NOTE"
     })
-    void hasTheEffectThatItsReasonImpliesWhereARecordDoesNotSayIt(String reason, Effect effect)
+    void takesTheEffectFromTheReasonIfTheRecordHasNone(String reason, Effect effect)
             throws JsonProcessingException {
         Impairment read = read("""
                 {"field": "$.path", "reason": "%s", "message": "It is."}""".formatted(reason));
@@ -35,7 +35,7 @@ class ImpairmentTest {
     }
 
     @Test
-    void hasTheEffectThatItsRecordSays() throws JsonProcessingException {
+    void takesTheEffectFromTheRecord() throws JsonProcessingException {
         Impairment read = read("""
                 {"field": "$.path", "reason": "LinkDown", "message": "It is.", "effect": "protectionLost"}""");
 
@@ -44,13 +44,13 @@ class ImpairmentTest {
     }
 
     @Test
-    void isTheSameWhetherItsEffectWasRecordedOrNot() throws JsonProcessingException {
+    void isEqualWithARecordedOrAnImpliedEffect() throws JsonProcessingException {
         assertThat(read("""
                 {"field": "$.path.links[1]", "reason": "LinkDown", "message": "It is."}""")).isEqualTo(new Impairment("$.path.links[1]", ImpairmentReason.LinkDown, "It is."));
     }
 
     @Test
-    void tellsWhatStandsInTheWayBesideWhatChanged() {
+    void namesTheObstacleBesideTheChange() {
         Impairment changed = new Impairment("$.path", ImpairmentReason.TopologyChanged, "It lies elsewhere.");
         Violation obstacle = new Violation("$.path", RefusalReason.BandwidthExceeded, "It is full.");
 

@@ -27,7 +27,7 @@ class LaneTest {
     }
 
     @Test
-    void partsAPortAtItsLastEqualsSign() {
+    void splitsAPortAtItsLastEqualsSign() {
         // When
         Lane lane = Lane.of("link-ac/vlan:100/a=b=2/=4294967040");
         // Then
@@ -55,7 +55,7 @@ class LaneTest {
                 "link-ac/100/to-c=2/to-a=1",
                 "/vlan:100/to-c=2/to-a=1"
             })
-    void isRefusedWhereAPartIsMissingOrNoneOfItsKind(String text) {
+    void refusesMissingOrInvalidParts(String text) {
         assertThatThrownBy(() -> Lane.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

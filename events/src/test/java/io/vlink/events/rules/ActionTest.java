@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Actions as text. */
+/** The text form of actions. */
 class ActionTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,13 +34,13 @@ class ActionTest {
 
     @ParameterizedTest
     @MethodSource("actions")
-    void isReadAsItIsWritten(String text, Action action) throws JsonProcessingException {
+    void readsAndWritesEachAction(String text, Action action) throws JsonProcessingException {
         assertThat(JSON.writeValueAsString(List.of(action))).isEqualTo("[\"" + text + "\"]");
         assertThat(JSON.readValue("\"" + text + "\"", Action.class)).isEqualTo(action);
     }
 
     @Test
-    void thereAreTextsOfAllKinds() {
+    void coversAllKindsOfActions() {
         assertThat(actions().<Class<?>>map(each -> Action.of(String.valueOf(each.get()[0]))
                         .getClass()))
                 .containsExactlyInAnyOrder(Action.class.getPermittedSubclasses());
@@ -83,7 +83,7 @@ class ActionTest {
                 "swap vlan:7 ",
                 "do push vlan:7"
             })
-    void refusesWhatIsNone(String text) {
+    void refusesAnInvalidText(String text) {
         assertThatThrownBy(() -> Action.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("The action (" + text + ") must ");
@@ -94,7 +94,7 @@ class ActionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"do\": \"pop\"}", "3", "[\"pop\"]", "true"})
-    void refusesWhatIsNoText(String json) {
+    void refusesOtherJsonThanText(String json) {
         assertThatThrownBy(() -> JSON.readValue(json, Action.class)).isInstanceOf(JsonProcessingException.class);
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose rules are: a network's, or those of a port that links send by. */
+/** Owners of rules: networks, and sending ports of links. */
 class OwnersTest {
 
     private static final DatapathId SWITCH = DatapathId.of("a");
@@ -40,7 +40,7 @@ class OwnersTest {
             .build();
 
     @Test
-    void aNetworksRecordsSayNoMoreThanTheyMust() throws JsonProcessingException {
+    void aNetworksRecordsContainNoNeedlessFields() throws JsonProcessingException {
         assertThat(JSON.writeValueAsString(new RuleSet(
                         SWITCH, NETWORK, REVISION, List.of(new Meter(7, 1_000, 122)), List.of(), List.of())))
                 .isEqualTo(
@@ -51,7 +51,7 @@ class OwnersTest {
     }
 
     @Test
-    void aLinkHasAFieldOfItsOwn() throws JsonProcessingException {
+    void aLinkHasItsOwnField() throws JsonProcessingException {
         RuleSet set = new RuleSet(SWITCH, LINK, REVISION, List.of(new Meter(65_539, 1_000, 122)), List.of(), List.of());
         RuleState state = RuleState.applied(LINK, SWITCH, 5, REVISION);
 
@@ -69,7 +69,7 @@ class OwnersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\"network\": \"default/ns/n\", \"link\": \"default/3\","})
-    void refusesNoneAndTwo(String owners) {
+    void refusesNoOwnerAndTwoOwners(String owners) {
         String text = "{%s \"datapathId\": \"a\", \"revision\": \"1.1.1\", \"rules\": []}".formatted(owners);
 
         assertThatThrownBy(() -> JSON.readValue(text, RuleSet.class)).hasMessageContaining("Rules must have");
@@ -101,12 +101,12 @@ class OwnersTest {
                 "default/4294967041",
                 "default/99999999999"
             })
-    void refusesWhatIsNeither(String text) {
+    void refusesAnInvalidOwner(String text) {
         assertThatThrownBy(() -> Owner.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void aLinksMeterIsNumberedAfterItsPort() {
+    void derivesTheNumberOfALinksMeterFromItsPort() {
         assertThat(LinkMeter.of(PortNumber.of(3))).hasValue(65_539);
         assertThat(LinkMeter.of(PortNumber.of(65_535))).hasValue(131_071);
         assertThat(LinkMeter.of(PortNumber.of(65_536))).isEmpty();
@@ -124,7 +124,7 @@ class OwnersTest {
         "default/3, 65540, false",
         "default/3, 3, false"
     })
-    void eachHasMetersOfItsOwnNumbers(String owner, int number, boolean taken) {
+    void eachOwnerHasItsOwnRangeOfMeters(String owner, int number, boolean taken) {
         List<Meter> meters = List.of(new Meter(number, 1, 1));
         if (taken) {
             assertThat(new RuleSet(SWITCH, Owner.of(owner), REVISION, meters, List.of(), List.of()).isEmpty())
@@ -137,7 +137,7 @@ class OwnersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "default", "default/a", "default/a/", "default/a/0", "default/zz/3", "a/b/c/3"})
-    void refusesWhatIsNoKeyOfAShare(String text) {
+    void refusesAnInvalidKeyOfAShare(String text) {
         assertThatThrownBy(() -> LinkShare.Key.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -156,13 +156,13 @@ class OwnersTest {
     }
 
     @Test
-    void nothingOfASetLeadsToWhatIsNeitherItsOwnNorALinks() {
+    void refusesReferencesOutsideTheSetExceptToLinks() {
         assertThat(grouped(NETWORK, face(7, 65_539), new Action.ToGroup(7)).groups())
                 .hasSize(1);
         assertThat(grouped(NETWORK, face(7, 7), new Action.ToGroup(7)).isEmpty())
                 .isFalse();
         assertThatThrownBy(() -> grouped(NETWORK, face(7, null), new Action.ToGroup(8)))
-                .hasMessageContaining("group 8, which is not one of its set");
+                .hasMessageContaining("group 8, which is not in its rule set");
         assertThatThrownBy(() -> grouped(NETWORK, face(7, 8), new Action.ToGroup(7)))
                 .hasMessageContaining("Group 7 watches group 8");
         assertThatThrownBy(() -> grouped(NETWORK, face(65_539, null), new Action.OutputBack()))
@@ -171,10 +171,13 @@ class OwnersTest {
                 .hasMessageContaining("The group 7 cannot be one of default/3");
     }
 
-    /** A meter takes the rules along that pass it: it has to go with these, and not with another network's. */
+    /**
+     * Removing a meter also removes the rules that use it. So its lifetime must be that of its rules, not of another
+     * network.
+     */
     @ParameterizedTest
     @CsvSource({"default/ns/n, 7, true", "default/ns/n, 65539, true", "default/ns/n, 5, false", "default/3, 5, false"})
-    void rulesPassMetersOfTheirSetOrOfALink(String owner, int passed, boolean taken) {
+    void rulesUseMetersOfTheirSetOrOfALink(String owner, int passed, boolean taken) {
         Owner whose = Owner.of(owner);
         List<Meter> own = whose.equals(LINK) ? List.of(new Meter(65_539, 1, 1)) : List.of(new Meter(7, 1, 1));
         Rule rule = new Rule(
@@ -188,23 +191,23 @@ class OwnersTest {
                     .containsExactly(rule);
         } else {
             assertThatThrownBy(() -> new RuleSet(SWITCH, whose, REVISION, own, List.of(), List.of(rule)))
-                    .hasMessageContaining("A rule passes meter 5, which is neither a link's nor one of its set.");
+                    .hasMessageContaining("A rule uses meter 5, which is neither a link's nor in its rule set.");
         }
     }
 
     @Test
-    void bucketsWatchOneThingAndLeadNowhereElse() {
+    void aBucketWatchesOneThingAndContainsNoFurtherJumps() {
         assertThatThrownBy(() -> new Bucket(PortNumber.of(1), 7, List.of())).hasMessageContaining("not both");
         assertThatThrownBy(() -> new Bucket(List.of(new Action.ToGroup(7)))).hasMessageContaining("cannot have");
         assertThatThrownBy(() -> new Bucket(List.of(new Action.Police(7)))).hasMessageContaining("cannot have");
         assertThatThrownBy(() -> new Bucket(List.of(new Action.GoTo(Table.FORWARDING))))
                 .hasMessageContaining("cannot have");
         assertThatThrownBy(() -> new Group(7, Group.Kind.ALL, List.of(new Bucket(PortNumber.of(1), null, List.of()))))
-                .hasMessageContaining("none of them can watch");
+                .hasMessageContaining("none of them may watch");
     }
 
     @Test
-    void aShareStandsUnderItsSendingPort() {
+    void theKeyOfAShareIsItsSendingPort() {
         LinkShare share = new LinkShare("default", SWITCH, PortNumber.of(3), 1_000, 400, 600);
 
         assertThat(share.key()).isEqualTo("default/000000000000000a/3");
@@ -213,10 +216,10 @@ class OwnersTest {
                 .hasMessageContaining("port 3 of switch 000000000000000a");
     }
 
-    /** A kind of owner that is not named there would be refused by nobody beside another, and read by nobody. */
+    /** A kind of owner without a field would not be refused beside another one, and would not be read. */
     @ParameterizedTest
     @ValueSource(classes = {RuleSetRecord.class, RuleStateRecord.class})
-    void haveAFieldForEachKindOfWhichOneIsThere(Class<?> record) {
+    void hasAFieldForEachKindOfOwnerExactlyOneOfWhichIsSet(Class<?> record) {
         List<RecordComponent> fields = Stream.of(record.getRecordComponents())
                 .filter(field -> Owner.class.isAssignableFrom(field.getType()))
                 .toList();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reason and message of a rule state, also of one from before they were fields. */
+/** Reason and message of a rule state, including one from before they had fields. */
 class RuleStateTest {
 
     private static final ObjectMapper JSON =
@@ -33,7 +33,7 @@ class RuleStateTest {
         "'What is left over stays: EPERM', SwitchError, 'What is left over stays: EPERM'",
         "'TableFull: so says the switch', SwitchError, 'TableFull: so says the switch'"
     })
-    void takesAnErrorOfBeforeApart(String error, String reason, String message) throws JsonProcessingException {
+    void splitsAnOldError(String error, String reason, String message) throws JsonProcessingException {
         RuleState read = read("\"applied\": false, \"error\": \"" + error + "\"");
 
         assertThat(read.reason()).isEqualTo(reason);
@@ -42,7 +42,7 @@ class RuleStateTest {
     }
 
     @Test
-    void hasNoReasonWhereItWasApplied() throws JsonProcessingException {
+    void hasNoReasonIfApplied() throws JsonProcessingException {
         RuleState read = read("\"applied\": true");
 
         assertThat(read.reason()).isNull();
@@ -50,7 +50,7 @@ class RuleStateTest {
     }
 
     @Test
-    void saysOfWhatWasAppliedOnlyWhatItWas() throws JsonProcessingException {
+    void writesTheAppliedFlagOfFailuresOnly() throws JsonProcessingException {
         RuleState applied = RuleState.applied(NETWORK, SWITCH, 1, REVISION);
         RuleState failed = failed(RuleStateReason.TableFull, "no room");
 
@@ -64,13 +64,13 @@ class RuleStateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"reason", "message", "error"})
-    void aFailureThatDoesNotSayThatItIsOneIsRefused(String field) {
+    void refusesAFailureThatIsNotMarkedAsOne(String field) {
         assertThatThrownBy(() -> read("\"%s\": \"TableFull\"".formatted(field)))
                 .hasMessageContaining("must have applied: false");
     }
 
     @Test
-    void looksIntoNoTextWhereThereIsAReason() throws JsonProcessingException {
+    void doesNotParseTheErrorIfThereIsAReason() throws JsonProcessingException {
         RuleState read = read(
                 "\"applied\": false, \"error\": \"RuleTaken: no\", \"reason\": \"BadMatch\", \"message\": \"it cannot\"");
 
@@ -78,9 +78,9 @@ class RuleStateTest {
         assertThat(read.message()).isEqualTo("it cannot");
     }
 
-    /** A reader of before takes what stands before the first colon for the reason, and all else for the switch's words. */
+    /** Earlier readers take the text before the first colon as the reason, and the rest as the switch's words. */
     @Test
-    void saysTheSameToReadersOfBefore() {
+    void writesTheSameErrorForEarlierReaders() {
         assertThat(failed(RuleStateReason.SwitchRefused, "in-band control is on")
                         .error())
                 .isEqualTo("SwitchRefused: in-band control is on");

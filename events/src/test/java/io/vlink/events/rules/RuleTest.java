@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a rule stands and which frames it is for, in memory and in JSON. */
+/** The table and the match of a rule, in memory and in JSON. */
 class RuleTest {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -36,7 +36,7 @@ class RuleTest {
     }
 
     @Test
-    void standsInTheTableOfForwardingWhereItNamesNone() throws JsonProcessingException {
+    void isInTheForwardingTableByDefault() throws JsonProcessingException {
         assertThat(rule(Table.FORWARDING)).isEqualTo(rule(null));
         assertThat(rule(null).standsIn()).isEqualTo(Table.FORWARDING);
         assertThat(JSON.writeValueAsString(rule(Table.FORWARDING))).doesNotContain("table");
@@ -52,7 +52,7 @@ class RuleTest {
     }
 
     @Test
-    void saysWhatCannotBeSeenFromTheRest() throws JsonProcessingException {
+    void leavesOutWhatFollowsFromTheRest() throws JsonProcessingException {
         Match anything = new Match.AtPort(PortNumber.of(3), null);
         List<Action> actions = rule(null).actions();
 
@@ -72,13 +72,13 @@ class RuleTest {
     }
 
     @Test
-    void aRuleForAllFramesIsRecordedNowhere() {
+    void doesNotRecordARuleForAllFrames() {
         assertThatThrownBy(() -> JSON.writeValueAsString(Pipeline.WHOLE.getFirst()))
-                .hasMessageContaining("The rule 0x564c300000000000 is for all frames");
+                .hasMessageContaining("The rule 0x564c300000000000 matches all frames");
     }
 
     @Test
-    void thoseThatLeadStandInAnotherTableAndLeadToOneBehind() {
+    void leadingRulesAreInOtherTablesAndLeadToLaterOnes() {
         Rule lead = Pipeline.leadingTo(200, AT_3, COOKIE);
 
         assertThat(lead.standsIn()).isEqualTo(Table.CLASSIFY);
@@ -98,13 +98,13 @@ class RuleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"label\": \"vlan:7\"}", "\"any\"", "3", "[]"})
-    void whatDoesNotSayItsPortIsForNoFrame(String match) {
+    void refusesAMatchWithoutAPort(String match) {
         assertThatThrownBy(() -> JSON.readValue(match, Match.class)).isInstanceOf(JsonMappingException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "-1", "255", "\"two\""})
-    void thereIsNoOtherTable(String table) {
+    void refusesUnknownTables(String table) {
         assertThatThrownBy(() -> JSON.readValue(table, Table.class)).isInstanceOf(JsonProcessingException.class);
     }
 
@@ -117,11 +117,11 @@ class RuleTest {
                         List.of(),
                         List.of(),
                         List.of(new Rule(COOKIE, 200, Match.All.FRAMES, List.of(), null))))
-                .hasMessageContaining("must be for frames that come in at a port");
+                .hasMessageContaining("must match frames that arrive at a port");
     }
 
     @Test
-    void doesTheSameInAnotherTable() {
+    void treatsFramesAlikeInAnotherTable() {
         assertThat(rule(Table.CLASSIFY).doesAs(rule(Table.FORWARDING))).isTrue();
         assertThat(rule(null).doesAs(new Rule(COOKIE, 100, AT_3, rule(null).actions(), null)))
                 .isFalse();

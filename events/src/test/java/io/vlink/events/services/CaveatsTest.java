@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is added to a status while those are missing who would write it. */
+/** The corrections to a status while the services that write it are missing. */
 class CaveatsTest {
 
     private static final Instant BEFORE = Instant.parse("2026-03-01T09:00:00Z");
@@ -26,7 +26,7 @@ class CaveatsTest {
     private static final Caveats NO_FLOWS = new Caveats(null, new Absence("flow-service", SINCE, "is away"));
 
     @Test
-    void saysThatDecisionsAreDelayedWhereThereIsNoneYet() {
+    void reportsDelayedDecisions() {
         List<Condition> shown = NO_PATHS.conditions(new Known(1, false, null, null, true));
 
         says(
@@ -35,13 +35,13 @@ class CaveatsTest {
                 Truth.UNKNOWN,
                 "DecisionsDelayed",
                 "Generation 1 is recorded, but decisions are delayed since 2026-03-01T10:00:00Z: path-service is away."
-                        + " Nothing is lost: it is decided once that is over.");
+                        + " Nothing is lost: it will be decided afterwards.");
         assertThat(find(shown, Condition.Type.Ready).status()).isEqualTo(Truth.FALSE);
         assertThat(find(shown, Condition.Type.Ready).lastTransitionTime()).isEqualTo(SINCE);
     }
 
     @Test
-    void saysSoOfADeletionAndThatItsRulesStandUntilThen() {
+    void reportsADelayedDeletionWhoseRulesRemainMeanwhile() {
         List<Condition> shown = NO_PATHS.conditions(new Known(2, true, ready(1), decision(1, Outcome.ADMITTED), true));
 
         says(
@@ -50,7 +50,7 @@ class CaveatsTest {
                 Truth.UNKNOWN,
                 "DecisionsDelayed",
                 "The deletion (generation 2) is recorded, but decisions are delayed since 2026-03-01T10:00:00Z:"
-                        + " path-service is away. Nothing is lost: it is decided once that is over."
+                        + " path-service is away. Nothing is lost: it will be decided afterwards."
                         + " Until then its rules stay in the switches.");
         assertThat(find(shown, Condition.Type.Ready).status())
                 .as("generation 1 still serves")
@@ -59,7 +59,7 @@ class CaveatsTest {
     }
 
     @Test
-    void saysSoOfAnAttachment() {
+    void reportsADelayedAttachment() {
         List<Condition> shown =
                 NO_PATHS.conditions(new Known(1, false, status(1, Truth.FALSE), decision(1, Outcome.ADMITTED), false));
 
@@ -69,7 +69,7 @@ class CaveatsTest {
     }
 
     @Test
-    void hasAReservationAboutWhatIsReadyWhileNobodyWatchesTheLinks() {
+    void addsACaveatToReadyWhileTheLinksAreNotMonitored() {
         List<Condition> shown = NO_PATHS.conditions(new Known(1, false, ready(1), decision(1, Outcome.ADMITTED), true));
 
         says(
@@ -77,12 +77,12 @@ class CaveatsTest {
                 Condition.Type.Ready,
                 Truth.TRUE,
                 "Serving",
-                "It works. As last known: path-service is away since 2026-03-01T10:00:00Z, so a link that fails is"
-                        + " neither told nor replaced.");
+                "It works. As last known: path-service is away since 2026-03-01T10:00:00Z, so link failures are"
+                        + " neither reported nor repaired.");
     }
 
     @Test
-    void doesNotCallReadyWhatNobodyCanVouchFor() {
+    void doesNotReportReadyIfTheStateCannotBeConfirmed() {
         List<Condition> shown = NO_FLOWS.conditions(new Known(1, false, ready(1), decision(1, Outcome.ADMITTED), true));
 
         says(
@@ -90,13 +90,13 @@ class CaveatsTest {
                 Condition.Type.Ready,
                 Truth.UNKNOWN,
                 "StatusesDelayed",
-                "Nobody can vouch for it: rules and statuses are delayed since 2026-03-01T10:00:00Z: flow-service is"
-                        + " away. As last known: It works.");
+                "The state cannot be confirmed: rules and statuses are delayed since 2026-03-01T10:00:00Z: flow-service"
+                        + " is away. As last known: It works.");
         assertThat(find(shown, Condition.Type.Ready).lastTransitionTime()).isEqualTo(SINCE);
     }
 
     @Test
-    void blamesFlowServiceAndNotPathServiceWhereThatHasDecided() {
+    void blamesFlowServiceIfPathServiceHasDecided() {
         List<Condition> shown = NO_FLOWS.conditions(new Known(1, false, null, decision(1, Outcome.ADMITTED), true));
 
         assertThat(find(shown, Condition.Type.Accepted).reason()).isEqualTo("Admitted");
@@ -106,18 +106,18 @@ class CaveatsTest {
                 Truth.FALSE,
                 "StatusesDelayed",
                 "Generation 1 is decided, but rules and statuses are delayed since 2026-03-01T10:00:00Z: flow-service is"
-                        + " away. Nothing is lost: it is brought to the switches once that is over.");
+                        + " away. Nothing is lost: the switches will be updated afterwards.");
     }
 
     @Test
-    void tellsWhatWasRefusedThoughNobodyWroteTheStatus() {
+    void reportsARefusalWithoutAStatus() {
         List<Condition> shown = NO_FLOWS.conditions(new Known(1, false, null, decision(1, Outcome.REFUSED), true));
 
         says(shown, Condition.Type.Accepted, Truth.FALSE, "NoPath", "There is no path.");
     }
 
     @Test
-    void addsNothingWhileAllAreThere() {
+    void addsNothingWhileAllServicesArePresent() {
         assertThat(Caveats.NONE.conditions(new Known(1, false, ready(1), decision(1, Outcome.ADMITTED), true)))
                 .isEqualTo(ready(1).conditions());
     }

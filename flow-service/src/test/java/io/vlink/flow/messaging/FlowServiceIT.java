@@ -324,7 +324,7 @@ class FlowServiceIT {
         await().atMost(DEADLINE).untilAsserted(() -> assertThat(
                         desk.state(Topic.DEAD_LETTERS, DeadLetter.class).get(id.toString()))
                 .extracting(DeadLetter::reason)
-                .isEqualTo("The record is no PathDecision: revision is missing."));
+                .isEqualTo("The record is not a valid PathDecision: revision is missing."));
         assertThat(sets(id).values()).noneMatch(RuleSet::isEmpty);
     }
 
@@ -342,7 +342,7 @@ class FlowServiceIT {
                         desk.state(Topic.DEAD_LETTERS, DeadLetter.class).get(key))
                 .extracting(DeadLetter::reason)
                 .asString()
-                .startsWith("The record is no PathDecision"));
+                .startsWith("The record is not a valid PathDecision"));
         NetworkId id = new NetworkId("default", "default", "five");
         write(decision(1, 1).admitted(circuit(5, 1, "ab", "ba", null)).of(id));
         awaitSets(id, 2);

@@ -33,7 +33,7 @@ final class KafkaAwayIT {
                             assertThat(rest.get("/q/health/live").status()).isEqualTo(200));
             assertThat(rest.get("/q/health/started").status()).isEqualTo(200);
             assertThat(rest.get("/q/health/ready").status()).isEqualTo(503);
-            assertThat(kafka(rest, "recorder.heard")).startsWith("Kafka was never heard, and is waited for since 20");
+            assertThat(kafka(rest, "recorder.heard")).startsWith("Kafka was never heard; waiting since 20");
             assertThat(kafka(rest, "view.loading")).startsWith("since 20");
             assertThat(kafka(rest, "view.loaded")).isEqualTo("false");
             assertUnavailable(rest.get("/v1/namespaces/away/networks"));
