@@ -1,7 +1,7 @@
 package io.vlink.audit;
 
 import io.vlink.audit.comparison.Comparison;
-import io.vlink.audit.recorded.Recorded;
+import io.vlink.audit.recorded.RecordedState;
 import io.vlink.audit.recorded.StateLog;
 import java.io.IOException;
 import java.net.URI;
@@ -38,13 +38,13 @@ public final class Audit implements AutoCloseable {
      *
      * @param differences the worst first
      */
-    public record Findings(int networks, int switches, int rules, List<Difference> differences) {
-        public Findings {
+    public record AuditResult(int networks, int switches, int rules, List<Difference> differences) {
+        public AuditResult {
             differences = List.copyOf(differences);
         }
 
-        private Findings with(List<Difference> others) {
-            return new Findings(networks, switches, rules, others);
+        private AuditResult with(List<Difference> others) {
+            return new AuditResult(networks, switches, rules, others);
         }
     }
 
@@ -54,13 +54,13 @@ public final class Audit implements AutoCloseable {
      * @throws IOException if a gateway does not answer
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
      */
-    public Findings once() throws IOException {
-        Recorded recorded = log.read();
+    public AuditResult once() throws IOException {
+        RecordedState recorded = log.read();
         GatewayTables.Reading reading = gateways.read();
         int rules = reading.tables().values().stream()
                 .mapToInt(tables -> tables.rules().size())
                 .sum();
-        return new Findings(
+        return new AuditResult(
                 recorded.paths().size(),
                 reading.tables().size(),
                 rules,
@@ -71,12 +71,12 @@ public final class Audit implements AutoCloseable {
      * Reads everything until none of the differences of the first reading is left, or {@code patience} is over. Returns
      * those that each reading showed.
      */
-    public Findings lasting(Duration patience) throws IOException {
+    public AuditResult lasting(Duration patience) throws IOException {
         Instant deadline = Instant.now().plus(patience);
-        Findings found = once();
+        AuditResult found = once();
         while (!found.differences().isEmpty() && Instant.now().isBefore(deadline)) {
             log.follow(PAUSE);
-            Findings again = once();
+            AuditResult again = once();
             found = again.with(Difference.still(found.differences(), again.differences()));
         }
         return found;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param words description for people, with names and numbers; constant while the difference lasts
  */
 public record Difference(
-        Kind kind,
+        DifferenceType kind,
         @Nullable DatapathId datapathId,
         @Nullable Owner owner,
         String words) {
@@ -43,7 +43,7 @@ public record Difference(
     }
 
     /** Kinds of differences, the worst first. */
-    public enum Kind {
+    public enum DifferenceType {
         /** Frames, of a network or of none, can get where they must not. */
         Leak,
         /** Frames can loop. */

@@ -40,7 +40,7 @@ public final class Main {
         }
         try (Audit audit = new Audit(
                 arguments.bootstrapServers(), properties(arguments.clientProperties()), arguments.gateways())) {
-            Audit.Findings findings = audit.lasting(arguments.patience());
+            Audit.AuditResult findings = audit.lasting(arguments.patience());
             out.print(arguments.json() ? Report.json(findings) : Report.lines(findings));
             return findings.differences().isEmpty() ? 0 : DIFFERENCES;
         } catch (KafkaException e) {

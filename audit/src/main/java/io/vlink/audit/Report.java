@@ -25,11 +25,11 @@ public final class Report {
         return text.toString();
     }
 
-    static String lines(Audit.Findings findings) {
+    static String lines(Audit.AuditResult findings) {
         return lines(findings.differences());
     }
 
-    static String json(Audit.Findings findings) {
+    static String json(Audit.AuditResult findings) {
         ObjectNode json = EventJson.mapper()
                 .createObjectNode()
                 .put("networks", findings.networks())

@@ -7,7 +7,7 @@ import io.vlink.cli.api.ProblemException;
 import io.vlink.cli.api.Violation;
 import io.vlink.cli.documents.Document;
 import io.vlink.cli.documents.Sources;
-import io.vlink.cli.drawing.ForecastDrawing;
+import io.vlink.cli.drawing.DryRunDrawing;
 import io.vlink.cli.kinds.Reference;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,7 +126,7 @@ final class ApplyCommand implements Callable<Integer> {
                                     .asText("recorded; the network %s does not exist yet"
                                             .formatted(forecast.path("network").asText()))));
         }
-        vlink.print(ForecastDrawing.draw(forecast));
+        vlink.print(DryRunDrawing.draw(forecast));
         return violations.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
     }
 

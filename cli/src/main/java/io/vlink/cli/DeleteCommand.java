@@ -49,8 +49,8 @@ final class DeleteCommand implements Callable<Integer> {
     @Option(
             names = "--wait",
             paramLabel = "SECONDS",
-            description =
-                    "wait until the resources are removed, also from the switches (default: " + CommandLines.WAIT + " s)")
+            description = "wait until the resources are removed, also from the switches (default: " + CommandLines.WAIT
+                    + " s)")
     private @Nullable Integer wait;
 
     @Option(names = "--ignore-not-found", description = "do not fail if a resource does not exist")

@@ -30,9 +30,8 @@ final class GetCommand implements Callable<Integer> {
             arity = "1..*",
             hideParamSyntax = true,
             paramLabel = "KIND [NAME...] | KIND/NAME...",
-            description =
-                    "nodes, links, networks, attachments (NETWORK/ID), switches or services; also in singular and"
-                            + " short forms")
+            description = "nodes, links, networks, attachments (NETWORK/ID), switches or services; also in singular and"
+                    + " short forms")
     private List<String> words = List.of();
 
     @Option(
@@ -46,14 +45,14 @@ final class GetCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            converter = Printed.class,
-            completionCandidates = Printed.class,
+            converter = GetOutput.class,
+            completionCandidates = GetOutput.class,
             description = "${COMPLETION-CANDIDATES}")
     private Format format = Format.table;
 
     /** The values of {@code -o}. */
-    static final class Printed extends Formats {
-        Printed() {
+    static final class GetOutput extends Formats {
+        GetOutput() {
             super(Format.table, Format.wide, Format.json, Format.yaml, Format.name);
         }
     }

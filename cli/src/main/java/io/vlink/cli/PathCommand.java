@@ -23,14 +23,14 @@ final class PathCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            converter = Printed.class,
-            completionCandidates = Printed.class,
+            converter = PathOutput.class,
+            completionCandidates = PathOutput.class,
             description = "table (drawn), json or yaml")
     private Format format = Format.table;
 
     /** The values of {@code -o}. */
-    static final class Printed extends Formats {
-        Printed() {
+    static final class PathOutput extends Formats {
+        PathOutput() {
             super(Format.table, Format.json, Format.yaml);
         }
     }

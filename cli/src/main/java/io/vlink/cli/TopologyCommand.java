@@ -32,14 +32,14 @@ final class TopologyCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            converter = Printed.class,
-            completionCandidates = Printed.class,
+            converter = TopologyOutput.class,
+            completionCandidates = TopologyOutput.class,
             description = "table (drawn), dot (for Graphviz), json or yaml")
     private Format format = Format.table;
 
     /** The values of {@code -o}. */
-    static final class Printed extends Formats {
-        Printed() {
+    static final class TopologyOutput extends Formats {
+        TopologyOutput() {
             super(Format.table, Format.dot, Format.json, Format.yaml);
         }
     }

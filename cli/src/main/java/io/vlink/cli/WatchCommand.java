@@ -54,14 +54,14 @@ final class WatchCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            converter = Printed.class,
-            completionCandidates = Printed.class,
+            converter = WatchOutput.class,
+            completionCandidates = WatchOutput.class,
             description = "table, or json: one object per line")
     private Format format = Format.table;
 
     /** The values of {@code -o}. */
-    static final class Printed extends Formats {
-        Printed() {
+    static final class WatchOutput extends Formats {
+        WatchOutput() {
             super(Format.table, Format.json);
         }
     }

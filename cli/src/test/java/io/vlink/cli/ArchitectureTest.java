@@ -31,7 +31,7 @@ final class ArchitectureTest {
             .that()
             .resideOutsideOfPackage("..api..")
             .and()
-            .doNotHaveFullyQualifiedName("io.vlink.cli.Rehearsal")
+            .doNotHaveFullyQualifiedName("io.vlink.cli.StartupTraining")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.net.HttpURLConnection");

@@ -9,12 +9,12 @@ final class Conversions {
     /**
      * In any order. The conversions of one topic cover all numbers without a gap, up to the newest in {@link Topic}.
      */
-    static final List<Step> ALL = List.of(
-            new Step(Topic.PATHS, 1, CircuitsAsGraphs::ofDecision, CircuitsAsLists::ofDecision),
-            new Step(Topic.RESTING, 1, CircuitsAsGraphs::ofRest, CircuitsAsLists::ofRest),
+    static final List<ConversionPair> ALL = List.of(
+            new ConversionPair(Topic.PATHS, 1, CircuitsAsGraphs::ofDecision, CircuitsAsLists::ofDecision),
+            new ConversionPair(Topic.RESTING, 1, CircuitsAsGraphs::ofRest, CircuitsAsLists::ofRest),
             // One step for all changes: rules name their table, need not belong to a network, and are short.
-            new Step(Topic.RULES, 1, RulesInShort::ofSet, RulesInFull::ofSet),
-            new Step(Topic.RULE_STATES, 1, RulesInShort::ofState, RulesInFull::ofState));
+            new ConversionPair(Topic.RULES, 1, RulesInShort::ofSet, RulesInFull::ofSet),
+            new ConversionPair(Topic.RULE_STATES, 1, RulesInShort::ofState, RulesInFull::ofState));
 
     private Conversions() {}
 
@@ -24,5 +24,5 @@ final class Conversions {
      * @param from the schema number that {@code conversion} reads; it produces the next one
      * @param back the inverse, for suites that are not finalised; refuses what the previous form cannot express
      */
-    record Step(Topic topic, int from, Conversion conversion, Conversion back) {}
+    record ConversionPair(Topic topic, int from, Conversion conversion, Conversion back) {}
 }

@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
  * The records that a shard could not accept. They are reported as dead letters, except those found during loading:
  * these were reported when they first arrived. Confined to the thread that has the turn.
  */
-public final class DeadLetters implements Inbox.Refusal {
+public final class DeadLetters implements Inbox.RefusalListener {
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 

@@ -22,11 +22,11 @@ public record Entry(
         Instant timestamp,
         @Nullable String key,
         byte @Nullable [] value,
-        @Nullable Place forwardedFrom,
+        @Nullable PartitionOffset forwardedFrom,
         int schema) {
 
     /** A place in a topic. */
-    public record Place(int partition, long offset) {}
+    public record PartitionOffset(int partition, long offset) {}
 
     /** A record in this build's form that was not forwarded. */
     public Entry(
@@ -48,7 +48,7 @@ public record Entry(
     }
 
     /** The place where its producer wrote it. */
-    public Place origin() {
-        return forwardedFrom == null ? new Place(partition, offset) : forwardedFrom;
+    public PartitionOffset origin() {
+        return forwardedFrom == null ? new PartitionOffset(partition, offset) : forwardedFrom;
     }
 }

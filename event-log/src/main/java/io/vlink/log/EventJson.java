@@ -25,7 +25,7 @@ public final class EventJson {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
-            .addModule(WholeText.module())
+            .addModule(SafeTextSerializer.module())
             .addModule(new SimpleModule()
                     .addDeserializer(String.class, new SharedStrings())
                     .addDeserializer(Instant.class, new SharedInstants())
@@ -79,8 +79,7 @@ public final class EventJson {
             return event;
         } catch (InvalidNullException e) {
             throw new UnreadableEvent(
-                    "The record is not a valid %s: %s is missing."
-                            .formatted(type.getSimpleName(), NoAbsence.path(e)),
+                    "The record is not a valid %s: %s is missing.".formatted(type.getSimpleName(), NoAbsence.path(e)),
                     e);
         } catch (IOException e) {
             String cause = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();

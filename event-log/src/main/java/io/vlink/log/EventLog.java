@@ -42,7 +42,7 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
     }
 
     private final LogConfig config;
-    private final Decider<S> decider;
+    private final ShardLoop<S> decider;
     private final GroupReader reader;
     private final WholeLog whole;
     private final Footing footing;
@@ -51,7 +51,7 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
 
     public EventLog(LogConfig config, Shards<S> shards, Clock clock, MeterRegistry registry) {
         this.config = config;
-        this.decider = new Decider<>(config, shards, clock, this::restart, registry);
+        this.decider = new ShardLoop<>(config, shards, clock, this::restart, registry);
         this.footing = new Footing(config, () -> services, clock);
         this.reader = new GroupReader(config, decider, footing, this::moved, registry);
         this.whole = new WholeLog(config, decider.wholeReader(), registry);

@@ -27,17 +27,17 @@ public final class Finalising {
     private Finalising() {}
 
     /** The result. */
-    public sealed interface Outcome {
+    public sealed interface FinaliseResult {
 
         /** The generation is written already. */
-        record Already(int generation) implements Outcome {}
+        record Already(int generation) implements FinaliseResult {}
 
         /**
          * Each service writes the new generation when it next loads its partitions, at the latest from its next start.
          *
          * @param late members that joined meanwhile and do not read it; they must be stopped at once
          */
-        record Raised(int from, int to, List<String> late) implements Outcome {
+        record Raised(int from, int to, List<String> late) implements FinaliseResult {
             public Raised {
                 late = List.copyOf(late);
             }
@@ -48,8 +48,8 @@ public final class Finalising {
          *
          * @param why one sentence per reason
          */
-        record Refused(List<String> why) implements Outcome {
-            public Refused {
+        record FinaliseRefused(List<String> why) implements FinaliseResult {
+            public FinaliseRefused {
                 why = List.copyOf(why);
             }
         }
@@ -64,12 +64,12 @@ public final class Finalising {
      * @throws ExecutionException if Kafka cannot be reached, or refuses
      * @throws KafkaException likewise
      */
-    public static Outcome finalise(Map<String, Object> client) throws ExecutionException, InterruptedException {
+    public static FinaliseResult finalise(Map<String, Object> client) throws ExecutionException, InterruptedException {
         return finalise(client, PATIENCE);
     }
 
     /** Finalises with another patience. */
-    static Outcome finalise(Map<String, Object> client, Duration patience)
+    static FinaliseResult finalise(Map<String, Object> client, Duration patience)
             throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(client);
                 var beats = new KafkaConsumer<String, byte[]>(KafkaProperties.passerBy(client))) {
@@ -77,7 +77,7 @@ public final class Finalising {
         }
     }
 
-    private static Outcome finalise(Admin admin, Members members, Duration patience)
+    private static FinaliseResult finalise(Admin admin, Members members, Duration patience)
             throws ExecutionException, InterruptedException {
         int newest = Topic.generation();
         int partitions;
@@ -91,22 +91,22 @@ public final class Finalising {
             from = TopicSetup.generation(count(topics, Topic.DEAD_LETTERS), partitions, newest);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return new Outcome.Refused(
+                return new FinaliseResult.FinaliseRefused(
                         List.of("Some of Vlink's topics do not exist; a service creates them when it starts."));
             }
             throw e;
         } catch (IllegalStateException e) {
-            return new Outcome.Refused(List.of(String.valueOf(e.getMessage())));
+            return new FinaliseResult.FinaliseRefused(List.of(String.valueOf(e.getMessage())));
         }
         if (from == newest) {
-            return new Outcome.Already(newest);
+            return new FinaliseResult.Already(newest);
         }
         List<String> behind = members.behind(newest, Duration.ZERO, patience);
         if (!behind.isEmpty()) {
-            return new Outcome.Refused(behind);
+            return new FinaliseResult.FinaliseRefused(behind);
         }
         TopicSetup.raise(admin, partitions, newest);
-        return new Outcome.Raised(from, newest, members.behind(newest, JOINING, JOINING.plus(patience)));
+        return new FinaliseResult.Raised(from, newest, members.behind(newest, JOINING, JOINING.plus(patience)));
     }
 
     private static int count(Map<String, TopicDescription> topics, Topic topic) {

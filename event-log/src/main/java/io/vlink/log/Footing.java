@@ -17,7 +17,7 @@ final class Footing implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Footing.class);
 
     private final TopicWatch watch;
-    private final Standing standing;
+    private final DataLossCheck standing;
     private final Clock clock;
     private final Supplier<Services> services;
     private final SchemaWatch schemas;
@@ -40,7 +40,7 @@ final class Footing implements AutoCloseable {
      */
     Footing(LogConfig config, Supplier<Services> services, Clock clock) {
         this.watch = new TopicWatch(config);
-        this.standing = new Standing(config.onLoss());
+        this.standing = new DataLossCheck(config.onLoss());
         this.services = services;
         this.clock = clock;
         this.schemas = new SchemaWatch(config, Schemas.TODAY);
@@ -65,7 +65,7 @@ final class Footing implements AutoCloseable {
         if (schemas.isDue()) {
             throw new Moved(halt(String.valueOf(schemas.words())));
         }
-        Holding now = watch.glimpse();
+        DataIdentity now = watch.glimpse();
         if (now != null) {
             judge(now);
         }
@@ -81,7 +81,7 @@ final class Footing implements AutoCloseable {
         if (watch.isIdle()) {
             return null;
         }
-        Holding now = watch.see();
+        DataIdentity now = watch.see();
         judge(now);
         if (!now.isWhole()) {
             throw new KafkaException(
@@ -137,10 +137,10 @@ final class Footing implements AutoCloseable {
     }
 
     /** Returns whether decisions must remain halted, which was reported before. */
-    private boolean judge(Holding now) {
+    private boolean judge(DataIdentity now) {
         return switch (standing.judge(now, services.get(), clock.instant())) {
-            case Standing.Verdict.Same() -> false;
-            case Standing.Verdict.Reload(String words) -> {
+            case DataLossCheck.Consequence.Same() -> false;
+            case DataLossCheck.Consequence.Reload(String words) -> {
                 if (halted == null) {
                     LOG.warnf("%s All data is reloaded.", words);
                     schemas.forget();
@@ -149,7 +149,7 @@ final class Footing implements AutoCloseable {
                 }
                 throw new Moved(words);
             }
-            case Standing.Verdict.Halt(String words) -> {
+            case DataLossCheck.Consequence.Halt(String words) -> {
                 boolean news = halted == null;
                 halt(words);
                 if (news) {

@@ -19,7 +19,7 @@ public final class Forms {
     /** This build's forms: those of a suite that it created, or that was finalised for it. */
     public static final Forms NEWEST = of(Topic.generation());
 
-    private final Map<Topic, Form> forms = new EnumMap<>(Topic.class);
+    private final Map<Topic, WrittenForm> forms = new EnumMap<>(Topic.class);
 
     /**
      * The form of one topic's records.
@@ -27,7 +27,7 @@ public final class Forms {
      * @param headers the headers of each record
      * @param back the conversions from the newest form to the written one; empty where they are the same
      */
-    private record Form(List<Header> headers, List<Conversion> back) {}
+    private record WrittenForm(List<Header> headers, List<Conversion> back) {}
 
     /**
      * Creates the forms.
@@ -36,18 +36,18 @@ public final class Forms {
      * @param written returns the number that is written
      * @throws IllegalArgumentException if there are no conversions from one to the other
      */
-    Forms(ToIntFunction<Topic> newest, ToIntFunction<Topic> written, List<Conversions.Step> steps) {
+    Forms(ToIntFunction<Topic> newest, ToIntFunction<Topic> written, List<Conversions.ConversionPair> steps) {
         for (Topic topic : Topic.values()) {
             int number = written.applyAsInt(topic);
             List<Conversion> back = new ArrayList<>();
             for (int at = newest.applyAsInt(topic) - 1; at >= number; at--) {
                 back.add(back(topic, at, steps));
             }
-            forms.put(topic, new Form(Schemas.headers(number), List.copyOf(back)));
+            forms.put(topic, new WrittenForm(Schemas.headers(number), List.copyOf(back)));
         }
     }
 
-    private static Conversion back(Topic topic, int to, List<Conversions.Step> steps) {
+    private static Conversion back(Topic topic, int to, List<Conversions.ConversionPair> steps) {
         return steps.stream()
                 .filter(step -> step.topic() == topic && step.from() == to)
                 .findFirst()
@@ -83,7 +83,7 @@ public final class Forms {
         return form(topic).headers();
     }
 
-    private Form form(Topic topic) {
+    private WrittenForm form(Topic topic) {
         return Objects.requireNonNull(forms.get(topic), topic::toString);
     }
 }

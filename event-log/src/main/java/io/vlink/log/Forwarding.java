@@ -18,20 +18,20 @@ final class Forwarding {
 
     private Forwarding() {}
 
-    static List<Header> from(Entry.Place place) {
+    static List<Header> from(Entry.PartitionOffset place) {
         String text = place.partition() + "@" + place.offset();
         return List.of(new RecordHeader(HEADER, text.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** Returns null if the record was not forwarded, or the header has foreign content. */
-    static Entry.@Nullable Place of(Headers headers) {
+    static Entry.@Nullable PartitionOffset of(Headers headers) {
         Header header = headers.lastHeader(HEADER);
         if (header == null || header.value() == null) {
             return null;
         }
         Matcher place = PLACE.matcher(new String(header.value(), StandardCharsets.US_ASCII));
         return place.matches()
-                ? new Entry.Place(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)))
+                ? new Entry.PartitionOffset(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)))
                 : null;
     }
 }

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one consumer of a service: a member of the service's group, on its own thread. Reports to the {@link Decider}
+ * The one consumer of a service: a member of the service's group, on its own thread. Reports to the {@link ShardLoop}
  * which partition numbers were assigned and revoked, their records, and when they were read to their end.
  */
 final class GroupReader implements AutoCloseable {
@@ -35,7 +35,7 @@ final class GroupReader implements AutoCloseable {
     private static final long STUCK_MS = 2_000;
 
     private final LogConfig config;
-    private final Decider<?> decider;
+    private final ShardLoop<?> decider;
     private final Footing footing;
     private final SchemaWatch schemas;
     private final Consumer<Boolean> moved;
@@ -56,7 +56,7 @@ final class GroupReader implements AutoCloseable {
      */
     @SuppressWarnings("NullAway.Init") // the consumer is created on the thread
     GroupReader(
-            LogConfig config, Decider<?> decider, Footing footing, Consumer<Boolean> moved, MeterRegistry registry) {
+            LogConfig config, ShardLoop<?> decider, Footing footing, Consumer<Boolean> moved, MeterRegistry registry) {
         this.config = config;
         this.decider = decider;
         this.footing = footing;

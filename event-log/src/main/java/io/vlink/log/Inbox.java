@@ -15,7 +15,7 @@ public final class Inbox {
 
     /** Handles the records of a topic. */
     @FunctionalInterface
-    public interface Taker<K, V> {
+    public interface RecordHandler<K, V> {
         /**
          * Handles one record.
          *
@@ -42,14 +42,14 @@ public final class Inbox {
 
     /** Handles one unparsed record. */
     @FunctionalInterface
-    public interface EntryTaker {
+    public interface EntryHandler {
         /** Handles one record. */
         void take(Entry entry) throws UnreadableEvent;
     }
 
     /** Receives each record that could not be accepted. */
     @FunctionalInterface
-    public interface Refusal {
+    public interface RefusalListener {
         /**
          * Handles one such record.
          *
@@ -58,10 +58,10 @@ public final class Inbox {
         void refused(Entry entry, String reason);
     }
 
-    private final Map<Topic, EntryTaker> takers = new EnumMap<>(Topic.class);
+    private final Map<Topic, EntryHandler> takers = new EnumMap<>(Topic.class);
 
     /** Registers the handler of a topic. */
-    public <K, V> Inbox on(TypedTopic<K, V> topic, Taker<K, V> taker) {
+    public <K, V> Inbox on(TypedTopic<K, V> topic, RecordHandler<K, V> taker) {
         return onKey(topic, (key, entry) -> taker.take(key, value(topic, key, entry), entry));
     }
 
@@ -71,7 +71,7 @@ public final class Inbox {
     }
 
     /** Registers a handler that parses keys and values itself. */
-    public Inbox onEntry(TypedTopic<?, ?> topic, EntryTaker taker) {
+    public Inbox onEntry(TypedTopic<?, ?> topic, EntryHandler taker) {
         takers.put(topic.topic(), taker);
         return this;
     }
@@ -87,8 +87,8 @@ public final class Inbox {
      * @param refusal called if the record cannot be accepted
      * @throws IllegalStateException if its topic has no handler
      */
-    public void take(Entry entry, Refusal refusal) {
-        EntryTaker taker = takers.get(entry.topic());
+    public void take(Entry entry, RefusalListener refusal) {
+        EntryHandler taker = takers.get(entry.topic());
         if (taker == null) {
             throw new IllegalStateException("The topic %s has no handler.".formatted(entry.topic()));
         }

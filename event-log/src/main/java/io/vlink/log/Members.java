@@ -47,7 +47,7 @@ final class Members {
      * @param id Kafka's member id: a new one with each join, also for an instance that returns under its name
      * @param name for people: its service, and its instance if it has a name, otherwise its host
      */
-    record Member(String id, String name) {}
+    record GroupMember(String id, String name) {}
 
     /**
      * Creates an instance without any reports.
@@ -84,7 +84,7 @@ final class Members {
      *
      * @param said the generation up to which each member reads, by its id, as far as reported
      */
-    static List<String> behind(Collection<Member> members, Map<String, Integer> said, int generation) {
+    static List<String> behind(Collection<GroupMember> members, Map<String, Integer> said, int generation) {
         return members.stream()
                 .filter(member -> said.getOrDefault(member.id(), -1) < generation)
                 .map(member -> "%s %s. Replace it with this build, or stop it, first."
@@ -100,8 +100,8 @@ final class Members {
                 : "reads internal records only up to generation %d, not %d".formatted(reads, generation);
     }
 
-    private List<Member> now() throws ExecutionException, InterruptedException {
-        List<Member> members = new ArrayList<>();
+    private List<GroupMember> now() throws ExecutionException, InterruptedException {
+        List<GroupMember> members = new ArrayList<>();
         for (var group : admin.describeConsumerGroups(Services.EXPECTED)
                 .describedGroups()
                 .entrySet()) {
@@ -110,7 +110,7 @@ final class Members {
                 String which = member.groupInstanceId()
                         .map(" (%s)"::formatted)
                         .orElseGet(() -> " at " + member.host().replace("/", ""));
-                members.add(new Member(member.consumerId(), group.getKey() + which));
+                members.add(new GroupMember(member.consumerId(), group.getKey() + which));
             }
         }
         return members;

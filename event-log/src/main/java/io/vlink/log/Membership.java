@@ -25,7 +25,7 @@ final class Membership implements ConsumerRebalanceListener {
     private final Consumer<String, byte[]> consumer;
     private final LogConfig config;
     private final AskedTopics topics;
-    private final Decider<?> decider;
+    private final ShardLoop<?> decider;
     private final SchemaWatch schemas;
     private final Runnable rejoin;
     private final Backlog backlog = new Backlog();
@@ -46,7 +46,7 @@ final class Membership implements ConsumerRebalanceListener {
             Consumer<String, byte[]> consumer,
             LogConfig config,
             AskedTopics topics,
-            Decider<?> decider,
+            ShardLoop<?> decider,
             SchemaWatch schemas,
             Runnable rejoin) {
         this.consumer = consumer;
@@ -90,7 +90,7 @@ final class Membership implements ConsumerRebalanceListener {
      * @throws KafkaException if Kafka's data is not what it was
      */
     void met(Topic topic, ConsumerRecord<String, byte[]> record) {
-        if (config.onLoss() == OnLoss.RELOAD && Holding.SUITE.contains(topic)) {
+        if (config.onLoss() == OnLoss.RELOAD && DataIdentity.SUITE.contains(topic)) {
             refuseOlder(record);
         }
         if (config.fenced() && isLoading() && config.outputs().contains(topic)) {

@@ -31,15 +31,15 @@ final class Roll {
     private final int partitions;
     private final long beat;
     private final long patience;
-    private final Map<String, Member> members = new TreeMap<>();
-    private final Map<String, Kind> kinds = new TreeMap<>();
+    private final Map<String, RollEntry> members = new TreeMap<>();
+    private final Map<String, ServiceRoll> kinds = new TreeMap<>();
     private long audible;
     private long lastEcho;
     private boolean listening;
     private Instant listeningSince = Instant.EPOCH;
 
     /** The last time when something was heard, in counted time and in wall-clock time, and whether it is missed now. */
-    private static final class Mark {
+    private static final class LastHeard {
         private long heard;
         private @Nullable Instant at;
         private boolean missed;
@@ -65,21 +65,21 @@ final class Roll {
         }
     }
 
-    private static final class Member {
+    private static final class RollEntry {
         private ServiceInstance said;
         private Instant written;
-        private final Mark mark = new Mark();
+        private final LastHeard mark = new LastHeard();
 
-        Member(ServiceInstance said, Instant written) {
+        RollEntry(ServiceInstance said, Instant written) {
             this.said = said;
             this.written = written;
         }
     }
 
-    private static final class Kind {
-        private final Mark whole = new Mark();
+    private static final class ServiceRoll {
+        private final LastHeard whole = new LastHeard();
         /** By partition number; empty if it was never heard to serve any. */
-        private Mark[] served = {};
+        private LastHeard[] served = {};
     }
 
     /**
@@ -95,18 +95,18 @@ final class Roll {
         this.beat = beat.toNanos();
         this.patience = patience.toNanos();
         for (String expected : Services.EXPECTED) {
-            kinds.put(expected, new Kind());
+            kinds.put(expected, new ServiceRoll());
             if (!expected.equals(service)) {
                 share(kinds.get(expected));
             }
         }
     }
 
-    private void share(Kind kind) {
+    private void share(ServiceRoll kind) {
         if (kind.served.length == 0) {
-            kind.served = new Mark[partitions];
+            kind.served = new LastHeard[partitions];
             for (int i = 0; i < partitions; i++) {
-                kind.served[i] = new Mark();
+                kind.served[i] = new LastHeard();
                 kind.served[i].heard = kind.whole.heard;
             }
         }
@@ -119,7 +119,7 @@ final class Roll {
      * @return whether that changes the present services
      */
     boolean heard(ServiceInstance said, Instant written) {
-        Member member = members.computeIfAbsent(said.key(), key -> new Member(said, written));
+        RollEntry member = members.computeIfAbsent(said.key(), key -> new RollEntry(said, written));
         boolean news = member.mark.heard(audible, written)
                 || member.said.state() != said.state()
                 || !Objects.equals(member.said.reason(), said.reason())
@@ -128,7 +128,7 @@ final class Roll {
                 || !member.said.partitions().equals(said.partitions());
         member.said = said;
         member.written = written;
-        Kind kind = kinds.computeIfAbsent(said.service(), name -> new Kind());
+        ServiceRoll kind = kinds.computeIfAbsent(said.service(), name -> new ServiceRoll());
         if (said.state() == ServiceInstance.State.PRESENT) {
             news |= kind.whole.heard(audible, written);
             if (!said.partitions().isEmpty()) {
@@ -170,19 +170,19 @@ final class Roll {
         }
         audible += gap;
         boolean news = false;
-        for (Member member : members.values()) {
+        for (RollEntry member : members.values()) {
             news |= member.mark.judge(audible, patience);
         }
-        for (Kind kind : kinds.values()) {
-            for (Mark mark : marks(kind)) {
+        for (ServiceRoll kind : kinds.values()) {
+            for (LastHeard mark : marks(kind)) {
                 news |= mark.judge(audible, patience);
             }
         }
         return news;
     }
 
-    private static List<Mark> marks(Kind kind) {
-        List<Mark> marks = new ArrayList<>(List.of(kind.served));
+    private static List<LastHeard> marks(ServiceRoll kind) {
+        List<LastHeard> marks = new ArrayList<>(List.of(kind.served));
         marks.add(kind.whole);
         return marks;
     }
@@ -201,21 +201,21 @@ final class Roll {
 
     /** The silence of a service, in seconds of counted time. */
     double silentSeconds(String name) {
-        Kind kind = kinds.get(name);
+        ServiceRoll kind = kinds.get(name);
         return kind == null ? Double.NaN : (audible - kind.whole.heard) / 1e9;
     }
 
     /** Returns the present services. */
     Services services(@Nullable Absence deaf) {
-        Map<String, Services.Seen> seen = new HashMap<>();
+        Map<String, Services.ServicePresence> seen = new HashMap<>();
         kinds.forEach((name, kind) -> seen.put(name, seen(name, kind)));
         return new Services(seen, deaf);
     }
 
-    private Services.Seen seen(String name, Kind kind) {
-        List<Services.Heard> instances = members.values().stream()
+    private Services.ServicePresence seen(String name, ServiceRoll kind) {
+        List<Services.InstancePresence> instances = members.values().stream()
                 .filter(member -> member.said.service().equals(name))
-                .map(member -> new Services.Heard(member.said, member.written, member.mark.missed))
+                .map(member -> new Services.InstancePresence(member.said, member.written, member.mark.missed))
                 .toList();
         Absence absence = kind.whole.missed ? absent(name, kind.whole) : null;
         Map<Integer, Absence> unserved = new HashMap<>();
@@ -224,20 +224,20 @@ final class Roll {
                 unserved.put(i, absence != null ? absence : idle(name, kind.served[i], instances));
             }
         }
-        return new Services.Seen(name, absence, unserved, instances);
+        return new Services.ServicePresence(name, absence, unserved, instances);
     }
 
-    private Absence absent(String name, Mark mark) {
+    private Absence absent(String name, LastHeard mark) {
         return mark.at == null
                 ? new Absence(name, listeningSince, "was not heard")
                 : new Absence(name, mark.at, "is away");
     }
 
     /** Returns the absence of a service that is present, but does not serve a partition. */
-    private Absence idle(String name, Mark mark, List<Services.Heard> instances) {
+    private Absence idle(String name, LastHeard mark, List<Services.InstancePresence> instances) {
         Instant since = mark.at == null ? listeningSince : mark.at;
         return instances.stream()
-                .filter(Services.Heard::isPresent)
+                .filter(Services.InstancePresence::isPresent)
                 .map(heard -> heard.said().reason())
                 .flatMap(Stream::ofNullable)
                 .findFirst()

@@ -105,7 +105,7 @@ public final class RollCall implements AutoCloseable {
     }
 
     private boolean isMissed(String service) {
-        Services.Seen seen = services.seen().get(service);
+        Services.ServicePresence seen = services.seen().get(service);
         return seen != null && seen.absence() != null;
     }
 
@@ -254,7 +254,7 @@ public final class RollCall implements AutoCloseable {
         }
         sayDoubts(before.doubts(), now.doubts());
         now.seen().forEach((name, seen) -> {
-            Services.Seen then = before.seen().get(name);
+            Services.ServicePresence then = before.seen().get(name);
             boolean was = then != null && then.absence() != null;
             if (seen.absence() != null && !was) {
                 LOG.warnf("Service missing: %s.", seen.absence().words());

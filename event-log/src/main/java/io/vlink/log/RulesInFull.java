@@ -41,8 +41,9 @@ final class RulesInFull {
                             .formatted(set.path("link").asText()));
         }
         if (set.has("groups")) {
-            throw new IllegalArgumentException("The rule set of %s cannot be written in schema number 1, which has no groups."
-                    .formatted(set.path("network").asText()));
+            throw new IllegalArgumentException(
+                    "The rule set of %s cannot be written in schema number 1, which has no groups."
+                            .formatted(set.path("network").asText()));
         }
         ObjectNode old = NODES.objectNode();
         copy(set, "datapathId", old);
@@ -116,8 +117,7 @@ final class RulesInFull {
             case "pop" -> old;
             default ->
                 throw new IllegalArgumentException(
-                        "The rule %s has the action %s, which schema number 1 does not have."
-                                .formatted(cookie, text));
+                        "The rule %s has the action %s, which schema number 1 does not have.".formatted(cookie, text));
         };
     }
 }

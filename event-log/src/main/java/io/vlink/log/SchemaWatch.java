@@ -30,15 +30,16 @@ final class SchemaWatch implements AutoCloseable {
 
     private final LogConfig config;
     private final Schemas schemas;
-    private final Map<Place, Strange> strange = new LinkedHashMap<>();
+    private final Map<RecordKey, UnreadableRecord> strange = new LinkedHashMap<>();
     private volatile boolean any;
     private volatile boolean due;
     private volatile Runnable onDue = () -> {};
     private @Nullable KafkaConsumer<String, byte[]> consumer;
 
-    private record Place(TopicPartition partition, @Nullable String key) {}
+    private record RecordKey(
+            TopicPartition partition, @Nullable String key) {}
 
-    private record Strange(Topic topic, long offset, int number) {}
+    private record UnreadableRecord(Topic topic, long offset, int number) {}
 
     SchemaWatch(LogConfig config, Schemas schemas) {
         this.config = config;
@@ -69,11 +70,11 @@ final class SchemaWatch implements AutoCloseable {
 
     private synchronized void note(Entry entry, boolean readable) {
         Topic topic = entry.topic();
-        Place place = new Place(new TopicPartition(topic.topicName(), entry.partition()), entry.key());
+        RecordKey place = new RecordKey(new TopicPartition(topic.topicName(), entry.partition()), entry.key());
         if (readable) {
             strange.remove(place);
         } else {
-            strange.put(place, new Strange(topic, entry.offset(), entry.schema()));
+            strange.put(place, new UnreadableRecord(topic, entry.offset(), entry.schema()));
         }
         any = !strange.isEmpty();
     }
@@ -118,8 +119,9 @@ final class SchemaWatch implements AutoCloseable {
         if (strange.isEmpty()) {
             return null;
         }
-        Map.Entry<Place, Strange> first = strange.entrySet().iterator().next();
-        Strange one = first.getValue();
+        Map.Entry<RecordKey, UnreadableRecord> first =
+                strange.entrySet().iterator().next();
+        UnreadableRecord one = first.getValue();
         int more = strange.size() - 1;
         return "The record at offset %d of %s, partition %d, %s%s. Another build of Vlink wrote it. No decisions are based on it, and nothing in the switches is touched. %s"
                 .formatted(

@@ -49,8 +49,8 @@ public final class Schemas {
      * @param newest returns the number of the newest form
      * @throws IllegalArgumentException if a conversion leads nowhere, or two have the same number
      */
-    Schemas(ToIntFunction<Topic> newest, List<Conversions.Step> steps) {
-        for (Conversions.Step step : steps) {
+    Schemas(ToIntFunction<Topic> newest, List<Conversions.ConversionPair> steps) {
+        for (Conversions.ConversionPair step : steps) {
             Conversion before = conversions
                     .computeIfAbsent(step.topic(), topic -> new HashMap<>())
                     .put(step.from(), step.conversion());

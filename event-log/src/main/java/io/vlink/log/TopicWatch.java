@@ -38,7 +38,7 @@ final class TopicWatch implements AutoCloseable {
     private final LogConfig config;
     private final Set<Topic> watched;
     private @Nullable Admin admin;
-    private @Nullable CompletableFuture<Holding> asked;
+    private @Nullable CompletableFuture<DataIdentity> asked;
     private long next = System.nanoTime();
 
     TopicWatch(LogConfig config) {
@@ -46,7 +46,7 @@ final class TopicWatch implements AutoCloseable {
         this.watched = config.onLoss() == OnLoss.NOTHING
                 ? Set.of()
                 : new LinkedHashSet<>(Stream.of(
-                                Holding.SUITE,
+                                DataIdentity.SUITE,
                                 List.of(Topic.SERVICES),
                                 config.owned(),
                                 config.whole(),
@@ -65,7 +65,7 @@ final class TopicWatch implements AutoCloseable {
      *
      * @throws KafkaException if Kafka does not answer
      */
-    Holding see() {
+    DataIdentity see() {
         asked = null; // an earlier query would return an earlier state
         try {
             return ask().get();
@@ -81,8 +81,8 @@ final class TopicWatch implements AutoCloseable {
      * Returns Kafka's answer since the last call, if there is one; queries periodically. A failed query says nothing
      * about Kafka's data.
      */
-    @Nullable Holding glimpse() {
-        CompletableFuture<Holding> answer = asked;
+    @Nullable DataIdentity glimpse() {
+        CompletableFuture<DataIdentity> answer = asked;
         if (isIdle()) {
             return null;
         }
@@ -100,7 +100,7 @@ final class TopicWatch implements AutoCloseable {
         return answer.exceptionally(error -> null).join();
     }
 
-    private CompletableFuture<Holding> ask() {
+    private CompletableFuture<DataIdentity> ask() {
         Admin asking = admin;
         if (asking == null) {
             asking = Admin.create(KafkaProperties.admin(config));
@@ -139,14 +139,14 @@ final class TopicWatch implements AutoCloseable {
         throw new CompletionException(cause);
     }
 
-    private static CompletableFuture<Holding> held(Admin asking, Map<Topic, TopicDescription> found) {
+    private static CompletableFuture<DataIdentity> held(Admin asking, Map<Topic, TopicDescription> found) {
         Map<Topic, UUID> ids = new HashMap<>();
         Map<TopicPartition, OffsetSpec> begins = new HashMap<>();
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         found.forEach((topic, description) -> {
             Uuid id = description.topicId();
             ids.put(topic, new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
-            if (Holding.SUITE.contains(topic)) {
+            if (DataIdentity.SUITE.contains(topic)) {
                 description.partitions().forEach(partition -> {
                     TopicPartition of = new TopicPartition(topic.topicName(), partition.partition());
                     begins.put(of, OffsetSpec.earliest());
@@ -155,7 +155,7 @@ final class TopicWatch implements AutoCloseable {
             }
         });
         return offsets(asking, begins)
-                .thenCombine(offsets(asking, ends), (first, last) -> new Holding(ids, spans(found, first, last)));
+                .thenCombine(offsets(asking, ends), (first, last) -> new DataIdentity(ids, spans(found, first, last)));
     }
 
     private static CompletableFuture<Map<TopicPartition, Long>> offsets(
@@ -171,18 +171,18 @@ final class TopicWatch implements AutoCloseable {
                 });
     }
 
-    private static Map<Topic, SortedMap<Integer, Holding.Span>> spans(
+    private static Map<Topic, SortedMap<Integer, DataIdentity.OffsetRange>> spans(
             Map<Topic, TopicDescription> found, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
-        Map<Topic, SortedMap<Integer, Holding.Span>> spans = new HashMap<>();
-        for (Topic topic : Holding.SUITE) {
+        Map<Topic, SortedMap<Integer, DataIdentity.OffsetRange>> spans = new HashMap<>();
+        for (Topic topic : DataIdentity.SUITE) {
             TopicDescription description = found.get(topic);
             if (description != null) {
-                SortedMap<Integer, Holding.Span> of = new TreeMap<>();
+                SortedMap<Integer, DataIdentity.OffsetRange> of = new TreeMap<>();
                 description.partitions().forEach(partition -> {
                     TopicPartition tp = new TopicPartition(topic.topicName(), partition.partition());
                     of.put(
                             partition.partition(),
-                            new Holding.Span(begins.getOrDefault(tp, 0L), ends.getOrDefault(tp, 0L)));
+                            new DataIdentity.OffsetRange(begins.getOrDefault(tp, 0L), ends.getOrDefault(tp, 0L)));
                 });
                 spans.put(topic, of);
             }

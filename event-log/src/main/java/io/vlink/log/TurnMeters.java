@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The metrics of the {@link Decider}, and the start of the present turn. Written by the thread that has the turn, read
+ * The metrics of the {@link ShardLoop}, and the start of the present turn. Written by the thread that has the turn, read
  * by any.
  */
 final class TurnMeters {

@@ -35,7 +35,7 @@ public final class WholeLog implements AutoCloseable {
     private static final long RETRY_MS = 500;
 
     /** Processes the records; called on the log's thread only. */
-    public interface Reader {
+    public interface WholeLogReader {
         /** The topics that it handles: exactly those that the log reads ({@link LogConfig#whole}). */
         Set<Topic> topics();
 
@@ -62,7 +62,7 @@ public final class WholeLog implements AutoCloseable {
     }
 
     private final LogConfig config;
-    private final Reader reader;
+    private final WholeLogReader reader;
     private final AskedTopics topics;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -83,7 +83,7 @@ public final class WholeLog implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the reader handles other topics
      */
-    public WholeLog(LogConfig config, Reader reader, MeterRegistry registry) {
+    public WholeLog(LogConfig config, WholeLogReader reader, MeterRegistry registry) {
         this(config, reader, null, registry);
     }
 
@@ -93,12 +93,13 @@ public final class WholeLog implements AutoCloseable {
      *
      * @param services returns the present services and their reports
      */
-    public WholeLog(LogConfig config, Reader reader, Supplier<Services> services, Clock clock, MeterRegistry registry) {
+    public WholeLog(
+            LogConfig config, WholeLogReader reader, Supplier<Services> services, Clock clock, MeterRegistry registry) {
         this(config, reader, new Footing(config, services, clock), registry);
     }
 
     @SuppressWarnings("NullAway.Init") // the consumer is created on the thread
-    private WholeLog(LogConfig config, Reader reader, @Nullable Footing footing, MeterRegistry registry) {
+    private WholeLog(LogConfig config, WholeLogReader reader, @Nullable Footing footing, MeterRegistry registry) {
         LogConfig.requireSame(config.service(), Set.copyOf(config.whole()), reader.topics());
         this.config = config;
         this.footing = footing;

@@ -167,7 +167,7 @@ sealed interface Writer {
     }
 
     /** Writes without waiting, in order within a key. One for all shards. */
-    final class Plain implements Writer {
+    final class UnfencedWriter implements Writer {
 
         private final KafkaProducer<String, byte[]> producer;
         private final Consumer<Runnable> decider;
@@ -179,7 +179,7 @@ sealed interface Writer {
          * @param decider runs an action in a turn of its own
          * @param onError called in such a turn when a record could not be written
          */
-        Plain(LogConfig config, Consumer<Runnable> decider, Consumer<Throwable> onError) {
+        UnfencedWriter(LogConfig config, Consumer<Runnable> decider, Consumer<Throwable> onError) {
             producer = new KafkaProducer<>(KafkaProperties.plainProducer(config));
             this.decider = decider;
             this.onError = onError;

@@ -18,9 +18,9 @@ final class WrittenInstants extends StdScalarSerializer<Instant> {
     /** A power of two. */
     private static final int KEPT = 256;
 
-    private static final AtomicReferenceArray<@Nullable Written> WRITTEN = new AtomicReferenceArray<>(KEPT);
+    private static final AtomicReferenceArray<@Nullable InstantText> WRITTEN = new AtomicReferenceArray<>(KEPT);
 
-    private record Written(Instant instant, String text) {}
+    private record InstantText(Instant instant, String text) {}
 
     WrittenInstants() {
         super(Instant.class);
@@ -34,12 +34,12 @@ final class WrittenInstants extends StdScalarSerializer<Instant> {
     private static String text(Instant instant) {
         int hash = instant.hashCode();
         int slot = (hash ^ hash >>> 16) & (KEPT - 1);
-        Written last = WRITTEN.getAcquire(slot);
+        InstantText last = WRITTEN.getAcquire(slot);
         if (last != null && last.instant().equals(instant)) {
             return last.text();
         }
         String text = instant.toString();
-        WRITTEN.setRelease(slot, new Written(instant, text));
+        WRITTEN.setRelease(slot, new InstantText(instant, text));
         return text;
     }
 }

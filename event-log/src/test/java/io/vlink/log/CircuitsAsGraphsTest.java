@@ -10,7 +10,7 @@ import io.vlink.events.Topic;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Resting;
+import io.vlink.events.paths.QuarantinedCircuit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -44,8 +44,8 @@ class CircuitsAsGraphsTest {
     void readsOldRecordsFromKafka() throws IOException, UnreadableEvent {
         PathDecision decision =
                 EventJson.read(entry(Topic.PATHS, JSON.writeValueAsBytes(old("PathDecision"))), PathDecision.class);
-        Resting rest =
-                EventJson.read(entry(Topic.RESTING, JSON.writeValueAsBytes(old("RestingFormer"))), Resting.class);
+        QuarantinedCircuit rest = EventJson.read(
+                entry(Topic.RESTING, JSON.writeValueAsBytes(old("RestingFormer"))), QuarantinedCircuit.class);
 
         assertThat(decision).isEqualTo(JSON.treeToValue(golden("PathDecision"), PathDecision.class));
         assertThat(rest.circuit().sides())
@@ -70,8 +70,8 @@ class CircuitsAsGraphsTest {
 
         PathDecision decision = EventJson.read(
                 entry(Topic.PATHS, JSON.writeValueAsBytes(old("668eddb/PathDecision"))), PathDecision.class);
-        Resting rest =
-                EventJson.read(entry(Topic.RESTING, JSON.writeValueAsBytes(old("668eddb/Resting"))), Resting.class);
+        QuarantinedCircuit rest = EventJson.read(
+                entry(Topic.RESTING, JSON.writeValueAsBytes(old("668eddb/Resting"))), QuarantinedCircuit.class);
 
         assertThat(decision.circuits())
                 .isEqualTo(golden.circuits().stream()
@@ -79,8 +79,8 @@ class CircuitsAsGraphsTest {
                         .toList());
         assertThat(decision.impairments()).singleElement().matches(Impairment::cuts);
         assertThat(rest.circuit())
-                .isEqualTo(unlocated(
-                        JSON.treeToValue(golden("Resting"), Resting.class).circuit()));
+                .isEqualTo(unlocated(JSON.treeToValue(golden("Resting"), QuarantinedCircuit.class)
+                        .circuit()));
     }
 
     @Test

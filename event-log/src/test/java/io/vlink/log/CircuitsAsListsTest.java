@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.Topic;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Resting;
+import io.vlink.events.paths.QuarantinedCircuit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -45,13 +45,13 @@ class CircuitsAsListsTest {
     @Test
     void readsBackWhatItWritesInTheOldForm() throws Exception {
         PathDecision decision = JSON.treeToValue(golden("PathDecision"), PathDecision.class);
-        Resting rest =
-                EventJson.read(entry(Topic.RESTING, JSON.writeValueAsBytes(old("RestingFormer"))), Resting.class);
+        QuarantinedCircuit rest = EventJson.read(
+                entry(Topic.RESTING, JSON.writeValueAsBytes(old("RestingFormer"))), QuarantinedCircuit.class);
         Forms then = Forms.of(0);
 
         assertThat(EventJson.read(entry(Topic.PATHS, then.write(Topic.PATHS, decision)), PathDecision.class))
                 .isEqualTo(decision);
-        assertThat(EventJson.read(entry(Topic.RESTING, then.write(Topic.RESTING, rest)), Resting.class))
+        assertThat(EventJson.read(entry(Topic.RESTING, then.write(Topic.RESTING, rest)), QuarantinedCircuit.class))
                 .isEqualTo(rest);
         assertThat(then.headers(Topic.PATHS)).isEmpty();
     }
@@ -88,8 +88,7 @@ class CircuitsAsListsTest {
         for (ObjectNode more : new ObjectNode[] {crossedAgain, enteredTwice, protectedHop}) {
             assertThatThrownBy(() -> CircuitsAsLists.ofDecision(more))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(
-                            "The hop at node-c cannot be written in a list of hops: it is not crossed straight.");
+                    .hasMessage("The hop at node-c cannot be written in a list of hops: it is not crossed straight.");
         }
         assertThatThrownBy(() -> CircuitsAsLists.ofDecision(threeEnds))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -467,7 +467,7 @@ class EventLogIT {
         AtomicBoolean fails = new AtomicBoolean(true);
         WholeLog whole = new WholeLog(
                 config("w", false),
-                new WholeLog.Reader() {
+                new WholeLog.WholeLogReader() {
                     @Override
                     public Set<Topic> topics() {
                         return Set.of(Topic.PORTS);

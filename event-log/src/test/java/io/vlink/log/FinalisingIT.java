@@ -51,7 +51,8 @@ class FinalisingIT {
     private static final String FLOW = Services.FLOW_SERVICE;
     private static final String PATH = Services.PATH_SERVICE;
     private static final String OLD = "of-a-build-before";
-    private static final Finalising.Outcome RAISED = new Finalising.Outcome.Raised(0, Topic.generation(), List.of());
+    private static final Finalising.FinaliseResult RAISED =
+            new Finalising.FinaliseResult.Raised(0, Topic.generation(), List.of());
 
     @TempDir
     private Path directory;
@@ -94,7 +95,7 @@ class FinalisingIT {
         assertThat(clientIds()).containsExactly(OLD);
 
         // When
-        Finalising.Outcome outcome = finalise(PLENTY);
+        Finalising.FinaliseResult outcome = finalise(PLENTY);
 
         // Then
         assertThat(outcome).isEqualTo(RAISED);
@@ -107,7 +108,7 @@ class FinalisingIT {
         assertThat(flow.log().member())
                 .startsWith("flow-0-")
                 .isEqualTo(members().getFirst().consumerId());
-        CompletableFuture<Finalising.Outcome> finalising = CompletableFuture.supplyAsync(() -> finalise(PLENTY));
+        CompletableFuture<Finalising.FinaliseResult> finalising = CompletableFuture.supplyAsync(() -> finalise(PLENTY));
 
         // When
         flow.speak();
@@ -122,7 +123,7 @@ class FinalisingIT {
     void namesAnEarlierBuildThatJoinsAfterFinalising() throws Exception {
         // Given
         start(FLOW, "flow-0").speak();
-        CompletableFuture<Finalising.Outcome> finalising = CompletableFuture.supplyAsync(() -> finalise(SHORT));
+        CompletableFuture<Finalising.FinaliseResult> finalising = CompletableFuture.supplyAsync(() -> finalise(SHORT));
         await().atMost(PLENTY).until(() -> generation() == Topic.generation());
 
         // When
@@ -131,7 +132,7 @@ class FinalisingIT {
         // Then
         assertThat(finalising)
                 .succeedsWithin(PLENTY)
-                .isInstanceOfSatisfying(Finalising.Outcome.Raised.class, raised -> assertThat(raised.late())
+                .isInstanceOfSatisfying(Finalising.FinaliseResult.Raised.class, raised -> assertThat(raised.late())
                         .singleElement()
                         .asString()
                         .startsWith("path-service (path-0) "));
@@ -145,11 +146,12 @@ class FinalisingIT {
         KafkaConsumer<byte[], byte[]> nameless = joinAsABuildBefore(PATH, null);
 
         // When
-        Finalising.Outcome outcome = finalise(SHORT);
+        Finalising.FinaliseResult outcome = finalise(SHORT);
 
         // Then
         assertThat(outcome)
-                .isInstanceOfSatisfying(Finalising.Outcome.Refused.class, refused -> assertThat(refused.why())
+                .isInstanceOfSatisfying(Finalising.FinaliseResult.FinaliseRefused.class, refused -> assertThat(
+                                refused.why())
                         .hasSize(2)
                         .allMatch(why -> why.contains("does not report that it reads generation " + Topic.generation()))
                         .anyMatch(why -> why.startsWith("flow-service (flow-1) "))
@@ -188,13 +190,13 @@ class FinalisingIT {
         assertThat(members()).hasSize(2);
 
         // When
-        Finalising.Outcome outcome = finalise(PLENTY);
+        Finalising.FinaliseResult outcome = finalise(PLENTY);
 
         // Then
         assertThat(outcome).isEqualTo(RAISED);
     }
 
-    private Finalising.Outcome finalise(Duration patience) {
+    private Finalising.FinaliseResult finalise(Duration patience) {
         try {
             return Finalising.finalise(Map.of("bootstrap.servers", broker.bootstrapServers()), patience);
         } catch (ExecutionException | InterruptedException e) {

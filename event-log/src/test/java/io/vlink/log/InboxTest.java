@@ -40,8 +40,8 @@ class InboxTest {
 
         assertThat(taken)
                 .containsExactly(
-                        new Claim.Key(CLAIM.datapathId(), "default") + " " + CLAIM,
-                        new Claim.Key(DatapathId.of("ab"), "default") + " null");
+                        new Claim.ClaimKey(CLAIM.datapathId(), "default") + " " + CLAIM,
+                        new Claim.ClaimKey(DatapathId.of("ab"), "default") + " null");
         assertThat(refused).isEmpty();
     }
 

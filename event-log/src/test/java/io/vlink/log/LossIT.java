@@ -126,7 +126,7 @@ class LossIT {
         // Given
         EventLog<RecordingShard> log = serve(OnLoss.HALT);
         String before = suite();
-        log.heard(StandingTest.gateways(before, null));
+        log.heard(DataLossCheckTest.gateways(before, null));
         produce(Topic.NODES, "default/node-a", "1");
         produce(Topic.PORTS, "port", "known");
         await().atMost(PLENTY).until(() -> last().seen.contains("vlink.ports port=known"));
@@ -156,7 +156,7 @@ class LossIT {
         assertThat(after).isNotEqualTo(before);
 
         // When
-        log.heard(StandingTest.gateways(after, null));
+        log.heard(DataLossCheckTest.gateways(after, null));
 
         // Then: no former data is left, not even of the topics that are read whole
         await().atMost(PLENTY).until(log::isServing);
@@ -238,7 +238,7 @@ class LossIT {
         AtomicReference<Services> services = new AtomicReference<>(Services.UNKNOWN);
         AtomicBoolean doubted = new AtomicBoolean();
         List<String> seen = new CopyOnWriteArrayList<>();
-        WholeLog.Reader reader = new WholeLog.Reader() {
+        WholeLog.WholeLogReader reader = new WholeLog.WholeLogReader() {
             @Override
             public Set<Topic> topics() {
                 return Set.of(Topic.NODES);
@@ -296,7 +296,7 @@ class LossIT {
         TopicSetup.ensure(admin, config(OnLoss.NOTHING));
         produce(Topic.NODES, "default/node-b", "2");
         assertThat(see()).isNotEqualTo(before);
-        services.set(StandingTest.gateways(see(), null));
+        services.set(DataLossCheckTest.gateways(see(), null));
 
         // Then
         await().atMost(PLENTY).until(() -> seen.equals(List.of("default/node-b=2", "loaded")));
@@ -382,7 +382,7 @@ class LossIT {
         return span(topic).end();
     }
 
-    private Holding.Span span(Topic topic) {
+    private DataIdentity.OffsetRange span(Topic topic) {
         try (var watch = new TopicWatch(config(OnLoss.RELOAD))) {
             return Objects.requireNonNull(
                     Objects.requireNonNull(watch.see().spans().get(topic)).get(0));

@@ -2,15 +2,15 @@ package io.vlink.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vlink.log.Members.Member;
+import io.vlink.log.Members.GroupMember;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MembersTest {
 
-    private static final Member FIRST = new Member("flow-0-1f", "flow-service (flow-0)");
-    private static final Member SECOND = new Member("flow-service-2e", "flow-service at 10.0.0.7");
+    private static final GroupMember FIRST = new GroupMember("flow-0-1f", "flow-service (flow-0)");
+    private static final GroupMember SECOND = new GroupMember("flow-service-2e", "flow-service at 10.0.0.7");
 
     @Test
     void noMemberIsBehindIfAllReadTheGeneration() {

@@ -44,7 +44,7 @@ class MembershipTest {
                 onLoss,
                 List.of(),
                 Map.of());
-        Decider<RecordingShard> decider = new Decider<>(
+        ShardLoop<RecordingShard> decider = new ShardLoop<>(
                 config,
                 (partition, epoch) -> {
                     RecordingShard shard = new RecordingShard(config, partition, epoch);

@@ -57,14 +57,14 @@ class OutboxTest {
         ProducerRecord<String, byte[]> first = written();
         assertThat(first.key()).isEqualTo("default/ns/n");
         assertThat(first.partition()).isEqualTo(Partitions.of("default", PARTITIONS));
-        assertThat(Forwarding.of(first.headers())).isEqualTo(new Entry.Place(1, 9));
+        assertThat(Forwarding.of(first.headers())).isEqualTo(new Entry.PartitionOffset(1, 9));
 
         Outbox second = new Outbox(PARTITIONS, "test");
         second.forward(
                 new Entry(Topic.REQUESTS, 3, 77, Instant.EPOCH, null, new byte[0], Forwarding.of(first.headers()), 1),
                 "other",
                 "other/ns/n");
-        assertThat(Forwarding.of(second.records().getFirst().headers())).isEqualTo(new Entry.Place(1, 9));
+        assertThat(Forwarding.of(second.records().getFirst().headers())).isEqualTo(new Entry.PartitionOffset(1, 9));
     }
 
     @ParameterizedTest

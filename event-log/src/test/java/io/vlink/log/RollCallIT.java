@@ -49,10 +49,10 @@ class RollCallIT {
         }
 
         boolean hears(String service) {
-            Services.Seen seen = roll.services().seen().get(service);
+            Services.ServicePresence seen = roll.services().seen().get(service);
             return seen != null
                     && seen.trouble() == null
-                    && seen.instances().stream().anyMatch(Services.Heard::isPresent)
+                    && seen.instances().stream().anyMatch(Services.InstancePresence::isPresent)
                     && roll.services().deaf() == null;
         }
     }
@@ -141,7 +141,7 @@ class RollCallIT {
         // Then
         await().atMost(Duration.ofSeconds(10)).until(() -> missing(flow, PATH).startsWith("Kafka is silent since "));
         assertThat(flow.roll().services().seen().get(PATH))
-                .extracting(Services.Seen::absence)
+                .extracting(Services.ServicePresence::absence)
                 .isNull();
 
         // And: Kafka is back
@@ -155,7 +155,7 @@ class RollCallIT {
     }
 
     private static ServiceInstance.@Nullable State said(Running running, String service) {
-        Services.Seen seen = running.roll().services().seen().get(service);
+        Services.ServicePresence seen = running.roll().services().seen().get(service);
         return seen == null ? null : seen.instances().getFirst().said().state();
     }
 

@@ -226,7 +226,8 @@ class SchemaIT {
                     .containsExactly("vlink.dead-letters");
             assertThat(TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of())))
                     .isEqualTo(Topic.generation());
-            assertThat(Finalising.finalise(client())).isEqualTo(new Finalising.Outcome.Already(Topic.generation()));
+            assertThat(Finalising.finalise(client()))
+                    .isEqualTo(new Finalising.FinaliseResult.Already(Topic.generation()));
         }
 
         EventLog<RecordingShard> log = serve(OnLoss.HALT);
@@ -248,12 +249,13 @@ class SchemaIT {
 
             // When
             assertThat(Finalising.finalise(client()))
-                    .isEqualTo(new Finalising.Outcome.Raised(0, Topic.generation(), List.of()));
+                    .isEqualTo(new Finalising.FinaliseResult.Raised(0, Topic.generation(), List.of()));
 
             // Then: new starts use the new form, and earlier builds find a wrong count
             await().atMost(PLENTY).until(() -> partitions(admin).contains(PARTITIONS + Topic.generation()));
             assertThat(serve(OnLoss.HALT).forms().headers(Topic.PATHS)).hasSize(1);
-            assertThat(Finalising.finalise(client())).isEqualTo(new Finalising.Outcome.Already(Topic.generation()));
+            assertThat(Finalising.finalise(client()))
+                    .isEqualTo(new Finalising.FinaliseResult.Already(Topic.generation()));
             assertThatThrownBy(() -> TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of()), 0))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("is finalised for a build that writes generation " + Topic.generation())
@@ -292,7 +294,7 @@ class SchemaIT {
     }
 
     /** Records its input. */
-    private final class Viewer implements WholeLog.Reader {
+    private final class Viewer implements WholeLog.WholeLogReader {
 
         private final Topic topic;
 

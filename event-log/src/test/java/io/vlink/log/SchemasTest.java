@@ -42,8 +42,8 @@ class SchemasTest {
             topic -> topic == Topic.CLAIMS ? 3 : 1,
             List.of(step(2, SchemasTest::renamed), step(1, record -> record.put("owner", "default"))));
 
-    private static Conversions.Step step(int from, Conversion conversion) {
-        return new Conversions.Step(Topic.CLAIMS, from, conversion, record -> record);
+    private static Conversions.ConversionPair step(int from, Conversion conversion) {
+        return new Conversions.ConversionPair(Topic.CLAIMS, from, conversion, record -> record);
     }
 
     /** The forms that such a build writes once its suite is finalised for number 3. */
@@ -55,8 +55,8 @@ class SchemasTest {
                 topic -> topic == Topic.CLAIMS ? 3 : 1,
                 topic -> topic == Topic.CLAIMS ? written : 1,
                 List.of(
-                        new Conversions.Step(Topic.CLAIMS, 2, SchemasTest::renamed, SchemasTest::renamedBack),
-                        new Conversions.Step(Topic.CLAIMS, 1, record -> record, record -> {
+                        new Conversions.ConversionPair(Topic.CLAIMS, 2, SchemasTest::renamed, SchemasTest::renamedBack),
+                        new Conversions.ConversionPair(Topic.CLAIMS, 1, record -> record, record -> {
                             record.remove("owner");
                             return record;
                         })));

@@ -35,7 +35,7 @@ public record Cookie(long value) {
     public static final long MARK_MASK = 0xffffL << MARK_SHIFT;
 
     /** The purpose of a rule. Values are wire format: never renumber. */
-    public enum Kind {
+    public enum CookieKind {
         /** Carries traffic of a network. */
         FORWARDING(1),
         /**
@@ -48,13 +48,13 @@ public record Cookie(long value) {
 
         private final int code;
 
-        Kind(int code) {
+        CookieKind(int code) {
             this.code = code;
         }
     }
 
     /** Returns the cookie of a hop that is the only one of its direction in the switch. */
-    public static Cookie of(Kind kind, long circuit, Direction direction) {
+    public static Cookie of(CookieKind kind, long circuit, Direction direction) {
         return of(kind, circuit, direction, 0);
     }
 
@@ -65,7 +65,7 @@ public record Cookie(long value) {
      * @param hop distinguishes hops of one direction in one switch, 0 to 2,047; 0 where there is only one
      * @throws IllegalArgumentException if a number is out of range
      */
-    public static Cookie of(Kind kind, long circuit, Direction direction, int hop) {
+    public static Cookie of(CookieKind kind, long circuit, Direction direction, int hop) {
         if (circuit < 1 || circuit > 0xffffffffL) {
             throw new IllegalArgumentException(
                     "The circuit number (%d) must be between 1 and %d.".formatted(circuit, 0xffffffffL));
@@ -91,12 +91,12 @@ public record Cookie(long value) {
             throw new IllegalArgumentException(
                     "The offset (%d) must be between 0 and %d.".formatted(recorded, (1L << KIND_SHIFT) - 1));
         }
-        return new Cookie(((long) MARK << MARK_SHIFT) | ((long) Kind.SUITE.code << KIND_SHIFT) | recorded);
+        return new Cookie(((long) MARK << MARK_SHIFT) | ((long) CookieKind.SUITE.code << KIND_SHIFT) | recorded);
     }
 
     /** Returns the cookie of a rule of the gateway itself that serves all circuits. */
     public static Cookie ofGateway() {
-        return new Cookie(((long) MARK << MARK_SHIFT) | ((long) Kind.GATEWAY.code << KIND_SHIFT));
+        return new Cookie(((long) MARK << MARK_SHIFT) | ((long) CookieKind.GATEWAY.code << KIND_SHIFT));
     }
 
     /**
@@ -104,20 +104,20 @@ public record Cookie(long value) {
      * and hop.
      */
     public Cookie ofGatewayFor() {
-        return new Cookie((value & ~(KIND_MASK << KIND_SHIFT)) | ((long) Kind.GATEWAY.code << KIND_SHIFT));
+        return new Cookie((value & ~(KIND_MASK << KIND_SHIFT)) | ((long) CookieKind.GATEWAY.code << KIND_SHIFT));
     }
 
     /** Whether it belongs to a rule of the gateway itself. */
     public boolean isOfGateway() {
-        return is(Kind.GATEWAY);
+        return is(CookieKind.GATEWAY);
     }
 
     /** Whether it belongs to the rule that states the suite of the switch. */
     public boolean isOfSuite() {
-        return is(Kind.SUITE);
+        return is(CookieKind.SUITE);
     }
 
-    private boolean is(Kind kind) {
+    private boolean is(CookieKind kind) {
         return isOurs() && ((value >>> KIND_SHIFT) & KIND_MASK) == kind.code;
     }
 

@@ -7,17 +7,17 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * The tag that keeps vlinks apart on one link: a VLAN id (1 to 4094) on a plain link, a VNI (1 to 16,777,215) on a
  * VXLAN link. Printed as {@code vlan:100} or {@code vni:100}.
  */
-public record Label(Kind kind, int value) implements Comparable<Label> {
+public record Label(LabelKind kind, int value) implements Comparable<Label> {
 
     /** The place of the tag in the frame. */
-    public enum Kind {
+    public enum LabelKind {
         VLAN("vlan", 4094),
         VNI("vni", 0xffffff);
 
         private final String word;
         private final int max;
 
-        Kind(String word, int max) {
+        LabelKind(String word, int max) {
             this.word = word;
             this.max = max;
         }
@@ -43,7 +43,7 @@ public record Label(Kind kind, int value) implements Comparable<Label> {
     }
 
     private static Label parse(String text) {
-        for (Kind kind : Kind.values()) {
+        for (LabelKind kind : LabelKind.values()) {
             if (text.startsWith(kind.word + ":")) {
                 return new Label(kind, Integer.parseInt(text.substring(kind.word.length() + 1)));
             }

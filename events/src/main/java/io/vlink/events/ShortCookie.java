@@ -12,7 +12,9 @@ public record ShortCookie(Cookie cookie) {
 
     private static final int DIGITS = Cookie.KIND_SHIFT / 4;
     private static final long HEAD =
-            Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD).value() >>> Cookie.KIND_SHIFT << Cookie.KIND_SHIFT;
+            Cookie.of(Cookie.CookieKind.FORWARDING, 1, Direction.FORWARD).value()
+                    >>> Cookie.KIND_SHIFT
+                    << Cookie.KIND_SHIFT;
     private static final long BODY = (1L << Cookie.KIND_SHIFT) - 1;
 
     /**

@@ -57,7 +57,7 @@ class GoldenExamplesTest {
         List<JsonNode> golden = Contract.examples(event);
 
         assertThat(Contract.fieldsOf(event)).allSatisfy(name -> assertThat(golden)
-                .as("%s.json has %s", event.getSimpleName(), name)
+                .as("%s.json has %s", Contract.nameOf(event), name)
                 .anyMatch(example -> example.has(name)));
     }
 
@@ -69,7 +69,7 @@ class GoldenExamplesTest {
             assertThat(files.map(file -> file.getFileName().toString().replaceFirst("(-[a-z]+)?\\.json$", ""))
                             .distinct())
                     .containsExactlyInAnyOrderElementsOf(
-                            events().map(Class::getSimpleName).toList());
+                            events().map(Contract::nameOf).toList());
         }
     }
 

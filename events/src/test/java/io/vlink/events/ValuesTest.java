@@ -20,8 +20,8 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @refusesAnInvalidDatapathId(strings = {"", "0x", "xyz", "00000000000000001", "-1", " a"})
-    void refusesWhatIsNoDatapathId(String text) {
+    @ValueSource(strings = {"", "0x", "xyz", "00000000000000001", "-1", " a"})
+    void refusesAnInvalidDatapathId(String text) {
         assertThatThrownBy(() -> DatapathId.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("(" + text + ")");
@@ -57,7 +57,7 @@ class ValuesTest {
         for (long circuit : List.of(1L, 2L, 0x7fffffffL, 0xffffffffL)) {
             for (Direction direction : Direction.values()) {
                 for (int hop : List.of(0, 1, 1024, 2047)) {
-                    Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, circuit, direction, hop);
+                    Cookie cookie = Cookie.of(Cookie.CookieKind.FORWARDING, circuit, direction, hop);
 
                     assertThat(cookie.isOurs()).isTrue();
                     assertThat(cookie.circuit()).isEqualTo(circuit);
@@ -68,14 +68,15 @@ class ValuesTest {
             }
         }
         assertThat(Cookie.of("0x1").isOurs()).isFalse();
-        assertThatThrownBy(() -> Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD, 2048))
+        assertThatThrownBy(() -> Cookie.of(Cookie.CookieKind.FORWARDING, 1, Direction.FORWARD, 2048))
                 .hasMessage("The hop (2048) must be between 0 and 2047.");
     }
 
     /** Rules installed before hops had ids keep their cookies. */
     @Test
     void theCookieOfTheOnlyHopInASwitchIsTheSameAsBeforeHopsHadIds() {
-        assertThat(Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.REVERSE, 0)).hasToString("0x564c100000001001");
+        assertThat(Cookie.of(Cookie.CookieKind.FORWARDING, 1, Direction.REVERSE, 0))
+                .hasToString("0x564c100000001001");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.vlink.path;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -23,16 +24,44 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule DECIDING_IS_PURE = classes()
             .that()
-            .resideInAPackage("io.vlink.path.path")
+            .resideInAnyPackage("io.vlink.path.decision", "io.vlink.path.planning", "io.vlink.path.allocation")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..", "org.jspecify..", "io.vlink.events..", "io.vlink.path.topology", "io.vlink.path.path");
+                    "java..",
+                    "org.jspecify..",
+                    "io.vlink.events..",
+                    "io.vlink.path.topology",
+                    "io.vlink.path.allocation",
+                    "io.vlink.path.planning",
+                    "io.vlink.path.decision");
+
+    @ArchTest
+    static final ArchRule EACH_LAYER_KNOWS_ONLY_THOSE_BELOW = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("messaging")
+            .definedBy("io.vlink.path.messaging")
+            .layer("decision")
+            .definedBy("io.vlink.path.decision")
+            .layer("planning")
+            .definedBy("io.vlink.path.planning")
+            .layer("allocation")
+            .definedBy("io.vlink.path.allocation")
+            .layer("topology")
+            .definedBy("io.vlink.path.topology")
+            .whereLayer("messaging")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("decision")
+            .mayOnlyBeAccessedByLayers("messaging")
+            .whereLayer("planning")
+            .mayOnlyBeAccessedByLayers("messaging", "decision")
+            .whereLayer("allocation")
+            .mayOnlyBeAccessedByLayers("messaging", "decision", "planning");
 
     @ArchTest
     static final ArchRule DECIDING_HAS_NO_CLOCK_AND_NO_THREADS = noClasses()
             .that()
-            .resideInAnyPackage("io.vlink.path.topology", "io.vlink.path.path")
+            .resideOutsideOfPackage("..messaging..")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(java.time.Clock.class, Thread.class)

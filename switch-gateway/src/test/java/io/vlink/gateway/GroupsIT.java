@@ -68,7 +68,8 @@ class GroupsIT {
                 List.of(
                         new Bucket(List.of(new Action.PopLabel(), new Action.Output(port(2)))),
                         new Bucket(List.of(
-                                new Action.PushLabel(new Label(Label.Kind.VNI, 20_000)), new Action.Output(port(3))))));
+                                new Action.PushLabel(new Label(Label.LabelKind.VNI, 20_000)),
+                                new Action.Output(port(3))))));
         RuleSet set = world.grouped(id, network(bridge), List.of(face, both), List.of(rule(100, 7), rule(200, 8)));
         records.put(set);
         RuleSet links = links(id, new Bucket(port(3), null, List.of(new Action.Output(port(3)))));
@@ -127,7 +128,7 @@ class GroupsIT {
 
     private static Rule rule(int label, int group) {
         return new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, group, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, group, Direction.FORWARD),
                 200,
                 new Match.AtPort(port(2), vlan(label)),
                 List.of(new Action.ToGroup(group)),
@@ -135,6 +136,6 @@ class GroupsIT {
     }
 
     private static Label vlan(int id) {
-        return new Label(Label.Kind.VLAN, id);
+        return new Label(Label.LabelKind.VLAN, id);
     }
 }

@@ -61,20 +61,20 @@ class PipelineIT {
 
     /** Returns a rule set from port 1, with a label, to port 2, and back. */
     private RuleSet rules(DatapathId id, String network, Table table) {
-        Label label = new Label(Label.Kind.VLAN, VLAN);
+        Label label = new Label(Label.LabelKind.VLAN, VLAN);
         return world.rules(
                 id,
                 network,
                 List.of(),
                 List.of(
                         new Rule(
-                                Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD),
+                                Cookie.of(Cookie.CookieKind.FORWARDING, 1, Direction.FORWARD),
                                 100,
                                 new Match.AtPort(port(1), null),
                                 List.of(new Action.PushLabel(label), new Action.Output(port(2))),
                                 table),
                         new Rule(
-                                Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.REVERSE),
+                                Cookie.of(Cookie.CookieKind.FORWARDING, 1, Direction.REVERSE),
                                 200,
                                 new Match.AtPort(port(2), label),
                                 List.of(new Action.PopLabel(), new Action.Output(port(1))),

@@ -104,19 +104,19 @@ class RulesIT {
         String bridge = "same" + protocol.substring(8);
         DatapathId id = ovs.bridge(bridge, 3, protocol);
         connect(bridge, id);
-        Label vni = new Label(Label.Kind.VNI, 70_000);
-        Label vlan = new Label(Label.Kind.VLAN, 4094);
-        Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, 4_000_000_000L, Direction.REVERSE);
+        Label vni = new Label(Label.LabelKind.VNI, 70_000);
+        Label vlan = new Label(Label.LabelKind.VLAN, 4094);
+        Cookie cookie = Cookie.of(Cookie.CookieKind.FORWARDING, 4_000_000_000L, Direction.REVERSE);
         RuleSet set = world.rules(
                 id,
                 bridge,
                 List.of(new Meter(65_535, 4_000_000_000L, 4_000_000_000L), new Meter(1, 1, 1)),
                 List.of(
-                        rule(cookie, 1, null, new Action.Police(65_535), new Action.PushLabel(vni), out(2)),
-                        rule(cookie, 2, vni, new Action.SwapLabel(new Label(Label.Kind.VNI, 16_777_215)), out(3)),
+                        rule(cookie, 1, null, new Action.ApplyMeter(65_535), new Action.PushLabel(vni), out(2)),
+                        rule(cookie, 2, vni, new Action.SwapLabel(new Label(Label.LabelKind.VNI, 16_777_215)), out(3)),
                         rule(cookie, 3, vni, new Action.PushLabel(vlan), out(1)),
                         rule(cookie, 2, vlan, new Action.PopLabel(), new Action.PushLabel(vni), out(3)),
-                        rule(cookie, 3, vlan, new Action.SwapLabel(new Label(Label.Kind.VLAN, 1)), out(3)),
+                        rule(cookie, 3, vlan, new Action.SwapLabel(new Label(Label.LabelKind.VLAN, 1)), out(3)),
                         rule(cookie, 1, vlan, new Action.PopLabel(), out(2))));
         records.put(set);
         awaitApplied(records, set);
@@ -159,10 +159,10 @@ class RulesIT {
                 world.rules(id, bridge + "-good", List.of(new Meter(1, 1000, 20)), List.of(ingress(1, 1, 1, 5, 3)));
         // Its frames need not have the tag that it changes.
         Rule untagged = rule(
-                Cookie.of(Cookie.Kind.FORWARDING, 2, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, 2, Direction.FORWARD),
                 2,
                 null,
-                new Action.SwapLabel(new Label(Label.Kind.VLAN, 6)),
+                new Action.SwapLabel(new Label(Label.LabelKind.VLAN, 6)),
                 out(3));
         RuleSet bad = world.rules(id, bridge + "-bad", List.of(), List.of(untagged));
         RuleSet fine = world.rules(id, bridge + "-fine", List.of(), List.of(egress(3, 3, 7, 2)));

@@ -246,7 +246,8 @@ class TunnelTroubleIT {
         World.put(records, link("link-ea", "e", "vx-a", "a", "vx-e", LinkKind.VXLAN));
         // Then
         assertThat(awaitReason("link-ba2", "TunnelRefused").message())
-                .contains("The port vx-b2 cannot be created: the port vx-b already is a tunnel to 10.0.0.2 with UDP port 4789");
+                .contains(
+                        "The port vx-b2 cannot be created: the port vx-b already is a tunnel to 10.0.0.2 with UDP port 4789");
         assertThat(awaitReason("link-ba3", "TunnelRefused").message()).contains("a-very-long-name", "at most 15");
         assertThat(awaitReason("link-ea", "TunnelRefused").message())
                 .contains("the port by-hand of other already is a tunnel to 10.0.0.5");

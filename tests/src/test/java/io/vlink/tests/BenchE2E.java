@@ -73,8 +73,7 @@ class BenchE2E {
                 assertThat(output).contains(figure.path("name").asText());
                 assertThat(page)
                         .containsPattern("\\| %s \\| [0-9.,]+ \\| [0-9.,]+ \\| [0-9.,]+ \\| .+ \\|"
-                                .formatted(
-                                        Pattern.quote(figure.path("name").asText())));
+                                .formatted(Pattern.quote(figure.path("name").asText())));
             }
             assertThat(figure(figures, "made").path("median").asDouble()).isPositive();
             assertThat(figure(figures, "removed").path("ratio").asDouble()).isPositive();

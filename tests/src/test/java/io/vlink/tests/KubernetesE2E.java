@@ -294,12 +294,11 @@ class KubernetesE2E {
 
         // Then: traffic stays on its wire, and the condition Ready says so
         awaitLinks(10);
-        await("a message about the deleted link")
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> CLUSTER.get("l2network", "-n", namespace, "wire")
-                        .at("/status/conditions")
-                        .toString()
-                        .contains("The link link-ae was deleted."));
+        await("a message about the deleted link").atMost(Duration.ofSeconds(60)).until(() -> CLUSTER.get(
+                        "l2network", "-n", namespace, "wire")
+                .at("/status/conditions")
+                .toString()
+                .contains("The link link-ae was deleted."));
         CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
         patchPath(namespace, "link-ac", "link-cd", "link-de");
         CLUSTER.awaitReady(namespace, "l2network/wire");

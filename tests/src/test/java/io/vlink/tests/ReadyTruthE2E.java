@@ -321,10 +321,11 @@ class ReadyTruthE2E {
                         .isTrue());
                 lab.ping("truth-a", "10.11.0.2", 10, 0.1);
                 // Then
-                await("frames of the silent switch arrive").atMost(TOLD).untilAsserted(() -> assertThat(play.get(NETWORK)
-                                .condition("Ready")
-                                .path("status")
-                                .asText())
+                await("frames of the silent switch arrive").atMost(TOLD).untilAsserted(() -> assertThat(
+                                play.get(NETWORK)
+                                        .condition("Ready")
+                                        .path("status")
+                                        .asText())
                         .isEqualTo("True"));
                 // When: the busy network changes meanwhile
                 assertThat(play.api()

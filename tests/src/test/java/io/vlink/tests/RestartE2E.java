@@ -54,11 +54,13 @@ class RestartE2E {
                 JsonNode switches = play.api().get("/v1/switches").body();
                 assertThat(switches.toString().split("\"connected\"", -1)).hasSize(NODES.size() + 1);
             });
-            await("the gateway reads the rules back").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                for (String node : NODES) {
-                    assertThat(messages(lab, node)).anyMatch(m -> m.contains("OFPST_FLOW request"));
-                }
-            });
+            await("the gateway reads the rules back")
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> {
+                        for (String node : NODES) {
+                            assertThat(messages(lab, node)).anyMatch(m -> m.contains("OFPST_FLOW request"));
+                        }
+                    });
             play.awaitPhase("kept", "Ready");
             for (String node : NODES) {
                 assertThat(messages(lab, node))

@@ -100,7 +100,7 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    Finalising.Outcome finalise() throws ExecutionException, InterruptedException {
+    Finalising.FinaliseResult finalise() throws ExecutionException, InterruptedException {
         return Finalising.finalise(client);
     }
 

@@ -36,7 +36,7 @@ public final class Main {
             return USAGE;
         }
         if (arguments.bootstrapServers().isEmpty()) {
-            out.print(Table.wanted(
+            out.print(TopicTable.wanted(
                     arguments.partitions().orElse(Arguments.DEFAULT_PARTITIONS),
                     arguments.replicas().map(String::valueOf).orElse("default")));
             return 0;
@@ -62,18 +62,18 @@ public final class Main {
     private static int finalise(Cluster cluster, PrintStream out, PrintStream err)
             throws ExecutionException, InterruptedException {
         return switch (cluster.finalise()) {
-            case Finalising.Outcome.Already(int generation) -> {
+            case Finalising.FinaliseResult.Already(int generation) -> {
                 out.printf("internal records are already written in the form of generation %d%n", generation);
                 yield 0;
             }
-            case Finalising.Outcome.Raised(int from, int to, List<String> late) -> {
+            case Finalising.FinaliseResult.Raised(int from, int to, List<String> late) -> {
                 out.printf(
                         "internal records: generation %d instead of %d, from the next start of each service; earlier builds refuse to start%n",
                         to, from);
                 late.forEach(one -> err.println("Started meanwhile, must be stopped at once: " + one));
                 yield late.isEmpty() ? 0 : FAILED;
             }
-            case Finalising.Outcome.Refused(List<String> why) -> {
+            case Finalising.FinaliseResult.FinaliseRefused(List<String> why) -> {
                 why.forEach(err::println);
                 err.println("Nothing was changed.");
                 yield FAILED;
@@ -95,7 +95,7 @@ public final class Main {
                     "created %d topics with %d partitions%n",
                     missing.size() - missing(findings).size(), partitions);
         }
-        out.print(Table.found(found, findings));
+        out.print(TopicTable.found(found, findings));
         boolean right = true;
         for (Check.Finding finding : findings.values()) {
             switch (finding) {

@@ -4,8 +4,8 @@ import io.vlink.audit.Difference;
 import io.vlink.audit.isolation.Cables;
 import io.vlink.audit.isolation.Isolation;
 import io.vlink.audit.isolation.Way;
-import io.vlink.audit.recorded.Recorded;
-import io.vlink.audit.tables.Names;
+import io.vlink.audit.recorded.RecordedState;
+import io.vlink.audit.tables.DisplayNames;
 import io.vlink.audit.tables.SwitchTables;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
@@ -29,35 +29,35 @@ import org.jspecify.annotations.Nullable;
 public final class Comparison {
 
     /** Kinds that contradict a network's condition Ready. */
-    private static final Set<Difference.Kind> DENY_READY = EnumSet.of(
-            Difference.Kind.Leak,
-            Difference.Kind.Loop,
-            Difference.Kind.WrongPath,
-            Difference.Kind.RuleMissing,
-            Difference.Kind.RuleDiffers,
-            Difference.Kind.MeterMissing,
-            Difference.Kind.MeterDiffers,
-            Difference.Kind.GroupMissing,
-            Difference.Kind.GroupDiffers,
-            Difference.Kind.NotAsDecided,
-            Difference.Kind.NotConfirmed);
+    private static final Set<Difference.DifferenceType> DENY_READY = EnumSet.of(
+            Difference.DifferenceType.Leak,
+            Difference.DifferenceType.Loop,
+            Difference.DifferenceType.WrongPath,
+            Difference.DifferenceType.RuleMissing,
+            Difference.DifferenceType.RuleDiffers,
+            Difference.DifferenceType.MeterMissing,
+            Difference.DifferenceType.MeterDiffers,
+            Difference.DifferenceType.GroupMissing,
+            Difference.DifferenceType.GroupDiffers,
+            Difference.DifferenceType.NotAsDecided,
+            Difference.DifferenceType.NotConfirmed);
 
-    private final Recorded recorded;
+    private final RecordedState recorded;
     private final Map<DatapathId, SwitchTables> tables;
     private final Map<DatapathId, String> unread;
     private final Instant now;
     private final Topology topology;
-    private final Names names;
+    private final DisplayNames names;
     private final Set<Difference> found = new LinkedHashSet<>();
 
     private Comparison(
-            Recorded recorded, Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread, Instant now) {
+            RecordedState recorded, Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread, Instant now) {
         this.recorded = recorded;
         this.tables = tables;
         this.unread = unread;
         this.now = now;
         this.topology = new Topology(recorded);
-        this.names = new Names(topology.nodes(), tables);
+        this.names = new DisplayNames(topology.nodes(), tables);
     }
 
     /**
@@ -68,7 +68,7 @@ public final class Comparison {
      * @return the differences, the worst first
      */
     public static List<Difference> of(
-            Recorded recorded, Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread, Instant now) {
+            RecordedState recorded, Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread, Instant now) {
         Comparison comparison = new Comparison(recorded, tables, unread, now);
         comparison.compare();
         return comparison.found.stream()
@@ -78,7 +78,7 @@ public final class Comparison {
     }
 
     private void compare() {
-        List<Held> circuits = Held.of(recorded.paths().values());
+        List<HeldCircuit> circuits = HeldCircuit.of(recorded.paths().values());
         Holdings holdings = new Holdings(circuits, names);
         found.addAll(holdings.twice());
         found.addAll(holdings.tooSoon(recorded.resting().values(), now));
@@ -92,7 +92,7 @@ public final class Comparison {
         isolation(circuits);
     }
 
-    private void installed(List<Held> circuits) {
+    private void installed(List<HeldCircuit> circuits) {
         Map<Long, NetworkId> byCircuit = new HashMap<>();
         circuits.forEach(held -> byCircuit.put(held.circuit().number(), held.network()));
         Map<DatapathId, List<RuleSet>> sets = new HashMap<>();
@@ -101,7 +101,7 @@ public final class Comparison {
         sets.forEach((id, wanted) -> {
             if (!tables.containsKey(id) && wanted.stream().anyMatch(set -> !set.isEmpty())) {
                 found.add(new Difference(
-                        Difference.Kind.NotProvable,
+                        Difference.DifferenceType.NotProvable,
                         id,
                         null,
                         "The tables of %s, which networks cross, could not be read: %s"
@@ -113,7 +113,7 @@ public final class Comparison {
         tables.forEach((id, contents) -> {
             contents.untold()
                     .forEach(words -> found.add(new Difference(
-                            Difference.Kind.NotProvable,
+                            Difference.DifferenceType.NotProvable,
                             id,
                             null,
                             "%s did not report %s.".formatted(names.of(id), words))));
@@ -121,10 +121,10 @@ public final class Comparison {
         });
     }
 
-    private void isolation(List<Held> circuits) {
+    private void isolation(List<HeldCircuit> circuits) {
         List<Way> ways = new ArrayList<>();
         Cables cables = topology.cables();
-        for (Held held : circuits) {
+        for (HeldCircuit held : circuits) {
             for (Direction direction : Direction.values()) {
                 Way.of(held.network(), held.circuit(), direction, held.current())
                         .forEach(way -> {
@@ -143,11 +143,12 @@ public final class Comparison {
     /** Returns whether the reason for which this switch could not be read is reported already. */
     private boolean isSaidOfUnread(Difference difference) {
         DatapathId id = difference.datapathId();
-        return difference.kind() == Difference.Kind.NotProvable
+        return difference.kind() == Difference.DifferenceType.NotProvable
                 && id != null
                 && !tables.containsKey(id)
                 && found.stream()
-                        .anyMatch(said -> said.kind() == Difference.Kind.NotProvable && id.equals(said.datapathId()));
+                        .anyMatch(said ->
+                                said.kind() == Difference.DifferenceType.NotProvable && id.equals(said.datapathId()));
     }
 
     /** Returns whether a network has to carry traffic now. */

@@ -1,10 +1,10 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.Kind.NotConfirmed;
+import static io.vlink.audit.Difference.DifferenceType.NotConfirmed;
 
 import io.vlink.audit.Difference;
-import io.vlink.audit.recorded.Recorded;
-import io.vlink.audit.tables.Names;
+import io.vlink.audit.recorded.RecordedState;
+import io.vlink.audit.tables.DisplayNames;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ final class Confirmed {
 
     private Confirmed() {}
 
-    static List<Difference> differences(Recorded recorded, Names names) {
+    static List<Difference> differences(RecordedState recorded, DisplayNames names) {
         List<Difference> found = new ArrayList<>();
         for (RuleSet set : recorded.rules().values()) {
             RuleState state = recorded.ruleStates().get(set.owner() + "/" + set.datapathId());

@@ -1,11 +1,11 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.Kind.NotAsDecided;
+import static io.vlink.audit.Difference.DifferenceType.NotAsDecided;
 
 import io.vlink.audit.Difference;
 import io.vlink.audit.isolation.Way;
-import io.vlink.audit.recorded.Recorded;
-import io.vlink.audit.tables.Names;
+import io.vlink.audit.recorded.RecordedState;
+import io.vlink.audit.tables.DisplayNames;
 import io.vlink.audit.tables.TableMeter;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
@@ -13,9 +13,9 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.Owner;
 import io.vlink.events.networks.Network;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.RuleSet;
@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 /** Checks that everything declared was decided, and that the rule set of each switch matches the decision. */
 final class Decided {
 
-    private final Recorded recorded;
-    private final Names names;
+    private final RecordedState recorded;
+    private final DisplayNames names;
     private final List<Difference> found = new ArrayList<>();
     private final Map<Owner, Map<DatapathId, Set<String>>> wanted = new HashMap<>();
 
-    private Decided(Recorded recorded, Names names) {
+    private Decided(RecordedState recorded, DisplayNames names) {
         this.recorded = recorded;
         this.names = names;
         for (RuleSet set : recorded.rules().values()) {
@@ -49,7 +49,7 @@ final class Decided {
         }
     }
 
-    static List<Difference> differences(Recorded recorded, Names names) {
+    static List<Difference> differences(RecordedState recorded, DisplayNames names) {
         Decided decided = new Decided(recorded, names);
         recorded.networks().values().forEach(decided::network);
         recorded.paths().values().forEach(decided::decision);
@@ -83,7 +83,7 @@ final class Decided {
             compile(decision.id(), current, must, true);
         }
         Map<DatapathId, Set<String>> may = new HashMap<>();
-        for (Retiring leaving : decision.retiring()) {
+        for (CircuitRemoval leaving : decision.retiring()) {
             compile(decision.id(), leaving.circuit(), may, true);
             compile(decision.id(), leaving.circuit(), may, false);
         }
@@ -106,7 +106,7 @@ final class Decided {
                 say(decision, id, "contains %s, which the path does not need".formatted(rule));
             }
         }
-        if (!decision.retiring().stream().allMatch(Retiring::leavesBandwidth)) {
+        if (!decision.retiring().stream().allMatch(CircuitRemoval::leavesBandwidth)) {
             return; // one path replaces the other step by step
         }
         for (String rule : must) {
@@ -145,7 +145,7 @@ final class Decided {
         if (circuit.route(direction).bandwidthBits() != null || stage.outLabel() == null) {
             return null;
         }
-        LinkShare.Key key = new LinkShare.Key(network.overlay(), stage.datapathId(), stage.outPort());
+        LinkShare.ShareKey key = new LinkShare.ShareKey(network.overlay(), stage.datapathId(), stage.outPort());
         RuleState said = recorded.ruleStates().get(key.link() + "/" + key.datapathId());
         boolean unasked = said != null && !said.applied() && !said.isRefusedBySwitch();
         boolean refused = unasked

@@ -1,16 +1,16 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.Kind.HeldTwice;
+import static io.vlink.audit.Difference.DifferenceType.HeldTwice;
 
 import io.vlink.audit.Difference;
-import io.vlink.audit.tables.Names;
+import io.vlink.audit.tables.DisplayNames;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.End;
-import io.vlink.events.paths.Resting;
+import io.vlink.events.paths.Endpoint;
+import io.vlink.events.paths.QuarantinedCircuit;
 import io.vlink.events.paths.Route;
 import io.vlink.events.paths.Side;
 import java.time.Instant;
@@ -28,29 +28,29 @@ import org.jspecify.annotations.Nullable;
 /** Finds numbers, labels on a cable, meters and ports that two circuits hold. */
 final class Holdings {
 
-    private final Names names;
-    private final Map<String, Set<Held>> numbers = new HashMap<>();
-    private final Map<Where, Set<Held>> received = new HashMap<>();
-    private final Map<Where, Set<Held>> sent = new HashMap<>();
-    private final Map<Place, Set<Held>> meters = new HashMap<>();
-    private final Map<Place, Set<Held>> ends = new HashMap<>();
-    private final Map<Place, Set<Held>> links = new HashMap<>();
+    private final DisplayNames names;
+    private final Map<String, Set<HeldCircuit>> numbers = new HashMap<>();
+    private final Map<Where, Set<HeldCircuit>> received = new HashMap<>();
+    private final Map<Where, Set<HeldCircuit>> sent = new HashMap<>();
+    private final Map<PortKey, Set<HeldCircuit>> meters = new HashMap<>();
+    private final Map<PortKey, Set<HeldCircuit>> ends = new HashMap<>();
+    private final Map<PortKey, Set<HeldCircuit>> links = new HashMap<>();
 
-    private record Where(Place port, Label label) {}
+    private record Where(PortKey port, Label label) {}
 
-    private record Place(DatapathId datapathId, long number) {}
+    private record PortKey(DatapathId datapathId, long number) {}
 
-    Holdings(List<Held> all, Names names) {
+    Holdings(List<HeldCircuit> all, DisplayNames names) {
         this.names = names;
         all.forEach(this::take);
     }
 
-    private void take(Held held) {
+    private void take(HeldCircuit held) {
         add(numbers, held.network().overlay() + "/" + held.circuit().number(), held);
         for (Side side : held.circuit().sides()) {
             PortNumber port = side.port();
             if (port != null) {
-                Place place = new Place(side.hop().datapathId(), port.value());
+                PortKey place = new PortKey(side.hop().datapathId(), port.value());
                 add(
                         side.sending() ? sent : received,
                         new Where(place, side.lane().label()),
@@ -60,7 +60,7 @@ final class Holdings {
         }
         for (Route route : held.circuit().routes()) {
             if (route.meter() != null) {
-                add(meters, new Place(route.first().datapathId(), route.meter()), held);
+                add(meters, new PortKey(route.first().datapathId(), route.meter()), held);
             }
         }
         if (held.current()) {
@@ -68,13 +68,13 @@ final class Holdings {
         }
     }
 
-    private void takeEnd(Held held, End end) {
+    private void takeEnd(HeldCircuit held, Endpoint end) {
         if (end.port() != null) {
-            add(ends, new Place(end.datapathId(), end.port().value()), held);
+            add(ends, new PortKey(end.datapathId(), end.port().value()), held);
         }
     }
 
-    private static <K> void add(Map<K, Set<Held>> holders, K key, Held held) {
+    private static <K> void add(Map<K, Set<HeldCircuit>> holders, K key, HeldCircuit held) {
         holders.computeIfAbsent(key, first -> new HashSet<>()).add(held);
     }
 
@@ -101,7 +101,7 @@ final class Holdings {
             if (networks(holders).size() > 1) {
                 say(found, end.datapathId(), holders, end(end));
             }
-            Set<Held> crossing = new HashSet<>(links.getOrDefault(end, Set.of()));
+            Set<HeldCircuit> crossing = new HashSet<>(links.getOrDefault(end, Set.of()));
             if (!crossing.isEmpty()) {
                 crossing.addAll(holders);
                 say(found, end.datapathId(), crossing, end(end) + ", as a workload's port and as a link's,");
@@ -115,9 +115,9 @@ final class Holdings {
      *
      * @param now the time that decides which quarantines are over
      */
-    List<Difference> tooSoon(Collection<Resting> resting, Instant now) {
+    List<Difference> tooSoon(Collection<QuarantinedCircuit> resting, Instant now) {
         List<Difference> found = new ArrayList<>();
-        for (Resting rest : resting) {
+        for (QuarantinedCircuit rest : resting) {
             if (rest.until().isAfter(now)) {
                 Circuit circuit = rest.circuit();
                 String until = "is in quarantine after circuit %d, but".formatted(circuit.number());
@@ -125,8 +125,8 @@ final class Holdings {
                 for (Route route : circuit.routes()) {
                     Integer meter = route.meter();
                     DatapathId first = route.first().datapathId();
-                    Set<Held> holders =
-                            meter == null ? Set.of() : meters.getOrDefault(new Place(first, meter), Set.of());
+                    Set<HeldCircuit> holders =
+                            meter == null ? Set.of() : meters.getOrDefault(new PortKey(first, meter), Set.of());
                     if (meter != null && !holders.isEmpty()) {
                         say(found, first, holders, "Meter %d of %s %s".formatted(meter, names.of(first), until));
                     }
@@ -143,8 +143,8 @@ final class Holdings {
         }
         DatapathId datapathId = side.hop().datapathId();
         Label label = side.lane().label();
-        Place place = new Place(datapathId, port.value());
-        Set<Held> holders = received.getOrDefault(new Where(place, label), Set.of());
+        PortKey place = new PortKey(datapathId, port.value());
+        Set<HeldCircuit> holders = received.getOrDefault(new Where(place, label), Set.of());
         if (!holders.isEmpty()) {
             say(
                     found,
@@ -154,12 +154,12 @@ final class Holdings {
         }
     }
 
-    private String end(Place end) {
+    private String end(PortKey end) {
         String port = names.of(end.datapathId(), end.number());
         return Character.toUpperCase(port.charAt(0)) + port.substring(1);
     }
 
-    private void labels(Map<Where, Set<Held>> labels, String how, Set<String> told, List<Difference> found) {
+    private void labels(Map<Where, Set<HeldCircuit>> labels, String how, Set<String> told, List<Difference> found) {
         labels.forEach((where, holders) -> {
             if (holders.size() > 1 && told.add(where.label() + text(holders))) {
                 say(
@@ -177,7 +177,8 @@ final class Holdings {
         });
     }
 
-    private static void say(List<Difference> found, @Nullable DatapathId datapathId, Set<Held> holders, String what) {
+    private static void say(
+            List<Difference> found, @Nullable DatapathId datapathId, Set<HeldCircuit> holders, String what) {
         Set<NetworkId> networks = networks(holders);
         found.add(new Difference(
                 HeldTwice,
@@ -186,13 +187,13 @@ final class Holdings {
                 "%s is held by %s.".formatted(what, text(holders))));
     }
 
-    private static Set<NetworkId> networks(Set<Held> holders) {
-        return holders.stream().map(Held::network).collect(Collectors.toSet());
+    private static Set<NetworkId> networks(Set<HeldCircuit> holders) {
+        return holders.stream().map(HeldCircuit::network).collect(Collectors.toSet());
     }
 
-    private static String text(Set<Held> holders) {
+    private static String text(Set<HeldCircuit> holders) {
         return holders.stream()
-                .map(Held::text)
+                .map(HeldCircuit::text)
                 .distinct()
                 .sorted(Comparator.naturalOrder())
                 .collect(Collectors.joining(" and "));

@@ -1,21 +1,21 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.Kind.GroupDiffers;
-import static io.vlink.audit.Difference.Kind.GroupExtra;
-import static io.vlink.audit.Difference.Kind.GroupMissing;
-import static io.vlink.audit.Difference.Kind.HeldTwice;
-import static io.vlink.audit.Difference.Kind.MeterDiffers;
-import static io.vlink.audit.Difference.Kind.MeterExtra;
-import static io.vlink.audit.Difference.Kind.MeterMissing;
-import static io.vlink.audit.Difference.Kind.NotAsDecided;
-import static io.vlink.audit.Difference.Kind.RuleDiffers;
-import static io.vlink.audit.Difference.Kind.RuleExtra;
-import static io.vlink.audit.Difference.Kind.RuleMissing;
+import static io.vlink.audit.Difference.DifferenceType.GroupDiffers;
+import static io.vlink.audit.Difference.DifferenceType.GroupExtra;
+import static io.vlink.audit.Difference.DifferenceType.GroupMissing;
+import static io.vlink.audit.Difference.DifferenceType.HeldTwice;
+import static io.vlink.audit.Difference.DifferenceType.MeterDiffers;
+import static io.vlink.audit.Difference.DifferenceType.MeterExtra;
+import static io.vlink.audit.Difference.DifferenceType.MeterMissing;
+import static io.vlink.audit.Difference.DifferenceType.NotAsDecided;
+import static io.vlink.audit.Difference.DifferenceType.RuleDiffers;
+import static io.vlink.audit.Difference.DifferenceType.RuleExtra;
+import static io.vlink.audit.Difference.DifferenceType.RuleMissing;
 
 import io.vlink.audit.Difference;
+import io.vlink.audit.tables.DisplayNames;
 import io.vlink.audit.tables.FlowMatch;
 import io.vlink.audit.tables.Instruction;
-import io.vlink.audit.tables.Names;
 import io.vlink.audit.tables.SwitchTables;
 import io.vlink.audit.tables.TableGroup;
 import io.vlink.audit.tables.TableMeter;
@@ -43,7 +43,7 @@ final class Installed {
     private record WantedRule(Owner owner, TableRule rule) {}
 
     /** A priority and match. It belongs to one owner in all tables. */
-    private record Place(int priority, FlowMatch match) {}
+    private record PriorityMatch(int priority, FlowMatch match) {}
 
     private record WantedGroup(Owner owner, TableGroup group) {}
 
@@ -51,29 +51,33 @@ final class Installed {
 
     private final SwitchTables contents;
     private final DatapathId id;
-    private final Names names;
+    private final DisplayNames names;
     private final LongFunction<@Nullable NetworkId> byCircuit;
     private final Map<String, WantedRule> rules = new HashMap<>();
-    private final Map<Place, Owner> places = new HashMap<>();
+    private final Map<PriorityMatch, Owner> places = new HashMap<>();
     private final Map<Long, WantedMeter> meters = new HashMap<>();
     private final Map<Long, WantedGroup> groups = new HashMap<>();
     private final List<Difference> found = new ArrayList<>();
 
     /** @param byCircuit the network of the circuit with a number; null: none */
     private Installed(
-            SwitchTables contents, List<RuleSet> sets, Names names, LongFunction<@Nullable NetworkId> byCircuit) {
+            SwitchTables contents,
+            List<RuleSet> sets,
+            DisplayNames names,
+            LongFunction<@Nullable NetworkId> byCircuit) {
         this.contents = contents;
         this.id = contents.id();
         this.names = names;
         this.byCircuit = byCircuit;
-        sets.stream()
-                .sorted(Comparator.comparing(RuleSet::key))
-                .forEach(this::take); // the same messages each time
+        sets.stream().sorted(Comparator.comparing(RuleSet::key)).forEach(this::take); // the same messages each time
         rules.values().forEach(this::checkMeter);
     }
 
     static List<Difference> differences(
-            SwitchTables contents, List<RuleSet> sets, Names names, LongFunction<@Nullable NetworkId> byCircuit) {
+            SwitchTables contents,
+            List<RuleSet> sets,
+            DisplayNames names,
+            LongFunction<@Nullable NetworkId> byCircuit) {
         Installed installed = new Installed(contents, sets, names, byCircuit);
         installed.compareRules();
         installed.compareMeters();
@@ -86,7 +90,7 @@ final class Installed {
             WantedRule one = new WantedRule(set.owner(), Rules.of(rule));
             rules.putIfAbsent(one.rule().place(), one);
             Owner other = places.putIfAbsent(
-                    new Place(one.rule().priority(), one.rule().match()), one.owner());
+                    new PriorityMatch(one.rule().priority(), one.rule().match()), one.owner());
             if (other != null && !other.equals(one.owner())) {
                 say(
                         HeldTwice,
@@ -222,7 +226,7 @@ final class Installed {
                         "Found group %s instead of %s, in"
                                 .formatted(stands.text(), wanted.group().text()));
             }
-            for (TableGroup.Bucket bucket : wanted.group().buckets()) {
+            for (TableGroup.GroupBucket bucket : wanted.group().buckets()) {
                 if (bucket.watchGroup() != null && !groups.containsKey(bucket.watchGroup())) {
                     say(
                             NotAsDecided,
@@ -234,7 +238,7 @@ final class Installed {
         });
     }
 
-    private void say(Difference.Kind kind, @Nullable Owner owner, String what) {
+    private void say(Difference.DifferenceType kind, @Nullable Owner owner, String what) {
         found.add(new Difference(kind, id, owner, "%s %s.".formatted(what, names.of(id))));
     }
 }

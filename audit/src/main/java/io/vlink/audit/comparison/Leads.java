@@ -20,7 +20,7 @@ final class Leads {
     private static final long GATEWAY = 3L << KIND_SHIFT;
     private static final long FOR_ALL = Cookie.ours() | GATEWAY;
     private static final FlowMatch ANY_FRAME = new FlowMatch(null, null, null, null, List.of());
-    private static final List<Instruction> ON = List.of(new Instruction.GoTo(2));
+    private static final List<Instruction> ON = List.of(new Instruction.GotoTable(2));
     private static final TableRule FROM_THE_FIRST = new TableRule(0, 99, FOR_ALL, ANY_FRAME, ON, "");
     private static final TableRule FROM_CONTROL = new TableRule(1, 0, FOR_ALL, ANY_FRAME, ON, "");
 

@@ -1,9 +1,9 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.Kind.LeftOver;
+import static io.vlink.audit.Difference.DifferenceType.LeftOver;
 
 import io.vlink.audit.Difference;
-import io.vlink.audit.recorded.Recorded;
+import io.vlink.audit.recorded.RecordedState;
 import io.vlink.events.DatapathId;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
@@ -21,20 +21,21 @@ import org.jspecify.annotations.Nullable;
 /** Finds records of things that no longer exist. */
 final class LeftOvers {
 
-    private final Recorded recorded;
+    private final RecordedState recorded;
     private final List<Difference> found = new ArrayList<>();
 
-    private LeftOvers(Recorded recorded) {
+    private LeftOvers(RecordedState recorded) {
         this.recorded = recorded;
     }
 
-    static List<Difference> of(Recorded recorded) {
+    static List<Difference> of(RecordedState recorded) {
         LeftOvers leftOvers = new LeftOvers(recorded);
         leftOvers.ofNetworks();
         leftOvers.ofSwitches();
         leftOvers.ofLinks();
         recorded.unreadable()
-                .forEach(words -> leftOvers.found.add(new Difference(Difference.Kind.Unreadable, null, null, words)));
+                .forEach(words ->
+                        leftOvers.found.add(new Difference(Difference.DifferenceType.Unreadable, null, null, words)));
         return leftOvers.found;
     }
 
@@ -77,7 +78,8 @@ final class LeftOvers {
     }
 
     private boolean isShared(DatapathId datapathId, LinkPort link) {
-        return recorded.shares().containsKey(new LinkShare.Key(link.overlay(), datapathId, link.port()).toString());
+        return recorded.shares()
+                .containsKey(new LinkShare.ShareKey(link.overlay(), datapathId, link.port()).toString());
     }
 
     private void ofSwitches() {

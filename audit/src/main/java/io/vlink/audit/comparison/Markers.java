@@ -1,10 +1,10 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.Kind.OtherSuite;
+import static io.vlink.audit.Difference.DifferenceType.OtherSuite;
 
 import io.vlink.audit.Difference;
+import io.vlink.audit.tables.DisplayNames;
 import io.vlink.audit.tables.Masked;
-import io.vlink.audit.tables.Names;
 import io.vlink.audit.tables.SwitchTables;
 import io.vlink.audit.tables.TableRule;
 import io.vlink.events.Cookie;
@@ -35,7 +35,7 @@ final class Markers {
                 && rule.match().metadata() != null;
     }
 
-    static List<Difference> differences(Collection<SwitchTables> tables, Names names) {
+    static List<Difference> differences(Collection<SwitchTables> tables, DisplayNames names) {
         Map<String, TreeSet<DatapathId>> suites = new TreeMap<>();
         for (SwitchTables contents : tables) {
             for (TableRule rule : contents.rules()) {

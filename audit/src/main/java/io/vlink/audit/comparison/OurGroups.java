@@ -63,7 +63,7 @@ final class OurGroups {
 
     private static Set<Long> behind(TableGroup group) {
         Set<Long> numbers = new HashSet<>();
-        for (TableGroup.Bucket bucket : group.buckets()) {
+        for (TableGroup.GroupBucket bucket : group.buckets()) {
             numbers.addAll(ledTo(bucket.actions()));
             if (bucket.watchGroup() != null) {
                 numbers.add(bucket.watchGroup());
@@ -82,8 +82,8 @@ final class OurGroups {
 
     private static List<Long> ledTo(List<FlowAction> actions) {
         return actions.stream()
-                .filter(FlowAction.ToGroup.class::isInstance)
-                .map(action -> ((FlowAction.ToGroup) action).group())
+                .filter(FlowAction.GroupAction.class::isInstance)
+                .map(action -> ((FlowAction.GroupAction) action).group())
                 .toList();
     }
 }

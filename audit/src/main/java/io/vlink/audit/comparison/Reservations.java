@@ -1,9 +1,9 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.Kind.OverReserved;
+import static io.vlink.audit.Difference.DifferenceType.OverReserved;
 
 import io.vlink.audit.Difference;
-import io.vlink.audit.recorded.Recorded;
+import io.vlink.audit.recorded.RecordedState;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
@@ -32,10 +32,10 @@ final class Reservations {
 
     private Reservations() {}
 
-    static List<Difference> over(Recorded recorded, List<Held> all, Topology topology) {
+    static List<Difference> over(RecordedState recorded, List<HeldCircuit> all, Topology topology) {
         Map<Cable, Map<NetworkId, Long>> reserved = new HashMap<>();
         Map<Cable, String> calledBy = new HashMap<>();
-        for (Held held : all) {
+        for (HeldCircuit held : all) {
             Map<Cable, Long> own = new HashMap<>();
             held.reserving().routes().forEach(route -> add(held.network().overlay(), route, own, calledBy));
             own.forEach((cable, bits) ->

@@ -46,16 +46,16 @@ final class Rules {
     /** Returns a wanted rule as it has to look in the switch. */
     static TableRule of(Rule rule) {
         Label label = rule.match().label();
-        boolean tagged = label != null && label.kind() == Label.Kind.VLAN;
+        boolean tagged = label != null && label.kind() == Label.LabelKind.VLAN;
         List<Instruction> instructions = new ArrayList<>(2);
         List<FlowAction> applied = new ArrayList<>(4);
         Table next = null;
         for (Action action : rule.actions()) {
             switch (action) {
-                case Action.Police police -> instructions.add(new Instruction.ThroughMeter(police.meter()));
+                case Action.ApplyMeter police -> instructions.add(new Instruction.ThroughMeter(police.meter()));
                 case Action.PushLabel push -> {
                     put(push.label(), true, applied);
-                    tagged |= push.label().kind() == Label.Kind.VLAN;
+                    tagged |= push.label().kind() == Label.LabelKind.VLAN;
                 }
                 case Action.SwapLabel swap -> put(swap.label(), false, applied);
                 case Action.PopLabel pop -> {
@@ -65,8 +65,8 @@ final class Rules {
                     }
                 }
                 case Action.Output output -> applied.add(output(rule.match().inPort(), output.port()));
-                case Action.OutputBack back -> applied.add(new FlowAction.Output(Reserved.IN_PORT));
-                case Action.ToGroup group -> applied.add(new FlowAction.ToGroup(group.group()));
+                case Action.OutputBack back -> applied.add(new FlowAction.OutputPort(Reserved.IN_PORT));
+                case Action.ToGroup group -> applied.add(new FlowAction.GroupAction(group.group()));
                 case Action.GoTo on -> next = on.table();
             }
         }
@@ -74,7 +74,7 @@ final class Rules {
             instructions.add(new Instruction.Apply(applied));
         }
         if (next != null) {
-            instructions.add(new Instruction.GoTo(next.number()));
+            instructions.add(new Instruction.GotoTable(next.number()));
         }
         return new TableRule(
                 rule.standsIn().number(),
@@ -95,7 +95,7 @@ final class Rules {
 
     /** Returns a wanted group as it has to look in the switch. */
     static TableGroup of(Group group) {
-        List<TableGroup.Bucket> buckets = new ArrayList<>();
+        List<TableGroup.GroupBucket> buckets = new ArrayList<>();
         for (Bucket bucket : group.buckets()) {
             List<FlowAction> actions = new ArrayList<>(4);
             for (Action action : bucket.actions()) {
@@ -104,16 +104,16 @@ final class Rules {
                     case Action.SwapLabel swap -> put(swap.label(), false, actions);
                     case Action.PopLabel pop -> actions.add(new FlowAction.PopVlan());
                     case Action.Output output ->
-                        actions.add(new FlowAction.Output(output.port().value()));
-                    case Action.OutputBack back -> actions.add(new FlowAction.Output(Reserved.IN_PORT));
-                    case Action.Police police -> throw new IllegalStateException("A bucket must not use a meter.");
+                        actions.add(new FlowAction.OutputPort(output.port().value()));
+                    case Action.OutputBack back -> actions.add(new FlowAction.OutputPort(Reserved.IN_PORT));
+                    case Action.ApplyMeter police -> throw new IllegalStateException("A bucket must not use a meter.");
                     case Action.ToGroup next -> throw new IllegalStateException("A bucket must not lead to a group.");
                     case Action.GoTo next -> throw new IllegalStateException("A bucket must not lead to a table.");
                 }
             }
             PortNumber port = bucket.watchPort();
             Integer watched = bucket.watchGroup();
-            buckets.add(new TableGroup.Bucket(
+            buckets.add(new TableGroup.GroupBucket(
                     port == null ? null : Long.valueOf(port.value()),
                     watched == null ? null : Long.valueOf(watched),
                     actions));
@@ -134,8 +134,8 @@ final class Rules {
     static TableRule of(Circuit circuit, Direction direction, Way.Stage stage, @Nullable Integer meter) {
         Label in = stage.inLabel();
         Label out = stage.outLabel();
-        boolean leavesTag = in != null && in.kind() == Label.Kind.VLAN;
-        boolean entersTag = out != null && out.kind() == Label.Kind.VLAN;
+        boolean leavesTag = in != null && in.kind() == Label.LabelKind.VLAN;
+        boolean entersTag = out != null && out.kind() == Label.LabelKind.VLAN;
         List<FlowAction> applied = new ArrayList<>(4);
         if (leavesTag && !entersTag) {
             applied.add(new FlowAction.PopVlan());
@@ -152,7 +152,7 @@ final class Rules {
         return new TableRule(
                 FORWARDING,
                 in == null ? FROM_WORKLOAD : FROM_LINK,
-                Cookie.of(Cookie.Kind.FORWARDING, circuit.number(), direction, stage.hop())
+                Cookie.of(Cookie.CookieKind.FORWARDING, circuit.number(), direction, stage.hop())
                         .value(),
                 match(stage.inPort(), in),
                 instructions,
@@ -204,14 +204,14 @@ final class Rules {
     }
 
     private static FlowAction output(@Nullable PortNumber in, PortNumber out) {
-        return new FlowAction.Output(out.equals(in) ? Reserved.IN_PORT : out.value());
+        return new FlowAction.OutputPort(out.equals(in) ? Reserved.IN_PORT : out.value());
     }
 
     private static FlowMatch match(@Nullable PortNumber inPort, @Nullable Label label) {
-        Masked vlan = label != null && label.kind() == Label.Kind.VLAN
+        Masked vlan = label != null && label.kind() == Label.LabelKind.VLAN
                 ? new Masked(FlowMatch.TAGGED | label.value(), FlowMatch.WHOLE_VLAN)
                 : null;
-        Masked tunnel = label != null && label.kind() == Label.Kind.VNI ? new Masked(label.value(), -1) : null;
+        Masked tunnel = label != null && label.kind() == Label.LabelKind.VNI ? new Masked(label.value(), -1) : null;
         return new FlowMatch(inPort == null ? null : inPort.value(), vlan, tunnel, null, List.of());
     }
 }

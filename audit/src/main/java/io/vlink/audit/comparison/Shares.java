@@ -1,15 +1,15 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.Kind.LeftOver;
-import static io.vlink.audit.Difference.Kind.NotAsDecided;
+import static io.vlink.audit.Difference.DifferenceType.LeftOver;
+import static io.vlink.audit.Difference.DifferenceType.NotAsDecided;
 
 import io.vlink.audit.Difference;
-import io.vlink.audit.recorded.Recorded;
-import io.vlink.audit.tables.Names;
+import io.vlink.audit.recorded.RecordedState;
+import io.vlink.audit.tables.DisplayNames;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Resting;
+import io.vlink.events.paths.QuarantinedCircuit;
 import io.vlink.events.paths.Route;
 import io.vlink.events.paths.Side;
 import io.vlink.events.rules.LinkShare;
@@ -28,16 +28,16 @@ import java.util.Set;
  */
 final class Shares {
 
-    private final Recorded recorded;
-    private final Names names;
+    private final RecordedState recorded;
+    private final DisplayNames names;
     private final List<Difference> found = new ArrayList<>();
 
-    private Shares(Recorded recorded, Names names) {
+    private Shares(RecordedState recorded, DisplayNames names) {
         this.recorded = recorded;
         this.names = names;
     }
 
-    static List<Difference> differences(Recorded recorded, List<Held> circuits, Names names) {
+    static List<Difference> differences(RecordedState recorded, List<HeldCircuit> circuits, DisplayNames names) {
         Shares shares = new Shares(recorded, names);
         recorded.shares().values().forEach(shares::compare);
         shares.compare(circuits);
@@ -64,10 +64,10 @@ final class Shares {
     }
 
     /** Checks each port that best effort leaves by. */
-    private void compare(List<Held> circuits) {
+    private void compare(List<HeldCircuit> circuits) {
         Map<String, NetworkId> needed = new HashMap<>();
-        for (Held held : circuits) {
-            for (LinkShare.Key key : senders(held.network().overlay(), held.circuit())) {
+        for (HeldCircuit held : circuits) {
+            for (LinkShare.ShareKey key : senders(held.network().overlay(), held.circuit())) {
                 if (needed.putIfAbsent(key.toString(), held.network()) == null) {
                     checkShared(key, held.network());
                 }
@@ -75,7 +75,7 @@ final class Shares {
         }
         // A port keeps its share until its last circuit has left quarantine.
         Set<String> rested = new HashSet<>();
-        for (Resting rest : recorded.resting().values()) {
+        for (QuarantinedCircuit rest : recorded.resting().values()) {
             senders(rest.overlay(), rest.circuit()).forEach(key -> rested.add(key.toString()));
         }
         recorded.shares().forEach((key, share) -> {
@@ -90,20 +90,20 @@ final class Shares {
     }
 
     /** Returns the ports that best effort of a circuit leaves by over links. */
-    private static List<LinkShare.Key> senders(String overlay, Circuit circuit) {
-        List<LinkShare.Key> senders = new ArrayList<>();
+    private static List<LinkShare.ShareKey> senders(String overlay, Circuit circuit) {
+        List<LinkShare.ShareKey> senders = new ArrayList<>();
         for (Route route : circuit.routes()) {
             for (Side side : route.sides()) {
                 PortNumber port = side.port();
                 if (route.bandwidthBits() == null && side.sending() && port != null) {
-                    senders.add(new LinkShare.Key(overlay, side.hop().datapathId(), port));
+                    senders.add(new LinkShare.ShareKey(overlay, side.hop().datapathId(), port));
                 }
             }
         }
         return senders;
     }
 
-    private void checkShared(LinkShare.Key key, NetworkId network) {
+    private void checkShared(LinkShare.ShareKey key, NetworkId network) {
         boolean any = recorded.shares().values().stream()
                 .anyMatch(share -> share.overlay().equals(key.overlay()));
         if (any && !recorded.shares().containsKey(key.toString()) && Rules.linkMeter(key.port()) != null) {

@@ -1,7 +1,7 @@
 package io.vlink.audit.comparison;
 
 import io.vlink.audit.isolation.Cables;
-import io.vlink.audit.recorded.Recorded;
+import io.vlink.audit.recorded.RecordedState;
 import io.vlink.events.DatapathId;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.links.Link;
@@ -19,9 +19,9 @@ public final class Topology {
     private final Map<String, DatapathId> switches = new HashMap<>();
     private final Map<DatapathId, String> nodes = new HashMap<>();
     private final Map<DatapathId, Map<String, SwitchPort>> ports = new HashMap<>();
-    private final Recorded recorded;
+    private final RecordedState recorded;
 
-    public Topology(Recorded recorded) {
+    public Topology(RecordedState recorded) {
         this.recorded = recorded;
         for (Node node : recorded.nodes().values()) {
             if (!node.withdrawn()) {

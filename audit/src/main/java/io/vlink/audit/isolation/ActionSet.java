@@ -21,15 +21,15 @@ final class ActionSet {
     }
 
     private static boolean isReplacedBy(FlowAction old, FlowAction action) {
-        boolean nameless = old instanceof FlowAction.Rewrite || old instanceof FlowAction.Unknown;
+        boolean nameless = old instanceof FlowAction.Rewrite || old instanceof FlowAction.UnknownAction;
         return !nameless && old.getClass() == action.getClass();
     }
 
     /** Returns the actions in order of execution. A set that hands frames to a group does not also send them out of a port. */
     static List<FlowAction> inOrder(List<FlowAction> set) {
-        boolean grouped = set.stream().anyMatch(FlowAction.ToGroup.class::isInstance);
+        boolean grouped = set.stream().anyMatch(FlowAction.GroupAction.class::isInstance);
         return set.stream()
-                .filter(action -> !(grouped && action instanceof FlowAction.Output))
+                .filter(action -> !(grouped && action instanceof FlowAction.OutputPort))
                 .sorted(Comparator.comparingInt(ActionSet::rank))
                 .toList();
     }
@@ -41,9 +41,9 @@ final class ActionSet {
             case FlowAction.SetVlan set -> 2;
             case FlowAction.SetTunnel set -> 2;
             case FlowAction.Rewrite rewrite -> 3;
-            case FlowAction.Unknown unknown -> 4;
-            case FlowAction.ToGroup group -> 5;
-            case FlowAction.Output output -> 6;
+            case FlowAction.UnknownAction unknown -> 4;
+            case FlowAction.GroupAction group -> 5;
+            case FlowAction.OutputPort output -> 6;
         };
     }
 }

@@ -31,7 +31,7 @@ public final class Cables {
         for (int i = 0; i + 1 < way.stages().size(); i++) {
             Way.Stage here = way.stages().get(i);
             Label label = here.outLabel();
-            link(here.out(), way.stages().get(i + 1).in(), label != null && label.kind() == Label.Kind.VNI);
+            link(here.out(), way.stages().get(i + 1).in(), label != null && label.kind() == Label.LabelKind.VNI);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.vlink.audit.isolation;
 
 import io.vlink.audit.Difference;
-import io.vlink.audit.Difference.Kind;
-import io.vlink.audit.tables.Names;
+import io.vlink.audit.Difference.DifferenceType;
+import io.vlink.audit.tables.DisplayNames;
 import io.vlink.audit.tables.Reserved;
 import io.vlink.audit.tables.TableRule;
 import io.vlink.events.NetworkId;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Findings on frames, in words. Each is reported once, however many frames it applies to. */
 final class Findings {
 
-    private final Names names;
+    private final DisplayNames names;
     private final Set<Difference> found = new LinkedHashSet<>();
 
-    Findings(Names names) {
+    Findings(DisplayNames names) {
         this.names = names;
     }
 
@@ -25,10 +25,10 @@ final class Findings {
         return found;
     }
 
-    void given(Walk.Trace trace, Walk.End.Given given, @Nullable NetworkId network, Spot port) {
+    void given(Walk.Trace trace, Walk.Termination.Given given, @Nullable NetworkId network, Spot port) {
         String what = network == null ? "Frames that enter at %s".formatted(port.text(names)) : "Its frames";
         say(
-                Kind.Leak,
+                DifferenceType.Leak,
                 new Spot(given.datapathId(), given.port()),
                 network,
                 "%s may get anywhere: %s sends them to %s%s."
@@ -36,36 +36,35 @@ final class Findings {
                                 what, names.of(given.datapathId()), Reserved.text(given.port()), by(trace.lastRule())));
     }
 
-    void circle(Walk.Trace trace, Walk.End.Circle circle, @Nullable NetworkId network) {
+    void circle(Walk.Trace trace, Walk.Termination.Circle circle, @Nullable NetworkId network) {
         say(
-                Kind.Loop,
+                DifferenceType.Loop,
                 circle.at(),
                 network,
-                "Frames return to %s and loop (%s)."
-                        .formatted(circle.at().text(names), trace.text()));
+                "Frames return to %s and loop (%s).".formatted(circle.at().text(names), trace.text()));
     }
 
-    void unread(Walk.End.Unread unread) {
+    void unread(Walk.Termination.Unread unread) {
         say(
-                Kind.NotProvable,
+                DifferenceType.NotProvable,
                 unread.at(),
                 null,
                 "The tables of %s, which networks cross, could not be read."
                         .formatted(names.of(unread.at().datapathId())));
     }
 
-    void tooMany(Walk.End.TooMany tooMany) {
+    void tooMany(Walk.Termination.TooMany tooMany) {
         say(
-                Kind.NotProvable,
+                DifferenceType.NotProvable,
                 tooMany.at(),
                 null,
                 "Frames that reach %s can take so many paths that not all were followed."
                         .formatted(tooMany.at().text(names)));
     }
 
-    void obscure(Walk.End.Obscure obscure, @Nullable NetworkId network) {
+    void obscure(Walk.Termination.ObscureAt obscure, @Nullable NetworkId network) {
         say(
-                Kind.NotProvable,
+                DifferenceType.NotProvable,
                 obscure.at(),
                 network,
                 "Frames that enter at %s may get anywhere: the effect of %s is unknown%s."
@@ -76,7 +75,7 @@ final class Findings {
         return rule == null ? "; no rule matches them" : "; the rule is " + rule.text();
     }
 
-    void say(Kind kind, Spot at, @Nullable NetworkId network, String words) {
+    void say(DifferenceType kind, Spot at, @Nullable NetworkId network, String words) {
         found.add(new Difference(kind, at.datapathId(), network, words));
     }
 }

@@ -118,11 +118,13 @@ record Frame(List<VlanSet> tags, TunnelSet tunnel, long metadata) {
     @Nullable Label label(boolean inTunnel) {
         if (inTunnel) {
             Long id = tunnel.single();
-            return id != null && id >= 1 && id <= Label.Kind.VNI.max()
-                    ? new Label(Label.Kind.VNI, Math.toIntExact(id))
+            return id != null && id >= 1 && id <= Label.LabelKind.VNI.max()
+                    ? new Label(Label.LabelKind.VNI, Math.toIntExact(id))
                     : null;
         }
         Integer vlan = outermost().single();
-        return vlan != null && vlan >= 1 && vlan <= Label.Kind.VLAN.max() ? new Label(Label.Kind.VLAN, vlan) : null;
+        return vlan != null && vlan >= 1 && vlan <= Label.LabelKind.VLAN.max()
+                ? new Label(Label.LabelKind.VLAN, vlan)
+                : null;
     }
 }

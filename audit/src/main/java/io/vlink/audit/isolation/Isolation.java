@@ -1,10 +1,10 @@
 package io.vlink.audit.isolation;
 
-import static io.vlink.audit.Difference.Kind.Leak;
-import static io.vlink.audit.Difference.Kind.WrongPath;
+import static io.vlink.audit.Difference.DifferenceType.Leak;
+import static io.vlink.audit.Difference.DifferenceType.WrongPath;
 
 import io.vlink.audit.Difference;
-import io.vlink.audit.tables.Names;
+import io.vlink.audit.tables.DisplayNames;
 import io.vlink.audit.tables.Reserved;
 import io.vlink.audit.tables.SwitchTables;
 import io.vlink.events.DatapathId;
@@ -25,24 +25,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Isolation {
 
-    private record Seen(Spot port, Label label, NetworkId network) {}
+    private record LabelledPort(Spot port, Label label, NetworkId network) {}
 
     private final Cables cables;
-    private final Holders holders;
+    private final LabelOwners holders;
     private final Predicate<NetworkId> programmed;
-    private final Names names;
+    private final DisplayNames names;
     private final Findings findings;
     private final Walk walk;
-    private final Set<Seen> seen = new HashSet<>();
+    private final Set<LabelledPort> seen = new HashSet<>();
 
     private Isolation(
             Map<DatapathId, SwitchTables> tables,
             List<Way> ways,
             Cables cables,
             Predicate<NetworkId> programmed,
-            Names names) {
+            DisplayNames names) {
         this.cables = cables;
-        this.holders = new Holders(ways);
+        this.holders = new LabelOwners(ways);
         this.programmed = programmed;
         this.names = names;
         this.findings = new Findings(names);
@@ -62,7 +62,7 @@ public final class Isolation {
             List<Way> ways,
             Cables cables,
             Predicate<NetworkId> programmed,
-            Names names) {
+            DisplayNames names) {
         Isolation isolation = new Isolation(tables, ways, cables, programmed, names);
         isolation.holders.ends().forEach(isolation::fromEnd);
         isolation.cables.receivers().forEach(isolation::fromCable);
@@ -71,12 +71,12 @@ public final class Isolation {
     }
 
     private void fromEnd(Spot port, NetworkId network) {
-        List<Holders.Held> mayTake = holders.from(port, network);
+        List<LabelOwners.LabelOwner> mayTake = holders.from(port, network);
         for (Walk.Trace trace : walk.from(port, Frame.ANY)) {
             remember(trace, network);
             switch (trace.end()) {
-                case Walk.End.Left left -> judge(trace, left, mayTake, network, false);
-                case Walk.End.Dropped dropped -> {
+                case Walk.Termination.Left left -> judge(trace, left, mayTake, network, false);
+                case Walk.Termination.DroppedAt dropped -> {
                     if (programmed.test(network)) {
                         findings.say(
                                 WrongPath,
@@ -87,11 +87,11 @@ public final class Isolation {
                                                 port.text(names), dropped.at().text(names), Findings.by(dropped.by())));
                     }
                 }
-                case Walk.End.Unread unread -> findings.unread(unread);
-                case Walk.End.Given given -> findings.given(trace, given, network, port);
-                case Walk.End.Circle circle -> findings.circle(trace, circle, network);
-                case Walk.End.TooMany tooMany -> findings.tooMany(tooMany);
-                case Walk.End.Obscure obscure -> findings.obscure(obscure, network);
+                case Walk.Termination.Unread unread -> findings.unread(unread);
+                case Walk.Termination.Given given -> findings.given(trace, given, network, port);
+                case Walk.Termination.Circle circle -> findings.circle(trace, circle, network);
+                case Walk.Termination.TooMany tooMany -> findings.tooMany(tooMany);
+                case Walk.Termination.ObscureAt obscure -> findings.obscure(obscure, network);
             }
         }
     }
@@ -101,7 +101,7 @@ public final class Isolation {
         for (int i = 0; i + 1 < trace.steps().size(); i++) {
             Label label = trace.steps().get(i).label();
             if (label != null) {
-                seen.add(new Seen(trace.steps().get(i + 1).in(), label, network));
+                seen.add(new LabelledPort(trace.steps().get(i + 1).in(), label, network));
             }
         }
     }
@@ -110,29 +110,29 @@ public final class Isolation {
         for (Walk.Trace trace : walk.from(port, tunnel ? Frame.ANY_IN_TUNNEL : Frame.ANY)) {
             Frame entered = trace.entered();
             Label label = entered == null ? null : label(entered);
-            List<Holders.Held> held = holders.of(port, label);
+            List<LabelOwners.LabelOwner> held = holders.of(port, label);
             NetworkId network = held.isEmpty() ? null : held.getFirst().way().network();
-            if (label != null && network != null && seen.contains(new Seen(port, label, network))) {
+            if (label != null && network != null && seen.contains(new LabelledPort(port, label, network))) {
                 continue;
             }
             switch (trace.end()) {
-                case Walk.End.Left left -> {
+                case Walk.Termination.Left left -> {
                     if (network == null || entered == null) {
                         nobodys(trace, left, port, label, entered);
                     } else {
-                        judge(trace, left, held, network, label != null && label.kind() == Label.Kind.VLAN);
+                        judge(trace, left, held, network, label != null && label.kind() == Label.LabelKind.VLAN);
                     }
                 }
-                case Walk.End.Dropped dropped -> {}
-                case Walk.End.Unread unread -> {
+                case Walk.Termination.DroppedAt dropped -> {}
+                case Walk.Termination.Unread unread -> {
                     if (network != null) {
                         findings.unread(unread);
                     }
                 }
-                case Walk.End.Given given -> findings.given(trace, given, network, port);
-                case Walk.End.Circle circle -> findings.circle(trace, circle, network);
-                case Walk.End.TooMany tooMany -> findings.tooMany(tooMany);
-                case Walk.End.Obscure obscure -> findings.obscure(obscure, network);
+                case Walk.Termination.Given given -> findings.given(trace, given, network, port);
+                case Walk.Termination.Circle circle -> findings.circle(trace, circle, network);
+                case Walk.Termination.TooMany tooMany -> findings.tooMany(tooMany);
+                case Walk.Termination.ObscureAt obscure -> findings.obscure(obscure, network);
             }
         }
     }
@@ -151,7 +151,7 @@ public final class Isolation {
             }
             for (Walk.Trace trace : walk.from(port, Frame.ANY)) {
                 switch (trace.end()) {
-                    case Walk.End.Left left -> {
+                    case Walk.Termination.Left left -> {
                         NetworkId reached = holders.ends().get(left.port());
                         if (reached != null) {
                             findings.say(
@@ -166,16 +166,16 @@ public final class Isolation {
                                                     Findings.by(trace.lastRule())));
                         }
                     }
-                    case Walk.End.Given given -> {
+                    case Walk.Termination.Given given -> {
                         if (given.port() != Reserved.CONTROLLER && given.port() != Reserved.LOCAL) {
                             findings.given(trace, given, null, port);
                         }
                     }
-                    case Walk.End.Circle circle -> findings.circle(trace, circle, null);
-                    case Walk.End.TooMany tooMany -> findings.tooMany(tooMany);
-                    case Walk.End.Obscure obscure -> findings.obscure(obscure, null);
-                    case Walk.End.Dropped dropped -> {}
-                    case Walk.End.Unread unread -> {}
+                    case Walk.Termination.Circle circle -> findings.circle(trace, circle, null);
+                    case Walk.Termination.TooMany tooMany -> findings.tooMany(tooMany);
+                    case Walk.Termination.ObscureAt obscure -> findings.obscure(obscure, null);
+                    case Walk.Termination.DroppedAt dropped -> {}
+                    case Walk.Termination.Unread unread -> {}
                 }
             }
         }
@@ -183,7 +183,11 @@ public final class Isolation {
 
     /** Checks that frames of a network left at the right port, over the right switches, and unchanged. */
     private void judge(
-            Walk.Trace trace, Walk.End.Left left, List<Holders.Held> mayTake, NetworkId network, boolean labelled) {
+            Walk.Trace trace,
+            Walk.Termination.Left left,
+            List<LabelOwners.LabelOwner> mayTake,
+            NetworkId network,
+            boolean labelled) {
         NetworkId owner = holders.ends().get(left.port());
         if (!network.equals(owner)) {
             String whose =
@@ -221,7 +225,7 @@ public final class Isolation {
         }
     }
 
-    private static boolean isAsDecided(Walk.Trace trace, Holders.Held held) {
+    private static boolean isAsDecided(Walk.Trace trace, LabelOwners.LabelOwner held) {
         List<Way.Stage> stages =
                 held.way().stages().subList(held.stage(), held.way().stages().size());
         if (stages.size() != trace.steps().size()) {
@@ -229,7 +233,7 @@ public final class Isolation {
         }
         for (int i = 0; i < stages.size(); i++) {
             Way.Stage stage = stages.get(i);
-            Walk.Step step = trace.steps().get(i);
+            Walk.WalkStep step = trace.steps().get(i);
             boolean same = step.in().equals(Spot.of(stage.in()))
                     && step.outPort() == stage.outPort().value()
                     && Objects.equals(step.label(), stage.outLabel());
@@ -240,7 +244,7 @@ public final class Isolation {
         return true;
     }
 
-    private static String decided(List<Holders.Held> mayTake) {
+    private static String decided(List<LabelOwners.LabelOwner> mayTake) {
         return mayTake.isEmpty()
                 ? "no path from there"
                 : String.join(
@@ -252,7 +256,7 @@ public final class Isolation {
     }
 
     private void nobodys(
-            Walk.Trace trace, Walk.End.Left left, Spot port, @Nullable Label label, @Nullable Frame entered) {
+            Walk.Trace trace, Walk.Termination.Left left, Spot port, @Nullable Label label, @Nullable Frame entered) {
         NetworkId owner = holders.ends().get(left.port());
         if (owner == null && holders.crossing(port).isEmpty()) {
             return;

@@ -54,19 +54,19 @@ final class Passage {
 
     /** Returns all possible results for frames that enter at a port. */
     List<Fate> of(long inPort, Frame frame) {
-        Run run = new Run(inPort);
+        PassageRun run = new PassageRun(inPort);
         run.table(0, frame, null, List.of(), null);
         return run.fates;
     }
 
     /** The way of some frames through one switch. */
-    private final class Run {
+    private final class PassageRun {
 
         private final long inPort;
         private final List<Fate> fates = new ArrayList<>();
         private int depth;
 
-        Run(long inPort) {
+        PassageRun(long inPort) {
             this.inPort = inPort;
         }
 
@@ -113,8 +113,8 @@ final class Passage {
                         long old = steps.frame.metadata();
                         steps.frame = steps.frame.withMetadata((old & ~write.mask()) | (write.value() & write.mask()));
                     }
-                    case Instruction.Unknown unknown -> steps.obscure(unknown.text());
-                    case Instruction.GoTo go -> {
+                    case Instruction.UnknownInstruction unknown -> steps.obscure(unknown.text());
+                    case Instruction.GotoTable go -> {
                         goOn(go.table(), steps, set);
                         return;
                     }
@@ -165,14 +165,14 @@ final class Passage {
             void perform(List<FlowAction> actions) {
                 for (FlowAction action : actions) {
                     switch (action) {
-                        case FlowAction.Output output -> leave(output.port());
-                        case FlowAction.ToGroup group -> take(group.group());
+                        case FlowAction.OutputPort output -> leave(output.port());
+                        case FlowAction.GroupAction group -> take(group.group());
                         case FlowAction.PushVlan push -> frame = frame.pushed();
                         case FlowAction.PopVlan pop -> frame = frame.popped();
                         case FlowAction.SetVlan set -> frame = frame.withOutermost(VlanSet.of(set.vlan()));
                         case FlowAction.SetTunnel set -> frame = frame.withTunnel(TunnelSet.of(set.id()));
                         case FlowAction.Rewrite rewrite -> changed.add(rewrite.text());
-                        case FlowAction.Unknown unknown -> obscure(unknown.text());
+                        case FlowAction.UnknownAction unknown -> obscure(unknown.text());
                     }
                 }
             }
@@ -197,7 +197,7 @@ final class Passage {
                     return;
                 }
                 Frame before = frame;
-                for (TableGroup.Bucket bucket : group.buckets()) {
+                for (TableGroup.GroupBucket bucket : group.buckets()) {
                     perform(ActionSet.inOrder(bucket.actions()));
                     frame = before;
                 }

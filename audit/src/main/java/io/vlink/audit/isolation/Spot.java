@@ -1,6 +1,6 @@
 package io.vlink.audit.isolation;
 
-import io.vlink.audit.tables.Names;
+import io.vlink.audit.tables.DisplayNames;
 import io.vlink.events.DatapathId;
 import io.vlink.events.SwitchPort;
 
@@ -11,7 +11,7 @@ record Spot(DatapathId datapathId, long port) {
         return new Spot(port.datapathId(), port.port().value());
     }
 
-    String text(Names names) {
+    String text(DisplayNames names) {
         return names.of(datapathId, port);
     }
 }

@@ -18,7 +18,7 @@ final class TableIndex {
             Comparator.comparingInt(TableRule::priority).reversed();
 
     /** Rules for one port. */
-    private static final class Bucket {
+    private static final class PortRules {
         private final Map<Integer, List<TableRule>> byVlan = new HashMap<>();
         private final Map<Long, List<TableRule>> byTunnel = new HashMap<>();
         private final List<TableRule> rest = new ArrayList<>();
@@ -53,19 +53,19 @@ final class TableIndex {
         }
     }
 
-    private final Map<Long, Bucket> ports = new HashMap<>();
-    private final Bucket everyPort = new Bucket();
+    private final Map<Long, PortRules> ports = new HashMap<>();
+    private final PortRules everyPort = new PortRules();
 
     void add(TableRule rule) {
         Long port = rule.match().inPort();
-        (port == null ? everyPort : ports.computeIfAbsent(port, first -> new Bucket())).add(rule);
+        (port == null ? everyPort : ports.computeIfAbsent(port, first -> new PortRules())).add(rule);
     }
 
     /** Returns the rules that may match a frame, the highest priority first. */
     List<TableRule> candidates(long inPort, Frame frame) {
         List<TableRule> candidates = new ArrayList<>();
         everyPort.candidates(frame, candidates);
-        Bucket here = ports.get(inPort);
+        PortRules here = ports.get(inPort);
         if (here != null) {
             here.candidates(frame, candidates);
         }

@@ -29,36 +29,36 @@ final class Walk {
      * @param label the label that separates them behind it; absent: none is known
      * @param changed other changes to them, in words
      */
-    record Step(
+    record WalkStep(
             Spot in, Frame entered, long outPort, @Nullable Label label, List<String> changed, TableRule by) {}
 
     /** The end of some frames' path. */
-    sealed interface End {
+    sealed interface Termination {
 
         /** They leave by a port without a cable. */
-        record Left(Spot port, Frame frame) implements End {}
+        record Left(Spot port, Frame frame) implements Termination {}
 
         /** They go to a reserved port. */
-        record Given(DatapathId datapathId, long port) implements End {}
+        record Given(DatapathId datapathId, long port) implements Termination {}
 
         /** A switch drops them; {@code by} is absent if no rule matched. */
-        record Dropped(Spot at, @Nullable TableRule by) implements End {}
+        record DroppedAt(Spot at, @Nullable TableRule by) implements Termination {}
 
         /** They were here before. */
-        record Circle(Spot at) implements End {}
+        record Circle(Spot at) implements Termination {}
 
         /** They can take too many paths to follow. */
-        record TooMany(Spot at) implements End {}
+        record TooMany(Spot at) implements Termination {}
 
         /** They reach a switch whose tables are unknown. */
-        record Unread(Spot at) implements End {}
+        record Unread(Spot at) implements Termination {}
 
         /** The effect of a switch on them is unknown. */
-        record Obscure(Spot at, String why, TableRule by) implements End {}
+        record ObscureAt(Spot at, String why, TableRule by) implements Termination {}
     }
 
     /** Some of the frames, with their path and end. */
-    record Trace(List<Step> steps, End end) {
+    record Trace(List<WalkStep> steps, Termination end) {
 
         Trace {
             steps = List.copyOf(steps);
@@ -100,27 +100,27 @@ final class Walk {
 
     /** Returns everything that may happen to frames that enter at a port. */
     List<Trace> from(Spot port, Frame frame) {
-        Run run = new Run();
+        WalkRun run = new WalkRun();
         run.arrive(port, frame);
         return run.traces;
     }
 
-    private final class Run {
+    private final class WalkRun {
 
         private final List<Trace> traces = new ArrayList<>();
-        private final List<Step> steps = new ArrayList<>();
+        private final List<WalkStep> steps = new ArrayList<>();
         private final Deque<Visit> visits = new ArrayDeque<>();
 
         void arrive(Spot at, Frame frame) {
             Passage passage = passages.get(at.datapathId());
             Visit visit = new Visit(at, frame);
             if (passage == null) {
-                end(new End.Unread(at));
+                end(new Termination.Unread(at));
             } else if (visits.contains(visit) || visits.size() >= MAX_STEPS) {
-                end(new End.Circle(at));
+                end(new Termination.Circle(at));
             } else if (traces.size() >= MAX_ENDS) {
                 if (traces.size() == MAX_ENDS) {
-                    end(new End.TooMany(at));
+                    end(new Termination.TooMany(at));
                 }
             } else {
                 visits.push(visit);
@@ -131,35 +131,35 @@ final class Walk {
 
         private void follow(Spot at, Passage.Fate fate) {
             switch (fate) {
-                case Passage.Fate.Dropped dropped -> end(new End.Dropped(at, dropped.by()));
-                case Passage.Fate.Obscure obscure -> end(new End.Obscure(at, obscure.why(), obscure.by()));
+                case Passage.Fate.Dropped dropped -> end(new Termination.DroppedAt(at, dropped.by()));
+                case Passage.Fate.Obscure obscure -> end(new Termination.ObscureAt(at, obscure.why(), obscure.by()));
                 case Passage.Fate.Out out -> leave(at, out);
             }
         }
 
         private void leave(Spot at, Passage.Fate.Out out) {
             if (Reserved.is(out.port()) || out.port() == 0) {
-                steps.add(new Step(at, out.entered(), out.port(), null, out.changed(), out.by()));
-                end(new End.Given(at.datapathId(), out.port()));
+                steps.add(new WalkStep(at, out.entered(), out.port(), null, out.changed(), out.by()));
+                end(new Termination.Given(at.datapathId(), out.port()));
                 steps.removeLast();
                 return;
             }
             Spot port = new Spot(at.datapathId(), out.port());
             if (cables.from(port).isEmpty()) {
-                steps.add(new Step(at, out.entered(), out.port(), null, out.changed(), out.by()));
-                end(new End.Left(port, out.left()));
+                steps.add(new WalkStep(at, out.entered(), out.port(), null, out.changed(), out.by()));
+                end(new Termination.Left(port, out.left()));
                 steps.removeLast();
                 return;
             }
             for (Cables.Far far : cables.from(port)) {
-                steps.add(new Step(
+                steps.add(new WalkStep(
                         at, out.entered(), out.port(), out.left().label(far.tunnel()), out.changed(), out.by()));
                 arrive(far.port(), out.left().crossing(far.tunnel()));
                 steps.removeLast();
             }
         }
 
-        private void end(End end) {
+        private void end(Termination end) {
             traces.add(new Trace(steps, end));
         }
     }

@@ -6,7 +6,7 @@ import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
-import io.vlink.events.paths.AtEnd;
+import io.vlink.events.paths.AtEndpoint;
 import io.vlink.events.paths.Branch;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Edge;
@@ -61,7 +61,7 @@ public record Way(NetworkId network, long circuit, Direction direction, boolean 
         List<Way> ways = new ArrayList<>();
         Route route = circuit.route(direction);
         for (Edge entry : route.first().entries()) {
-            if (entry instanceof AtEnd) {
+            if (entry instanceof AtEndpoint) {
                 follow(
                         circuit,
                         route,
@@ -85,7 +85,7 @@ public record Way(NetworkId network, long circuit, Direction direction, boolean 
             }
             List<Stage> stages = new ArrayList<>(before);
             stages.add(stage);
-            if (face.edge() instanceof AtEnd) {
+            if (face.edge() instanceof AtEndpoint) {
                 arrived.accept(stages);
             } else if (face.next() != null) {
                 follow(circuit, route, route.hops().get(face.next()), face.edge(), stages, arrived);

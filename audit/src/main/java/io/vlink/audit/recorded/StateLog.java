@@ -6,7 +6,7 @@ import io.vlink.events.links.Link;
 import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Resting;
+import io.vlink.events.paths.QuarantinedCircuit;
 import io.vlink.events.rules.LinkShare;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
@@ -50,7 +50,7 @@ public final class StateLog implements AutoCloseable {
                     Link.TOPIC,
                     Network.TOPIC,
                     PathDecision.TOPIC,
-                    Resting.TOPIC,
+                    QuarantinedCircuit.TOPIC,
                     LinkShare.TOPIC,
                     RuleSet.TOPIC,
                     RuleState.TOPIC,
@@ -97,7 +97,7 @@ public final class StateLog implements AutoCloseable {
      *
      * @throws KafkaException if Kafka does not answer or lacks a topic
      */
-    public Recorded read() {
+    public RecordedState read() {
         if (consumer.assignment().isEmpty()) {
             assign();
         }
@@ -183,13 +183,13 @@ public final class StateLog implements AutoCloseable {
         return Inbox.value(kind, kind.parse().apply(key), Entry.of(kind.topic(), record));
     }
 
-    private Recorded now() {
-        return new Recorded(
+    private RecordedState now() {
+        return new RecordedState(
                 all(Node.TOPIC),
                 all(Link.TOPIC),
                 all(Network.TOPIC),
                 all(PathDecision.TOPIC),
-                all(Resting.TOPIC),
+                all(QuarantinedCircuit.TOPIC),
                 all(LinkShare.TOPIC),
                 all(RuleSet.TOPIC),
                 all(RuleState.TOPIC),

@@ -25,7 +25,7 @@ final class ActionReader {
         int type = Short.toUnsignedInt(action.getShort(0));
         ByteBuffer body = action.duplicate().position(HEADER);
         return switch (type) {
-            case 0 -> new FlowAction.Output(Integer.toUnsignedLong(body.getInt()));
+            case 0 -> new FlowAction.OutputPort(Integer.toUnsignedLong(body.getInt()));
             case 11 -> new FlowAction.Rewrite("copy_ttl_out");
             case 12 -> new FlowAction.Rewrite("copy_ttl_in");
             case 15 -> new FlowAction.Rewrite("set_mpls_ttl");
@@ -33,11 +33,11 @@ final class ActionReader {
             case 17 -> new FlowAction.PushVlan(Short.toUnsignedInt(body.getShort()));
             case 18 -> new FlowAction.PopVlan();
             case 21 -> new FlowAction.Rewrite("set_queue:" + Integer.toUnsignedLong(body.getInt()));
-            case 22 -> new FlowAction.ToGroup(Integer.toUnsignedLong(body.getInt()));
+            case 22 -> new FlowAction.GroupAction(Integer.toUnsignedLong(body.getInt()));
             case 23 -> new FlowAction.Rewrite("set_nw_ttl");
             case 24 -> new FlowAction.Rewrite("dec_ttl");
             case 25 -> FieldReader.set(body);
-            default -> new FlowAction.Unknown("action_%d(%s)".formatted(type, hex(body)));
+            default -> new FlowAction.UnknownAction("action_%d(%s)".formatted(type, hex(body)));
         };
     }
 
@@ -55,13 +55,13 @@ final class ActionReader {
         int type = Short.toUnsignedInt(instruction.getShort(0));
         ByteBuffer body = instruction.duplicate().position(HEADER);
         return switch (type) {
-            case 1 -> new Instruction.GoTo(Byte.toUnsignedInt(body.get()));
+            case 1 -> new Instruction.GotoTable(Byte.toUnsignedInt(body.get()));
             case 2 -> new Instruction.WriteMetadata(body.getLong(8), body.getLong(16));
             case 3 -> new Instruction.Write(actions(body.position(8)));
             case 4 -> new Instruction.Apply(actions(body.position(8)));
             case 5 -> new Instruction.ClearActions();
             case 6 -> new Instruction.ThroughMeter(Integer.toUnsignedLong(body.getInt()));
-            default -> new Instruction.Unknown("instruction_%d(%s)".formatted(type, hex(body)));
+            default -> new Instruction.UnknownInstruction("instruction_%d(%s)".formatted(type, hex(body)));
         };
     }
 
@@ -72,8 +72,8 @@ final class ActionReader {
             case Instruction.ClearActions clear -> 2;
             case Instruction.Write write -> 3;
             case Instruction.WriteMetadata write -> 4;
-            case Instruction.Unknown unknown -> 5;
-            case Instruction.GoTo go -> 6;
+            case Instruction.UnknownInstruction unknown -> 5;
+            case Instruction.GotoTable go -> 6;
         };
     }
 

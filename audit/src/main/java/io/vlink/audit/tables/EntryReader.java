@@ -56,7 +56,7 @@ public final class EntryReader {
         String hex =
                 "unreadable(%s)".formatted(ActionReader.hex(entry.duplicate().position(0)));
         FlowMatch match = new FlowMatch(null, null, null, null, List.of(hex));
-        List<Instruction> instructions = List.of(new Instruction.Unknown(hex));
+        List<Instruction> instructions = List.of(new Instruction.UnknownInstruction(hex));
         return entry.limit() < RULE_HEADER
                 ? new TableRule(0, 0xffff, 0, match, instructions, "")
                 : rule(entry, match, instructions);
@@ -113,7 +113,7 @@ public final class EntryReader {
             ByteBuffer entry = ActionReader.part(bytes, 0);
             long number = Integer.toUnsignedLong(entry.getInt(4));
             int type = Byte.toUnsignedInt(entry.get(2));
-            List<TableGroup.Bucket> buckets = new ArrayList<>();
+            List<TableGroup.GroupBucket> buckets = new ArrayList<>();
             ByteBuffer rest = entry.duplicate().position(8);
             while (rest.hasRemaining()) {
                 buckets.add(bucket(ActionReader.part(rest, 0)));
@@ -126,8 +126,8 @@ public final class EntryReader {
         return groups;
     }
 
-    private static TableGroup.Bucket bucket(ByteBuffer bucket) {
-        return new TableGroup.Bucket(
+    private static TableGroup.GroupBucket bucket(ByteBuffer bucket) {
+        return new TableGroup.GroupBucket(
                 watched(bucket.getInt(4)),
                 watched(bucket.getInt(8)),
                 ActionReader.actions(bucket.duplicate().position(BUCKET_HEADER)));

@@ -108,7 +108,7 @@ final class FieldReader {
                 || field.number() == TUNNEL_ID
                 || field.number() == METADATA
                 || field.number() == IN_PORT;
-        return steers ? new FlowAction.Unknown(text) : new FlowAction.Rewrite(text);
+        return steers ? new FlowAction.UnknownAction(text) : new FlowAction.Rewrite(text);
     }
 
     private static Field next(ByteBuffer bytes) {

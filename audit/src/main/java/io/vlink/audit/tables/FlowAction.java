@@ -6,10 +6,10 @@ import java.util.HexFormat;
 public sealed interface FlowAction {
 
     /** Sends the frame out of a port, or to a reserved one. */
-    record Output(long port) implements FlowAction {}
+    record OutputPort(long port) implements FlowAction {}
 
     /** Hands the frame to a group. */
-    record ToGroup(long group) implements FlowAction {}
+    record GroupAction(long group) implements FlowAction {}
 
     record PushVlan(int etherType) implements FlowAction {}
 
@@ -24,19 +24,19 @@ public sealed interface FlowAction {
     record Rewrite(String text) implements FlowAction {}
 
     /** Any other action; its effect is unknown. */
-    record Unknown(String text) implements FlowAction {}
+    record UnknownAction(String text) implements FlowAction {}
 
     /** Returns the action in the notation of {@code ovs-ofctl}. */
     default String text() {
         return switch (this) {
-            case Output output -> Reserved.text(output.port());
-            case ToGroup group -> "group:" + group.group();
+            case OutputPort output -> Reserved.text(output.port());
+            case GroupAction group -> "group:" + group.group();
             case PushVlan push -> "push_vlan:0x" + HexFormat.of().toHexDigits((short) push.etherType());
             case PopVlan pop -> "pop_vlan";
             case SetVlan set -> "set_field:%d->vlan_vid".formatted(set.vlan() | FlowMatch.TAGGED);
             case SetTunnel set -> "set_field:0x%x->tun_id".formatted(set.id());
             case Rewrite rewrite -> rewrite.text();
-            case Unknown unknown -> unknown.text();
+            case UnknownAction unknown -> unknown.text();
         };
     }
 }

@@ -24,10 +24,10 @@ public sealed interface Instruction {
 
     record WriteMetadata(long value, long mask) implements Instruction {}
 
-    record GoTo(int table) implements Instruction {}
+    record GotoTable(int table) implements Instruction {}
 
     /** Any other instruction; its effect is unknown. */
-    record Unknown(String text) implements Instruction {}
+    record UnknownInstruction(String text) implements Instruction {}
 
     /** Returns the instruction in the notation of {@code ovs-ofctl}. */
     default String text() {
@@ -37,8 +37,8 @@ public sealed interface Instruction {
             case ClearActions clear -> "clear_actions";
             case Write write -> "write_actions(" + text(write.actions()) + ")";
             case WriteMetadata write -> "write_metadata:0x%x/0x%x".formatted(write.value(), write.mask());
-            case GoTo go -> "goto_table:" + go.table();
-            case Unknown unknown -> unknown.text();
+            case GotoTable go -> "goto_table:" + go.table();
+            case UnknownInstruction unknown -> unknown.text();
         };
     }
 

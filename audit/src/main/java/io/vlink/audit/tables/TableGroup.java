@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type all, select, indirect or ff; with any of them a frame may take any bucket
  */
-public record TableGroup(long number, String type, List<Bucket> buckets) {
+public record TableGroup(long number, String type, List<GroupBucket> buckets) {
 
     /**
      * One bucket of a group.
@@ -17,9 +17,10 @@ public record TableGroup(long number, String type, List<Bucket> buckets) {
      * @param watchPort the port that has to be up; absent: none
      * @param watchGroup the group that has to be live; absent: none
      */
-    public record Bucket(@Nullable Long watchPort, @Nullable Long watchGroup, List<FlowAction> actions) {
+    public record GroupBucket(
+            @Nullable Long watchPort, @Nullable Long watchGroup, List<FlowAction> actions) {
 
-        public Bucket {
+        public GroupBucket {
             actions = List.copyOf(actions);
         }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.vlink.audit.Difference;
-import io.vlink.audit.Difference.Kind;
-import io.vlink.audit.recorded.Recorded;
+import io.vlink.audit.Difference.DifferenceType;
+import io.vlink.audit.recorded.RecordedState;
 import io.vlink.audit.tables.HandMade;
 import io.vlink.audit.tables.SwitchTables;
 import io.vlink.events.Cookie;
@@ -25,16 +25,16 @@ import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
-import io.vlink.events.paths.AtEnd;
+import io.vlink.events.paths.AtEndpoint;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.End;
+import io.vlink.events.paths.CircuitRemoval;
+import io.vlink.events.paths.Endpoint;
 import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Resting;
-import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.QuarantinedCircuit;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Action;
 import io.vlink.events.rules.Bucket;
@@ -83,7 +83,7 @@ class ComparisonTest {
     private final HandMade b = HandMade.of("b", 1, 12, 22);
     private final Map<String, Link> links = new HashMap<>();
     private final Map<String, PathDecision> paths = new HashMap<>();
-    private final Map<String, Resting> resting = new HashMap<>();
+    private final Map<String, QuarantinedCircuit> resting = new HashMap<>();
     private final Map<String, LinkShare> shares = new HashMap<>();
     private final Map<String, RuleSet> rules = new HashMap<>();
     private final Map<String, RuleState> states = new HashMap<>();
@@ -100,13 +100,13 @@ class ComparisonTest {
                 ONE,
                 A,
                 List.of(new Meter(7, 20_000, 400)),
-                rule(1, Direction.FORWARD, 100, 11, null, new Action.Police(7), push(100), out(2)),
+                rule(1, Direction.FORWARD, 100, 11, null, new Action.ApplyMeter(7), push(100), out(2)),
                 rule(1, Direction.REVERSE, 200, 2, vlan(150), new Action.PopLabel(), out(11)));
         want(
                 ONE,
                 B,
                 List.of(new Meter(8, 20_000, 400)),
-                rule(1, Direction.REVERSE, 100, 12, null, new Action.Police(8), push(150), out(1)),
+                rule(1, Direction.REVERSE, 100, 12, null, new Action.ApplyMeter(8), push(150), out(1)),
                 rule(1, Direction.FORWARD, 200, 1, vlan(100), new Action.PopLabel(), out(12)));
         a.rules(
                         "cookie=0x564c100000001000 priority=100 in_port=11 actions=meter:7,push_vlan:0x8100,set_field:4196->vlan_vid,output:2",
@@ -140,27 +140,29 @@ class ComparisonTest {
         Route forward = new Route(
                 null,
                 List.of(
-                        Hop.straight("node-a", A, new AtEnd(0), Face.working(out, 1)),
-                        Hop.straight("node-b", B, out, Face.working(new AtEnd(1), null))),
+                        Hop.straight("node-a", A, new AtEndpoint(0), Face.working(out, 1)),
+                        Hop.straight("node-b", B, out, Face.working(new AtEndpoint(1), null))),
                 BITS,
                 0,
                 meter);
         Route reverse = new Route(
                 null,
                 List.of(
-                        Hop.straight("node-b", B, new AtEnd(1), Face.working(home, 1)),
-                        Hop.straight("node-a", A, home, Face.working(new AtEnd(0), null))),
+                        Hop.straight("node-b", B, new AtEndpoint(1), Face.working(home, 1)),
+                        Hop.straight("node-a", A, home, Face.working(new AtEndpoint(0), null))),
                 BITS,
                 0,
                 meter + 1);
         return new Circuit(
                 number,
                 1,
-                List.of(new End("node-a", A, "x", PortNumber.of(from)), new End("node-b", B, "y", PortNumber.of(to))),
+                List.of(
+                        new Endpoint("node-a", A, "x", PortNumber.of(from)),
+                        new Endpoint("node-b", B, "y", PortNumber.of(to))),
                 List.of(forward, reverse));
     }
 
-    private void decide(NetworkId id, @Nullable Circuit current, List<Retiring> retiring) {
+    private void decide(NetworkId id, @Nullable Circuit current, List<CircuitRemoval> retiring) {
         paths.put(
                 id.toString(),
                 new PathDecision(
@@ -204,7 +206,7 @@ class ComparisonTest {
     private static Rule rule(
             long circuit, Direction direction, int priority, int in, @Nullable Label label, Action... actions) {
         return new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, circuit, direction),
+                Cookie.of(Cookie.CookieKind.FORWARDING, circuit, direction),
                 priority,
                 new Match.AtPort(PortNumber.of(in), label),
                 List.of(actions),
@@ -220,7 +222,7 @@ class ComparisonTest {
     }
 
     private static Label vlan(int id) {
-        return new Label(Label.Kind.VLAN, id);
+        return new Label(Label.LabelKind.VLAN, id);
     }
 
     private static Node node(String name, DatapathId id) {
@@ -234,7 +236,7 @@ class ComparisonTest {
     private List<Difference> compare(Map<DatapathId, SwitchTables> tables) {
         Map<String, io.vlink.events.networks.Network> networks = new HashMap<>();
         paths.forEach((key, decision) -> networks.put(key, Declared.network(decision.id(), 1)));
-        Recorded recorded = new Recorded(
+        RecordedState recorded = new RecordedState(
                 Map.of("default/node-a", node("node-a", A), "default/node-b", node("node-b", B)),
                 links,
                 networks,
@@ -252,7 +254,7 @@ class ComparisonTest {
         return Comparison.of(recorded, tables, Map.of(B, "The switch is away."), NOW);
     }
 
-    private void assertFound(Kind kind, @Nullable Owner owner, String... words) {
+    private void assertFound(DifferenceType kind, @Nullable Owner owner, String... words) {
         List<Difference> found = compare();
         assertThat(found).as("%s", found).anySatisfy(difference -> {
             assertThat(difference.kind()).isEqualTo(kind);
@@ -306,13 +308,14 @@ class ComparisonTest {
                 "priority=0 actions=NORMAL");
         // Then: foreign rules for all other frames do not matter
         assertThat(compare())
-                .noneMatch(difference -> difference.kind() == Kind.RuleMissing
-                        || difference.kind() == Kind.RuleExtra
-                        || difference.kind() == Kind.WrongPath);
+                .noneMatch(difference -> difference.kind() == DifferenceType.RuleMissing
+                        || difference.kind() == DifferenceType.RuleExtra
+                        || difference.kind() == DifferenceType.WrongPath);
         // When
         b.without("cookie=0x564c300000001000");
         // Then
-        assertFound(Kind.RuleMissing, ONE, "which leads frames to table=2,priority=200,in_port=1,dl_vlan=100");
+        assertFound(
+                DifferenceType.RuleMissing, ONE, "which leads frames to table=2,priority=200,in_port=1,dl_vlan=100");
     }
 
     @Test
@@ -321,8 +324,10 @@ class ComparisonTest {
         finalised(FROM_CONTROL);
         // Then
         assertFound(
-                Kind.RuleMissing, ONE, "actions=goto_table:2, which leads frames to table=2,priority=100,in_port=11");
-        assertFound(Kind.WrongPath, ONE, "are dropped");
+                DifferenceType.RuleMissing,
+                ONE,
+                "actions=goto_table:2, which leads frames to table=2,priority=100,in_port=11");
+        assertFound(DifferenceType.WrongPath, ONE, "are dropped");
     }
 
     @Test
@@ -332,8 +337,8 @@ class ComparisonTest {
         a.rule("cookie=0x564c300000009000 priority=200 in_port=2,dl_vlan=9 actions=goto_table:2")
                 .rule("cookie=0x564c300000000000 table=1,priority=7 actions=goto_table:2");
         // Then
-        assertFound(Kind.RuleExtra, null, "dl_vlan=9");
-        assertFound(Kind.RuleExtra, null, "priority=7");
+        assertFound(DifferenceType.RuleExtra, null, "dl_vlan=9");
+        assertFound(DifferenceType.RuleExtra, null, "priority=7");
     }
 
     @Test
@@ -344,8 +349,8 @@ class ComparisonTest {
                 .rule(
                         "cookie=0x564c100000001000 priority=100 in_port=11 actions=meter:7,push_vlan:0x8100,set_field:4196->vlan_vid,output:2");
         // Then
-        assertFound(Kind.RuleMissing, ONE, "table=2,priority=100,in_port=11");
-        assertFound(Kind.RuleExtra, ONE, "in_port=11");
+        assertFound(DifferenceType.RuleMissing, ONE, "table=2,priority=100,in_port=11");
+        assertFound(DifferenceType.RuleExtra, ONE, "in_port=11");
     }
 
     @Test
@@ -379,7 +384,7 @@ class ComparisonTest {
         // When
         b.rule("cookie=0x564c200000000009 priority=0,metadata=0x5678 actions=drop");
         // Then
-        assertFound(Kind.OtherSuite, null, "node-b", "suite 0000000000005678");
+        assertFound(DifferenceType.OtherSuite, null, "node-b", "suite 0000000000005678");
     }
 
     @Test
@@ -387,8 +392,13 @@ class ComparisonTest {
         // Given
         b.without("dl_vlan=100");
         // Then
-        assertFound(Kind.RuleMissing, ONE, "dl_vlan=100", "node-b (000000000000000b)", "Its status reports Ready.");
-        assertFound(Kind.WrongPath, ONE, "are dropped");
+        assertFound(
+                DifferenceType.RuleMissing,
+                ONE,
+                "dl_vlan=100",
+                "node-b (000000000000000b)",
+                "Its status reports Ready.");
+        assertFound(DifferenceType.WrongPath, ONE, "are dropped");
     }
 
     @Test
@@ -396,7 +406,7 @@ class ComparisonTest {
         // Given
         a.rule("cookie=0x564c100000009001 priority=200 in_port=2,dl_vlan=999 actions=pop_vlan,output:21");
         // Then
-        assertFound(Kind.RuleExtra, null, "of circuit 9, which is gone,", "dl_vlan=999");
+        assertFound(DifferenceType.RuleExtra, null, "of circuit 9, which is gone,", "dl_vlan=999");
     }
 
     @Test
@@ -405,8 +415,8 @@ class ComparisonTest {
         b.without("dl_vlan=100")
                 .rule("cookie=0x564c100000001000 priority=200 in_port=1,dl_vlan=100 actions=pop_vlan,output:22");
         // Then
-        assertFound(Kind.RuleDiffers, ONE, "output:22", "output:12");
-        assertFound(Kind.Leak, ONE, "port p22 (22)");
+        assertFound(DifferenceType.RuleDiffers, ONE, "output:22", "output:12");
+        assertFound(DifferenceType.Leak, ONE, "port p22 (22)");
     }
 
     @Test
@@ -414,7 +424,7 @@ class ComparisonTest {
         // Given
         b.without("dl_vlan=100").rule("priority=200 in_port=1,dl_vlan=100 actions=pop_vlan,output:12");
         // Then
-        assertFound(Kind.RuleDiffers, ONE, "cookie=0x0000000000000000");
+        assertFound(DifferenceType.RuleDiffers, ONE, "cookie=0x0000000000000000");
     }
 
     @Test
@@ -425,12 +435,12 @@ class ComparisonTest {
                 .rules(b.tables().rules().stream().map(rule -> rule.text()).toArray(String[]::new))
                 .meter(8, "kbps type=drop rate=20000 burst_size=400");
         // Then
-        assertFound(Kind.MeterExtra, null, "Meter 11");
+        assertFound(DifferenceType.MeterExtra, null, "Meter 11");
         assertThat(compare(Map.of(A, a.tables(), B, without.tables())))
-                .anyMatch(difference -> difference.kind() == Kind.MeterDiffers
+                .anyMatch(difference -> difference.kind() == DifferenceType.MeterDiffers
                         && difference.words().contains("Meter 8"));
         want(ONE, A, List.of(new Meter(7, 20_000, 400), new Meter(12, 1, 1)));
-        assertFound(Kind.MeterMissing, ONE, "Meter 12");
+        assertFound(DifferenceType.MeterMissing, ONE, "Meter 12");
     }
 
     @Test
@@ -438,8 +448,8 @@ class ComparisonTest {
         // Given: flow-service compiled something else, and the switch does that
         want(ONE, B, List.of(new Meter(8, 20_000, 400)), rule(1, Direction.FORWARD, 200, 1, vlan(100), out(12)));
         // Then
-        assertFound(Kind.NotAsDecided, ONE, "contains", "actions=output:12");
-        assertFound(Kind.NotAsDecided, ONE, "lacks", "in_port=12");
+        assertFound(DifferenceType.NotAsDecided, ONE, "contains", "actions=output:12");
+        assertFound(DifferenceType.NotAsDecided, ONE, "lacks", "in_port=12");
     }
 
     @Test
@@ -447,7 +457,7 @@ class ComparisonTest {
         // Given
         want(TWO, A, List.of(), rule(2, Direction.FORWARD, 100, 21, null, push(300), out(2)));
         // Then
-        assertFound(Kind.LeftOver, TWO, "vlink.rules");
+        assertFound(DifferenceType.LeftOver, TWO, "vlink.rules");
     }
 
     @Test
@@ -458,10 +468,10 @@ class ComparisonTest {
         counters.add("000000000000000a/default/tenant-b/two");
         unreadable.add("vlink.paths default/x/y: no JSON");
         // Then
-        assertFound(Kind.LeftOver, TWO, "vlink.rule-states");
-        assertFound(Kind.LeftOver, TWO, "vlink.statuses");
-        assertFound(Kind.LeftOver, null, "vlink.counters");
-        assertFound(Kind.Unreadable, null, "no JSON");
+        assertFound(DifferenceType.LeftOver, TWO, "vlink.rule-states");
+        assertFound(DifferenceType.LeftOver, TWO, "vlink.statuses");
+        assertFound(DifferenceType.LeftOver, null, "vlink.counters");
+        assertFound(DifferenceType.Unreadable, null, "no JSON");
     }
 
     @Test
@@ -470,8 +480,8 @@ class ComparisonTest {
         confirm(ONE, A, REVISION, false, "Table is full.");
         confirm(ONE, B, new Revision(0, 9, 0), true, null);
         // Then
-        assertFound(Kind.NotConfirmed, ONE, "node-a", "Table is full.", "Its status reports Ready.");
-        assertFound(Kind.NotConfirmed, ONE, "node-b", "an earlier revision");
+        assertFound(DifferenceType.NotConfirmed, ONE, "node-a", "Table is full.", "Its status reports Ready.");
+        assertFound(DifferenceType.NotConfirmed, ONE, "node-b", "an earlier revision");
     }
 
     @Test
@@ -482,11 +492,11 @@ class ComparisonTest {
         decide(TWO, circuit(2, 21, 22, 100, 160, 17, "wire-ab", "link-ba"), List.of());
         // Then
         assertFound(
-                Kind.HeldTwice,
+                DifferenceType.HeldTwice,
                 null,
                 "The label vlan:100 received at port p1 (1) of node-b",
                 ONE + " (circuit 1) and " + TWO + " (circuit 2)");
-        assertThat(compare().stream().filter(difference -> difference.kind() == Kind.HeldTwice))
+        assertThat(compare().stream().filter(difference -> difference.kind() == DifferenceType.HeldTwice))
                 .hasSize(1);
     }
 
@@ -503,11 +513,11 @@ class ComparisonTest {
                     List.of());
         }
         // Then: 51 times 20 Mbit/s
-        assertFound(Kind.OverReserved, null, "1020 Mbit/s", "which has 1000 Mbit/s");
+        assertFound(DifferenceType.OverReserved, null, "1020 Mbit/s", "which has 1000 Mbit/s");
     }
 
     /** Lowered rates stay reserved until the switches that meter them have confirmed; nothing else changes. */
-    private static Retiring ratesOf(Circuit circuit, long number, long bits) {
+    private static CircuitRemoval ratesOf(Circuit circuit, long number, long bits) {
         List<Route> routes = circuit.routes().stream()
                 .map(route -> new Route(
                         null,
@@ -516,10 +526,10 @@ class ComparisonTest {
                         0,
                         null))
                 .toList();
-        List<End> ends = circuit.ends().stream()
-                .map(end -> new End(end.node(), end.datapathId(), null, null))
+        List<Endpoint> ends = circuit.ends().stream()
+                .map(end -> new Endpoint(end.node(), end.datapathId(), null, null))
                 .toList();
-        return new Retiring(
+        return new CircuitRemoval(
                 new Circuit(number, circuit.generation(), ends, routes), Instant.EPOCH, false, true, circuit.number());
     }
 
@@ -529,7 +539,7 @@ class ComparisonTest {
         Circuit two = circuit(2, 21, 22, 101, 151, 17, "link-ab", "link-ba");
         decide(TWO, two, List.of(ratesOf(two, 3, 990_000_000)));
         // Then: with the 20 Mbit/s of network one
-        assertFound(Kind.OverReserved, null, "1010 Mbit/s", "which has 1000 Mbit/s");
+        assertFound(DifferenceType.OverReserved, null, "1010 Mbit/s", "which has 1000 Mbit/s");
     }
 
     @Test
@@ -539,15 +549,15 @@ class ComparisonTest {
         decide(ONE, one, List.of(ratesOf(one, 3, 30_000_000)));
         want(ONE, B, List.of());
         // Then
-        assertFound(Kind.NotAsDecided, ONE, "lacks");
+        assertFound(DifferenceType.NotAsDecided, ONE, "lacks");
     }
 
     @Test
     void countsOnlyTheLargestCircuitOfANetwork() {
         // Given
-        List<Retiring> leaving = new ArrayList<>();
+        List<CircuitRemoval> leaving = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            leaving.add(new Retiring(
+            leaving.add(new CircuitRemoval(
                     circuit(10 + i, 11, 12, 1000 + i, 2000 + i, 100 + 2 * i, "link-ab", "link-ba"),
                     Instant.EPOCH,
                     false));
@@ -562,27 +572,31 @@ class ComparisonTest {
         // Given
         decide(TWO, circuit(1, 11, 2, 300, 350, 7, "link-ab", "link-ba"), List.of());
         // Then
-        assertFound(Kind.HeldTwice, null, "The circuit number default/1");
-        assertFound(Kind.HeldTwice, null, "Meter 7 of node-a");
-        assertFound(Kind.HeldTwice, null, "Port p11 (11) of node-a");
+        assertFound(DifferenceType.HeldTwice, null, "The circuit number default/1");
+        assertFound(DifferenceType.HeldTwice, null, "Meter 7 of node-a");
+        assertFound(DifferenceType.HeldTwice, null, "Port p11 (11) of node-a");
         // When: a circuit crosses a workload's port as a link's
         decide(TWO, circuit(2, 2, 22, 300, 350, 9, "link-ab", "link-ba"), List.of());
         // Then
-        assertFound(Kind.HeldTwice, null, "Port p2 (2) of node-a", "as a workload's port and as a link's,");
+        assertFound(DifferenceType.HeldTwice, null, "Port p2 (2) of node-a", "as a workload's port and as a link's,");
     }
 
     @Test
     void findsLabelsAndMetersReusedDuringQuarantine() {
         // Given: a removed circuit had the same labels and meters
         Circuit gone = circuit(9, 21, 22, 100, 150, 7, "link-ab", "link-ba");
-        resting.put("default/9", new Resting("default", gone, NOW));
+        resting.put("default/9", new QuarantinedCircuit("default", gone, NOW));
         // Then: its quarantine is over
         assertThat(compare()).isEmpty();
         // When
-        resting.put("default/9", new Resting("default", gone, NOW.plusMillis(1)));
+        resting.put("default/9", new QuarantinedCircuit("default", gone, NOW.plusMillis(1)));
         // Then
-        assertFound(Kind.HeldTwice, ONE, "The label vlan:100 received at port p1 (1)", "in quarantine after circuit 9");
-        assertFound(Kind.HeldTwice, ONE, "Meter 7 of node-a", "in quarantine after circuit 9");
+        assertFound(
+                DifferenceType.HeldTwice,
+                ONE,
+                "The label vlan:100 received at port p1 (1)",
+                "in quarantine after circuit 9");
+        assertFound(DifferenceType.HeldTwice, ONE, "Meter 7 of node-a", "in quarantine after circuit 9");
     }
 
     /** Network two from a/21 to b/22 without bandwidth, beside network one: both directions share what is left. */
@@ -594,13 +608,13 @@ class ComparisonTest {
                 TWO,
                 A,
                 List.of(),
-                rule(2, Direction.FORWARD, 100, 21, null, new Action.Police(65_538), push(200), out(2)),
+                rule(2, Direction.FORWARD, 100, 21, null, new Action.ApplyMeter(65_538), push(200), out(2)),
                 rule(2, Direction.REVERSE, 200, 2, vlan(250), new Action.PopLabel(), out(21)));
         want(
                 TWO,
                 B,
                 List.of(),
-                rule(2, Direction.REVERSE, 100, 22, null, new Action.Police(65_537), push(250), out(1)),
+                rule(2, Direction.REVERSE, 100, 22, null, new Action.ApplyMeter(65_537), push(250), out(1)),
                 rule(2, Direction.FORWARD, 200, 1, vlan(200), new Action.PopLabel(), out(22)));
         a.rules(
                         "cookie=0x564c100000002000 priority=100 in_port=21 actions=meter:65538,push_vlan:0x8100,set_field:4296->vlan_vid,output:2",
@@ -644,9 +658,9 @@ class ComparisonTest {
         // Given
         share(AT_A, A, 2, 980_000_000);
         a.meter(65_538, "kbps burst type=drop rate=980000 burst_size=19600");
-        assertFound(Kind.LeftOver, AT_A, "A share (vlink.link-shares) exists for a port");
+        assertFound(DifferenceType.LeftOver, AT_A, "A share (vlink.link-shares) exists for a port");
         // When
-        resting.put("default/2", new Resting("default", free(), NOW.plusMillis(1)));
+        resting.put("default/2", new QuarantinedCircuit("default", free(), NOW.plusMillis(1)));
         // Then
         assertThat(compare()).isEmpty();
     }
@@ -659,8 +673,8 @@ class ComparisonTest {
         a.withoutMeter(65_538).meter(65_538, "kbps burst type=drop rate=1 burst_size=19600");
         b.withoutMeter(65_537);
         // Then
-        assertFound(Kind.MeterDiffers, AT_A, "Meter 65538", "rate=1", "node-a");
-        assertFound(Kind.MeterMissing, AT_B, "Meter 65537", "node-b");
+        assertFound(DifferenceType.MeterDiffers, AT_A, "Meter 65538", "rate=1", "node-a");
+        assertFound(DifferenceType.MeterMissing, AT_B, "Meter 65537", "node-b");
     }
 
     @Test
@@ -675,8 +689,8 @@ class ComparisonTest {
                 rule(2, Direction.FORWARD, 100, 21, null, push(200), out(2)),
                 rule(2, Direction.REVERSE, 200, 2, vlan(250), new Action.PopLabel(), out(21)));
         // Then
-        assertFound(Kind.NotAsDecided, TWO, "lacks", "meter:65538");
-        assertFound(Kind.RuleDiffers, TWO, "meter:65538");
+        assertFound(DifferenceType.NotAsDecided, TWO, "lacks", "meter:65538");
+        assertFound(DifferenceType.RuleDiffers, TWO, "meter:65538");
     }
 
     @Test
@@ -698,7 +712,7 @@ class ComparisonTest {
         // Then
         assertThat(compare())
                 .extracting(Difference::kind)
-                .containsExactlyInAnyOrder(Kind.NotConfirmed, Kind.MeterMissing);
+                .containsExactlyInAnyOrder(DifferenceType.NotConfirmed, DifferenceType.MeterMissing);
     }
 
     /** Where the switch was not asked, best effort still uses the meter. */
@@ -711,7 +725,7 @@ class ComparisonTest {
         RuleState failed = RuleState.failed(AT_A, A, 1, REVISION, reason, "Not so.", null);
         states.put(failed.key(), failed);
         // Then
-        assertThat(compare().stream().anyMatch(difference -> difference.kind() == Kind.NotAsDecided))
+        assertThat(compare().stream().anyMatch(difference -> difference.kind() == DifferenceType.NotAsDecided))
                 .isEqualTo(reason.isOfSwitch() && reason != RuleStateReason.LeftoversStay);
     }
 
@@ -733,11 +747,11 @@ class ComparisonTest {
                 rule(2, Direction.FORWARD, 100, 21, null, push(200), out(2)),
                 rule(2, Direction.REVERSE, 200, 2, vlan(250), new Action.PopLabel(), out(21)));
         // Then
-        assertThat(compare()).noneMatch(difference -> difference.kind() == Kind.NotAsDecided);
+        assertThat(compare()).noneMatch(difference -> difference.kind() == DifferenceType.NotAsDecided);
         // When
         want(TWO, A, List.of());
         // Then
-        assertFound(Kind.NotAsDecided, TWO, "lacks", "meter:65538");
+        assertFound(DifferenceType.NotAsDecided, TWO, "lacks", "meter:65538");
     }
 
     @Test
@@ -748,10 +762,10 @@ class ComparisonTest {
         want(AT_A, A, List.of(new Meter(65_538, 5, 122)));
         rules.remove("000000000000000b/default/1");
         // Then
-        assertFound(Kind.NotAsDecided, AT_A, "contains meter=65538", "rate=5 ", "rate=980000", "port p2 (2)");
-        assertFound(Kind.NotAsDecided, AT_B, "contains no meter");
-        assertFound(Kind.NotAsDecided, TWO, "uses meter 65537, which is not wanted for any link, in node-b");
-        assertFound(Kind.MeterExtra, null, "Meter 65537");
+        assertFound(DifferenceType.NotAsDecided, AT_A, "contains meter=65538", "rate=5 ", "rate=980000", "port p2 (2)");
+        assertFound(DifferenceType.NotAsDecided, AT_B, "contains no meter");
+        assertFound(DifferenceType.NotAsDecided, TWO, "uses meter 65537, which is not wanted for any link, in node-b");
+        assertFound(DifferenceType.MeterExtra, null, "Meter 65537");
     }
 
     @Test
@@ -763,10 +777,10 @@ class ComparisonTest {
         shares.remove("default/000000000000000b/1");
         share(LinkPort.of("default/21"), A, 21, 980_000_000);
         // Then
-        assertFound(Kind.NotAsDecided, AT_A, "Best effort gets 1000 Mbit/s instead of 980 Mbit/s");
-        assertFound(Kind.NotAsDecided, TWO, "port p1 (1) of node-b", "has no share there");
-        assertFound(Kind.LeftOver, AT_B, "vlink.rules");
-        assertFound(Kind.LeftOver, LinkPort.of("default/21"), "vlink.link-shares");
+        assertFound(DifferenceType.NotAsDecided, AT_A, "Best effort gets 1000 Mbit/s instead of 980 Mbit/s");
+        assertFound(DifferenceType.NotAsDecided, TWO, "port p1 (1) of node-b", "has no share there");
+        assertFound(DifferenceType.LeftOver, AT_B, "vlink.rules");
+        assertFound(DifferenceType.LeftOver, LinkPort.of("default/21"), "vlink.link-shares");
     }
 
     @Test
@@ -781,17 +795,17 @@ class ComparisonTest {
         a.rule("priority=5,in_port=21 actions=group:99").group(99, "output:30");
         // Then
         assertFound(
-                Kind.GroupMissing,
+                DifferenceType.GroupMissing,
                 ONE,
                 "group_id=7,type=ff,bucket=watch_port:2,actions=set_field:4196->vlan_vid,output:2");
         // When
         a.group(Rules.of(face));
         // Then
-        assertThat(compare()).extracting(Difference::kind).containsOnly(Kind.NotAsDecided);
+        assertThat(compare()).extracting(Difference::kind).containsOnly(DifferenceType.NotAsDecided);
         // When
         a.group(7, "output:2");
         // Then
-        assertFound(Kind.GroupDiffers, ONE, "type=all", "type=ff");
+        assertFound(DifferenceType.GroupDiffers, ONE, "type=all", "type=ff");
     }
 
     /** A group has no mark. As for the gateway, it is Vlink's if only rules with Vlink's mark lead to it. */
@@ -816,7 +830,7 @@ class ComparisonTest {
                 .group(11, "output:2");
         // Then
         assertThat(compare().stream()
-                        .filter(difference -> difference.kind() == Kind.GroupExtra)
+                        .filter(difference -> difference.kind() == DifferenceType.GroupExtra)
                         .map(Difference::words))
                 .satisfiesExactlyInAnyOrder(
                         words -> assertThat(words).contains("group_id=8,"),
@@ -835,7 +849,12 @@ class ComparisonTest {
                 List.of(),
                 new Rule(other.cookie(), other.priority(), other.match(), other.actions(), Table.FORWARDING));
         // Then
-        assertFound(Kind.HeldTwice, null, "The rule table=2,priority=100,in_port=41", ONE.toString(), TWO.toString());
+        assertFound(
+                DifferenceType.HeldTwice,
+                null,
+                "The rule table=2,priority=100,in_port=41",
+                ONE.toString(),
+                TWO.toString());
     }
 
     @Test
@@ -847,10 +866,10 @@ class ComparisonTest {
                 TWO,
                 A,
                 List.of(new Meter(7, 20_000, 400)),
-                rule(2, Direction.FORWARD, 100, 21, null, new Action.Police(7), push(200), out(2)));
+                rule(2, Direction.FORWARD, 100, 21, null, new Action.ApplyMeter(7), push(200), out(2)));
         // Then
         assertThat(compare())
-                .filteredOn(difference -> difference.kind() == Kind.HeldTwice)
+                .filteredOn(difference -> difference.kind() == DifferenceType.HeldTwice)
                 .anySatisfy(difference -> assertThat(difference.words()).contains("uses meter 7, which belongs to "));
     }
 
@@ -858,7 +877,7 @@ class ComparisonTest {
     void findsANetworkWithoutADecision() {
         // Given
         paths.put(ONE.toString(), paths.get(ONE.toString()));
-        Recorded recorded = new Recorded(
+        RecordedState recorded = new RecordedState(
                 Map.of(),
                 Map.of(),
                 Map.of(TWO.toString(), Declared.network(TWO, 3)),
@@ -878,13 +897,14 @@ class ComparisonTest {
         // Then
         assertThat(found)
                 .extracting(Difference::kind, Difference::owner)
-                .containsExactlyInAnyOrder(tuple(Kind.NotAsDecided, ONE), tuple(Kind.NotAsDecided, TWO));
+                .containsExactlyInAnyOrder(
+                        tuple(DifferenceType.NotAsDecided, ONE), tuple(DifferenceType.NotAsDecided, TWO));
     }
 
     @Test
     void namesTheSwitchThatCouldNotBeRead() {
         assertThat(compare(Map.of(A, a.tables()))).singleElement().satisfies(difference -> {
-            assertThat(difference.kind()).isEqualTo(Kind.NotProvable);
+            assertThat(difference.kind()).isEqualTo(DifferenceType.NotProvable);
             assertThat(difference.words()).contains("node-b", "The switch is away.");
         });
     }

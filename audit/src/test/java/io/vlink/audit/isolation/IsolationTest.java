@@ -3,9 +3,9 @@ package io.vlink.audit.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.audit.Difference;
-import io.vlink.audit.Difference.Kind;
+import io.vlink.audit.Difference.DifferenceType;
+import io.vlink.audit.tables.DisplayNames;
 import io.vlink.audit.tables.HandMade;
-import io.vlink.audit.tables.Names;
 import io.vlink.audit.tables.SwitchTables;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
@@ -84,7 +84,7 @@ class IsolationTest {
     }
 
     private static @Nullable Label vlan(@Nullable Integer id) {
-        return id == null ? null : new Label(Label.Kind.VLAN, id);
+        return id == null ? null : new Label(Label.LabelKind.VLAN, id);
     }
 
     private void rules(int from, int to, int there, int back) {
@@ -116,10 +116,11 @@ class IsolationTest {
         Arrays.stream(switches).forEach(made -> tables.put(made.id(), made.tables()));
         ways.forEach(cables::way);
         return Isolation.check(
-                tables, ways, cables, id -> true, new Names(Map.of(DatapathId.of("a"), "node-a"), tables));
+                tables, ways, cables, id -> true, new DisplayNames(Map.of(DatapathId.of("a"), "node-a"), tables));
     }
 
-    private static void assertFound(Collection<Difference> found, Kind kind, NetworkId network, String... words) {
+    private static void assertFound(
+            Collection<Difference> found, DifferenceType kind, NetworkId network, String... words) {
         assertThat(found).as("%s", found).anySatisfy(difference -> {
             assertThat(difference.kind()).isEqualTo(kind);
             assertThat(difference.owner()).isEqualTo(network);
@@ -175,10 +176,10 @@ class IsolationTest {
         c.rule(egress(1, 999, 12));
         allBehindTheFirst();
         // Then
-        assertFound(check(), Kind.Leak, ONE, "an endpoint of " + TWO);
+        assertFound(check(), DifferenceType.Leak, ONE, "an endpoint of " + TWO);
         assertFound(
                 check(),
-                Kind.Leak,
+                DifferenceType.Leak,
                 ONE,
                 "Frames with label vlan:999, which no network holds there, that enter at port p1 (1)");
     }
@@ -190,8 +191,8 @@ class IsolationTest {
         b.rule("priority=300,in_port=1,dl_vlan=100 actions=output:31");
         c.rule("table=2,priority=300,in_port=1,dl_vlan=201 actions=pop_vlan,output:31");
         // Then
-        assertFound(check(), Kind.Leak, ONE, "port p31 (31) of 000000000000000b");
-        assertFound(check(), Kind.Leak, TWO, "port p31 (31) of 000000000000000c");
+        assertFound(check(), DifferenceType.Leak, ONE, "port p31 (31) of 000000000000000b");
+        assertFound(check(), DifferenceType.Leak, TWO, "port p31 (31) of 000000000000000c");
     }
 
     @Test
@@ -209,7 +210,7 @@ class IsolationTest {
         // Given: the same as a swap to a wrong label
         c.without("dl_vlan=101").rule(egress(1, 101, 22));
         // Then
-        assertFound(check(), Kind.Leak, ONE, "port p22 (22)", "an endpoint of " + TWO);
+        assertFound(check(), DifferenceType.Leak, ONE, "port p22 (22)", "an endpoint of " + TWO);
     }
 
     @Test
@@ -217,7 +218,7 @@ class IsolationTest {
         // Given
         b.without("dl_vlan=100").rule(swap(1, 100, 201, 2));
         // Then
-        assertFound(check(), Kind.Leak, ONE, "an endpoint of " + TWO);
+        assertFound(check(), DifferenceType.Leak, ONE, "an endpoint of " + TWO);
     }
 
     @Test
@@ -225,7 +226,7 @@ class IsolationTest {
         // Given
         a.without("dl_vlan=151").rule(egress(2, 151, 31));
         // Then
-        assertFound(check(), Kind.Leak, ONE, "port p31 (31) of node-a", "none of its endpoints");
+        assertFound(check(), DifferenceType.Leak, ONE, "port p31 (31) of node-a", "none of its endpoints");
     }
 
     @Test
@@ -234,7 +235,7 @@ class IsolationTest {
         c.without("dl_vlan=101").rule("priority=200,in_port=1,dl_vlan=101 actions=pop_vlan,output:12,output:31");
         // Then
         assertThat(check()).hasSize(1);
-        assertFound(check(), Kind.Leak, ONE, "port p31 (31)");
+        assertFound(check(), DifferenceType.Leak, ONE, "port p31 (31)");
     }
 
     @Test
@@ -245,7 +246,7 @@ class IsolationTest {
                 .rule(swap(2, 301, 300, 2).replace("output:2", "IN_PORT"));
         c.without("dl_vlan=101").rule(swap(1, 300, 301, 1).replace("output:1", "IN_PORT"));
         // Then
-        assertFound(check(), Kind.Loop, ONE, "and loop");
+        assertFound(check(), DifferenceType.Loop, ONE, "and loop");
     }
 
     @Test
@@ -256,7 +257,7 @@ class IsolationTest {
         cables.link(SwitchPort.of("c/2"), SwitchPort.of("b/3"), false);
         a.rule(swap(2, 7, 7, 2).replace("output:2", "IN_PORT"));
         // Then
-        assertThat(check()).extracting(Difference::kind).contains(Kind.Loop);
+        assertThat(check()).extracting(Difference::kind).contains(DifferenceType.Loop);
     }
 
     @Test
@@ -266,7 +267,7 @@ class IsolationTest {
                 .rule("priority=300,in_port=1 actions=push_vlan:0x8100,set_field:4103->vlan_vid,IN_PORT");
         a.rule("priority=300,in_port=2 actions=push_vlan:0x8100,set_field:4104->vlan_vid,IN_PORT");
         // Then
-        assertThat(check()).extracting(Difference::kind).contains(Kind.Loop);
+        assertThat(check()).extracting(Difference::kind).contains(DifferenceType.Loop);
     }
 
     @ParameterizedTest
@@ -292,7 +293,7 @@ class IsolationTest {
                 .rule("table=8,priority=9,metadata=6 actions=output:22")
                 .rule("table=8,priority=5,metadata=5 actions=output:31");
         // Then
-        assertFound(check(), Kind.Leak, ONE, "port p31 (31)", "the rule is");
+        assertFound(check(), DifferenceType.Leak, ONE, "port p31 (31)", "the rule is");
         assertThat(check()).noneMatch(difference -> difference.words().contains("an endpoint of " + TWO));
     }
 
@@ -310,7 +311,11 @@ class IsolationTest {
         b.rule(rule);
         // Then
         assertFound(
-                check(), Kind.WrongPath, ONE, "are dropped at port p1 (1) of 000000000000000b", rule.substring(0, 12));
+                check(),
+                DifferenceType.WrongPath,
+                ONE,
+                "are dropped at port p1 (1) of 000000000000000b",
+                rule.substring(0, 12));
     }
 
     @ParameterizedTest
@@ -328,7 +333,7 @@ class IsolationTest {
         // Given
         c.without("dl_vlan=101").rule("priority=200,in_port=1,dl_vlan=101 actions=pop_vlan," + actions);
         // Then
-        assertFound(check(), Kind.Leak, ONE, "may get anywhere");
+        assertFound(check(), DifferenceType.Leak, ONE, "may get anywhere");
     }
 
     @Test
@@ -338,8 +343,8 @@ class IsolationTest {
         // Then
         assertThat(check())
                 .as("frames with labels that no network holds, and those of foreign ports")
-                .anyMatch(difference ->
-                        difference.kind() == Kind.Leak && difference.words().contains("NORMAL"));
+                .anyMatch(difference -> difference.kind() == DifferenceType.Leak
+                        && difference.words().contains("NORMAL"));
     }
 
     @Test
@@ -347,13 +352,13 @@ class IsolationTest {
         // Given
         b.rule("priority=300,in_port=1,dl_vlan=100 actions=action_65535(00002320)");
         // Then
-        assertFound(check(), Kind.NotProvable, ONE, "action_65535(00002320)");
+        assertFound(check(), DifferenceType.NotProvable, ONE, "action_65535(00002320)");
     }
 
     @Test
     void namesTheSwitchThatItCouldNotRead() {
         assertThat(check(a, c)).singleElement().satisfies(difference -> {
-            assertThat(difference.kind()).isEqualTo(Kind.NotProvable);
+            assertThat(difference.kind()).isEqualTo(DifferenceType.NotProvable);
             assertThat(difference.words()).contains("000000000000000b");
         });
     }
@@ -363,7 +368,7 @@ class IsolationTest {
         // Given
         b.without("dl_vlan=150");
         // Then
-        assertFound(check(), Kind.WrongPath, ONE, "p12 (12)", "no rule matches them");
+        assertFound(check(), DifferenceType.WrongPath, ONE, "p12 (12)", "no rule matches them");
     }
 
     @Test
@@ -373,7 +378,7 @@ class IsolationTest {
         b.without("dl_vlan=100").rule(swap(1, 100, 101, 3));
         c.rule(egress(2, 101, 12));
         // Then
-        assertFound(check(), Kind.WrongPath, ONE, "000000000000000b/1>3", "decided: ");
+        assertFound(check(), DifferenceType.WrongPath, ONE, "000000000000000b/1>3", "decided: ");
     }
 
     @Test
@@ -381,7 +386,7 @@ class IsolationTest {
         // Given
         c.without("dl_vlan=101").rule("priority=200,in_port=1,dl_vlan=101 actions=output:12");
         // Then
-        assertFound(check(), Kind.WrongPath, ONE, "their tags differ");
+        assertFound(check(), DifferenceType.WrongPath, ONE, "their tags differ");
     }
 
     @Test
@@ -390,7 +395,7 @@ class IsolationTest {
         c.without("dl_vlan=101")
                 .rule("priority=200,in_port=1,dl_vlan=101 actions=set_field:7->dl_dst,pop_vlan,output:12");
         // Then
-        assertFound(check(), Kind.WrongPath, ONE, "set_field:7->dl_dst");
+        assertFound(check(), DifferenceType.WrongPath, ONE, "set_field:7->dl_dst");
     }
 
     @Test
@@ -402,7 +407,7 @@ class IsolationTest {
         b.rules(swap(2, 350, 351, 1));
         c.rules(ingress(31, 350, 1));
         // Then
-        assertFound(check(), Kind.Leak, three, "an endpoint of " + ONE);
+        assertFound(check(), DifferenceType.Leak, three, "an endpoint of " + ONE);
     }
 
     @Test
@@ -413,7 +418,7 @@ class IsolationTest {
         // Then
         assertFound(
                 check(),
-                Kind.Leak,
+                DifferenceType.Leak,
                 ONE,
                 "Frames with label vlan:700, which no network holds there",
                 "port p1 (1) of 000000000000000b");
@@ -424,7 +429,11 @@ class IsolationTest {
         // Given
         a.rule(ingress(31, 100, 2));
         // Then
-        assertFound(check(), Kind.Leak, ONE, "Frames that enter at port p31 (31), which belongs to no network");
+        assertFound(
+                check(),
+                DifferenceType.Leak,
+                ONE,
+                "Frames that enter at port p31 (31) of node-a (000000000000000a), which belongs to no network");
     }
 
     @Test
@@ -437,11 +446,11 @@ class IsolationTest {
         c.without("dl_vlan=101").rule(egress(1, 101, 22));
         Map<DatapathId, SwitchTables> broken = Map.of(a.id(), a.tables(), b.id(), b.tables(), c.id(), c.tables());
         // Then
-        assertThat(Isolation.check(tables, ways, none, id -> true, new Names(Map.of(), tables)))
+        assertThat(Isolation.check(tables, ways, none, id -> true, new DisplayNames(Map.of(), tables)))
                 .isEmpty();
         assertFound(
-                Isolation.check(broken, ways, none, id -> true, new Names(Map.of(), broken)),
-                Kind.Leak,
+                Isolation.check(broken, ways, none, id -> true, new DisplayNames(Map.of(), broken)),
+                DifferenceType.Leak,
                 ONE,
                 "an endpoint of " + TWO);
     }
@@ -472,7 +481,7 @@ class IsolationTest {
         b.rules(swap(1, 300, 301, 2), swap(2, 350, 351, 1));
         a.rules(ingress(31, 300, 2), egress(2, 351, 31));
         // Then
-        assertFound(check(), Kind.Leak, ONE, "an endpoint of " + three);
+        assertFound(check(), DifferenceType.Leak, ONE, "an endpoint of " + three);
     }
 
     @Test
@@ -487,8 +496,8 @@ class IsolationTest {
                         "priority=200,in_port=1,tun_id=500 actions=push_vlan:0x8100,set_field:4197->vlan_vid,output:2",
                         "priority=200,in_port=2,dl_vlan=150 actions=pop_vlan,set_field:601->tun_id,output:1");
         HandMade third = HandMade.of("c", 1, 12, 31).rules(ingress(12, 150, 1), egress(1, 101, 12));
-        Label there = new Label(Label.Kind.VNI, 500);
-        Label back = new Label(Label.Kind.VNI, 601);
+        Label there = new Label(Label.LabelKind.VNI, 500);
+        Label back = new Label(Label.LabelKind.VNI, 601);
         DatapathId[] ids = {first.id(), second.id(), third.id()};
         ways.clear();
         ways.add(new Way(
@@ -514,7 +523,7 @@ class IsolationTest {
         Map<DatapathId, SwitchTables> tables =
                 Map.of(ids[0], first.tables(), ids[1], second.tables(), ids[2], third.tables());
         // Then
-        assertThat(Isolation.check(tables, ways, tunnels, id -> true, new Names(Map.of(), tables)))
+        assertThat(Isolation.check(tables, ways, tunnels, id -> true, new DisplayNames(Map.of(), tables)))
                 .isEmpty();
         // When: a foreign rule takes any VNI
         second.rule("priority=300,in_port=1,tun_id=0x100/0x100 actions=output:9");
@@ -522,8 +531,8 @@ class IsolationTest {
                 Map.of(ids[0], first.tables(), ids[1], second.tables(), ids[2], third.tables());
         // Then
         assertFound(
-                Isolation.check(broken, ways, tunnels, id -> true, new Names(Map.of(), broken)),
-                Kind.Leak,
+                Isolation.check(broken, ways, tunnels, id -> true, new DisplayNames(Map.of(), broken)),
+                DifferenceType.Leak,
                 ONE,
                 "port 9");
     }

@@ -65,11 +65,11 @@ class EntryReaderTest {
                                 5,
                                 "ff",
                                 List.of(
-                                        new TableGroup.Bucket(1L, null, List.of(new FlowAction.Output(1))),
-                                        new TableGroup.Bucket(
+                                        new TableGroup.GroupBucket(1L, null, List.of(new FlowAction.OutputPort(1))),
+                                        new TableGroup.GroupBucket(
                                                 2L,
                                                 null,
-                                                List.of(new FlowAction.PopVlan(), new FlowAction.Output(2)))))));
+                                                List.of(new FlowAction.PopVlan(), new FlowAction.OutputPort(2)))))));
         assertThat(EntryReader.ports(recorded(version, "ports"), version.equals("1.3")))
                 .containsOnly(entry(1L, "one"), entry(2L, "two"), entry(Reserved.LOCAL, "b"));
     }
@@ -87,7 +87,7 @@ class EntryReaderTest {
                     assertThat(rule.instructions()).singleElement().satisfies(instruction -> assertThat(
                                     ((Instruction.Apply) instruction).actions())
                             .hasSize(2)
-                            .allMatch(FlowAction.Unknown.class::isInstance));
+                            .allMatch(FlowAction.UnknownAction.class::isInstance));
                 });
     }
 

@@ -74,8 +74,8 @@ public final class HandMade {
         return this;
     }
 
-    private static TableGroup.Bucket bucket(String actions) {
-        return new TableGroup.Bucket(null, null, actions(actions));
+    private static TableGroup.GroupBucket bucket(String actions) {
+        return new TableGroup.GroupBucket(null, null, actions(actions));
     }
 
     /** Adds a group of any type, with buckets that may watch a port or group. */
@@ -138,7 +138,7 @@ public final class HandMade {
             if (word.startsWith("meter:")) {
                 instructions.add(new Instruction.ThroughMeter(Long.parseLong(word.substring(6))));
             } else if (word.startsWith("goto_table:")) {
-                last = new Instruction.GoTo(Integer.parseInt(word.substring(11)));
+                last = new Instruction.GotoTable(Integer.parseInt(word.substring(11)));
             } else if (word.startsWith("write_metadata:")) {
                 Masked write = masked(word.substring(15), -1);
                 instructions.add(new Instruction.WriteMetadata(write.value(), write.mask()));
@@ -166,15 +166,15 @@ public final class HandMade {
         for (String word : text.split(",")) {
             Matcher field = set.matcher(word);
             if (word.startsWith("output:")) {
-                actions.add(new FlowAction.Output(Long.parseLong(word.substring(7))));
+                actions.add(new FlowAction.OutputPort(Long.parseLong(word.substring(7))));
             } else if (word.equals("IN_PORT")) {
-                actions.add(new FlowAction.Output(Reserved.IN_PORT));
+                actions.add(new FlowAction.OutputPort(Reserved.IN_PORT));
             } else if (word.equals("NORMAL")) {
-                actions.add(new FlowAction.Output(Reserved.NORMAL));
+                actions.add(new FlowAction.OutputPort(Reserved.NORMAL));
             } else if (word.equals("CONTROLLER")) {
-                actions.add(new FlowAction.Output(Reserved.CONTROLLER));
+                actions.add(new FlowAction.OutputPort(Reserved.CONTROLLER));
             } else if (word.startsWith("group:")) {
-                actions.add(new FlowAction.ToGroup(Long.parseLong(word.substring(6))));
+                actions.add(new FlowAction.GroupAction(Long.parseLong(word.substring(6))));
             } else if (word.startsWith("push_vlan")) {
                 actions.add(new FlowAction.PushVlan(0x8100));
             } else if (word.equals("pop_vlan")) {
@@ -186,7 +186,7 @@ public final class HandMade {
             } else if (field.matches()) {
                 actions.add(new FlowAction.Rewrite(word));
             } else {
-                actions.add(new FlowAction.Unknown(word));
+                actions.add(new FlowAction.UnknownAction(word));
             }
         }
         return actions;

@@ -35,16 +35,16 @@ class DrawingsTest {
 
     static Stream<Drawing> drawings() throws IOException {
         return Stream.of(
-                table("networks", Kind.NETWORK, "rehearsal/networks.json", false, Paint.PLAIN),
-                table("networks-wide", Kind.NETWORK, "rehearsal/networks.json", true, Paint.PLAIN),
+                table("networks", Kind.NETWORK, "training/networks.json", false, Paint.PLAIN),
+                table("networks-wide", Kind.NETWORK, "training/networks.json", true, Paint.PLAIN),
                 table("networks-cut", Kind.NETWORK, "recorded/cut-networks.json", false, Paint.PLAIN),
                 table("networks-control-lost", Kind.NETWORK, "recorded/control-lost-networks.json", true, Paint.PLAIN),
-                table("networks-coloured", Kind.NETWORK, "rehearsal/networks.json", false, Paint.COLOURED),
-                table("attachments", Kind.ATTACHMENT, "rehearsal/attachments.json", false, Paint.PLAIN),
+                table("networks-coloured", Kind.NETWORK, "training/networks.json", false, Paint.COLOURED),
+                table("attachments", Kind.ATTACHMENT, "training/attachments.json", false, Paint.PLAIN),
                 table("attachments-no-port", Kind.ATTACHMENT, "recorded/no-port-attachments.json", true, Paint.PLAIN),
-                table("nodes", Kind.NODE, "rehearsal/nodes.json", true, Paint.PLAIN),
-                table("links", Kind.LINK, "rehearsal/links.json", false, Paint.PLAIN),
-                table("switches", Kind.SWITCH, "rehearsal/switches.json", true, Paint.PLAIN),
+                table("nodes", Kind.NODE, "training/nodes.json", true, Paint.PLAIN),
+                table("links", Kind.LINK, "training/links.json", false, Paint.PLAIN),
+                table("switches", Kind.SWITCH, "training/switches.json", true, Paint.PLAIN),
                 table("switches-warned", Kind.SWITCH, "recorded/warned-switches.json", true, Paint.PLAIN),
                 new Drawing(
                         "describe-switch-warned",
@@ -54,7 +54,7 @@ class DrawingsTest {
                                 read("recorded/warned-switches.json").at("/items/0"),
                                 NOW,
                                 Paint.PLAIN)),
-                new Drawing("path", PathDrawing.draw("vlink-sample", read("rehearsal/path.json"), NOW, Paint.PLAIN)),
+                new Drawing("path", PathDrawing.draw("vlink-sample", read("training/path.json"), NOW, Paint.PLAIN)),
                 new Drawing(
                         "path-policed",
                         PathDrawing.draw("policed", read("recorded/policed-path.json"), NOW, Paint.PLAIN)),
@@ -62,9 +62,9 @@ class DrawingsTest {
                         "describe-policed",
                         Description.ofNetwork(
                                 "vlink-sample",
-                                read("rehearsal/network.json"),
+                                read("training/network.json"),
                                 read("recorded/policed-path.json"),
-                                read("rehearsal/attachments.json").path("items"),
+                                read("training/attachments.json").path("items"),
                                 NOW,
                                 Paint.PLAIN)),
                 new Drawing(
@@ -76,9 +76,9 @@ class DrawingsTest {
                         "describe-network",
                         Description.ofNetwork(
                                 "vlink-sample",
-                                read("rehearsal/network.json"),
-                                read("rehearsal/path.json"),
-                                read("rehearsal/attachments.json").path("items"),
+                                read("training/network.json"),
+                                read("training/path.json"),
+                                read("training/attachments.json").path("items"),
                                 NOW,
                                 Paint.PLAIN)),
                 new Drawing(
@@ -95,7 +95,7 @@ class DrawingsTest {
                         Description.of(
                                 Kind.SWITCH,
                                 "000000000000000a",
-                                read("rehearsal/switches.json").at("/items/0"),
+                                read("training/switches.json").at("/items/0"),
                                 NOW,
                                 Paint.PLAIN)),
                 new Drawing(
@@ -103,7 +103,7 @@ class DrawingsTest {
                         Description.of(
                                 Kind.LINK,
                                 "link-cd",
-                                read("rehearsal/links.json").at("/items/5"),
+                                read("training/links.json").at("/items/5"),
                                 NOW,
                                 Paint.PLAIN)),
                 new Drawing(
@@ -111,12 +111,12 @@ class DrawingsTest {
                         Description.of(
                                 Kind.LINK,
                                 "link-ab",
-                                read("rehearsal/links.json").at("/items/0"),
+                                read("training/links.json").at("/items/0"),
                                 NOW,
                                 Paint.PLAIN)),
                 new Drawing("topology", TopologyDrawing.draw(topology(), Paint.PLAIN)),
                 new Drawing("topology-dot", Graphviz.draw(topology())),
-                new Drawing("forecast", ForecastDrawing.draw(read("recorded/forecast.json"))));
+                new Drawing("forecast", DryRunDrawing.draw(read("recorded/forecast.json"))));
     }
 
     @ParameterizedTest
@@ -145,19 +145,19 @@ class DrawingsTest {
     /** Returns the topology with the reserved bandwidth from the recorded decisions. */
     private static Topology topology() throws IOException {
         Reserved reserved = new Reserved();
-        try (InputStream stream = resource("rehearsal/decisions.txt")) {
+        try (InputStream stream = resource("training/decisions.txt")) {
             new String(stream.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> line.startsWith("data: {\"kind\":\"path\""))
                     .forEach(line -> reserved.add(
                             parse(line.substring("data: ".length())).path("record")));
         }
-        JsonNode links = read("rehearsal/links.json").path("items");
+        JsonNode links = read("training/links.json").path("items");
         links.forEach(link -> ((ObjectNode) link)
                 .put("reservedBits", reserved.on(link.path("name").asText())));
         return new Topology(
                 "default",
-                StreamSupport.stream(read("rehearsal/nodes.json").path("items").spliterator(), false)
+                StreamSupport.stream(read("training/nodes.json").path("items").spliterator(), false)
                         .toList(),
                 StreamSupport.stream(links.spliterator(), false).toList());
     }

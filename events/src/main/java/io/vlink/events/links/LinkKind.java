@@ -7,18 +7,18 @@ import io.vlink.events.Label;
 public enum LinkKind {
     /** A cable, or any medium that carries Ethernet frames with their VLAN tags unchanged. */
     @JsonProperty("plain")
-    PLAIN(Label.Kind.VLAN),
+    PLAIN(Label.LabelKind.VLAN),
     /** A VXLAN tunnel with {@code key=flow}. */
     @JsonProperty("vxlan")
-    VXLAN(Label.Kind.VNI);
+    VXLAN(Label.LabelKind.VNI);
 
-    private final Label.Kind labels;
+    private final Label.LabelKind labels;
 
-    LinkKind(Label.Kind labels) {
+    LinkKind(Label.LabelKind labels) {
         this.labels = labels;
     }
 
-    public Label.Kind labels() {
+    public Label.LabelKind labels() {
         return labels;
     }
 }

@@ -19,8 +19,8 @@ import java.time.Instant;
 public record Claim(DatapathId datapathId, @Name String overlay, Instant since) {
 
     /** The topic of these records. */
-    public static final TypedTopic<Claim.Key, Claim> TOPIC =
-            new TypedTopic<>(Topic.CLAIMS, Claim.class, Key::of, claim -> new Key(claim.datapathId(), claim.overlay()));
+    public static final TypedTopic<Claim.ClaimKey, Claim> TOPIC = new TypedTopic<>(
+            Topic.CLAIMS, Claim.class, ClaimKey::of, claim -> new ClaimKey(claim.datapathId(), claim.overlay()));
 
     /** The key that this record is written under. */
     public String key() {
@@ -28,19 +28,19 @@ public record Claim(DatapathId datapathId, @Name String overlay, Instant since) 
     }
 
     /** The pair of switch and claiming overlay. */
-    public record Key(DatapathId datapathId, @Name String overlay) {
-        public Key {
+    public record ClaimKey(DatapathId datapathId, @Name String overlay) {
+        public ClaimKey {
             Names.require("overlay", overlay);
         }
 
         /** Reads {@code datapath id/overlay}. */
-        public static Key of(String text) {
+        public static ClaimKey of(String text) {
             int slash = text.indexOf('/');
             if (slash < 0) {
                 throw new IllegalArgumentException(
                         "The key (%s) must be a datapath id and an overlay.".formatted(text));
             }
-            return new Key(DatapathId.of(text.substring(0, slash)), text.substring(slash + 1));
+            return new ClaimKey(DatapathId.of(text.substring(0, slash)), text.substring(slash + 1));
         }
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ends where traffic enters and leaves; a vlink has two, {@code fromEndpoint} first
  * @param routes the route from each end; a vlink has two, by {@link Direction}
  */
-public record Circuit(long number, long generation, List<End> ends, List<Route> routes) {
+public record Circuit(long number, long generation, List<Endpoint> ends, List<Route> routes) {
 
     public Circuit {
         ends = List.copyOf(ends);
@@ -39,8 +39,8 @@ public record Circuit(long number, long generation, List<End> ends, List<Route> 
         }
     }
 
-    private static void check(Edge edge, List<End> ends) {
-        if (edge instanceof AtEnd(int end) && end >= ends.size()) {
+    private static void check(Edge edge, List<Endpoint> ends) {
+        if (edge instanceof AtEndpoint(int end) && end >= ends.size()) {
             throw new IllegalArgumentException("The end %d must be one of %d.".formatted(end, ends.size()));
         }
     }
@@ -64,7 +64,7 @@ public record Circuit(long number, long generation, List<End> ends, List<Route> 
     }
 
     /** Returns the circuit with the same number of other ends. */
-    public Circuit withEnds(List<End> others) {
+    public Circuit withEnds(List<Endpoint> others) {
         return others.equals(ends) ? this : new Circuit(number, generation, others, routes);
     }
 
@@ -87,7 +87,7 @@ public record Circuit(long number, long generation, List<End> ends, List<Route> 
     /** The number of the port by which frames enter; null while it is not known. */
     public @Nullable PortNumber enters(Edge entry) {
         return switch (entry) {
-            case AtEnd(int end) -> ends.get(end).port();
+            case AtEndpoint(int end) -> ends.get(end).port();
             case Lane lane -> lane.inPort();
         };
     }
@@ -95,14 +95,14 @@ public record Circuit(long number, long generation, List<End> ends, List<Route> 
     /** The number of the port by which frames leave; null while it is not known. */
     public @Nullable PortNumber leaves(Edge face) {
         return switch (face) {
-            case AtEnd(int end) -> ends.get(end).port();
+            case AtEndpoint(int end) -> ends.get(end).port();
             case Lane lane -> lane.outPort();
         };
     }
 
     /** Whether rules can be compiled: an attachment holds every end, and every port is known. */
     public boolean installable() {
-        for (End end : ends) {
+        for (Endpoint end : ends) {
             if (end.port() == null) {
                 return false;
             }

@@ -100,7 +100,7 @@ record CircuitRecord(
     static CircuitRecord of(Circuit circuit) {
         Map<String, DatapathId> nodes = new LinkedHashMap<>();
         List<OfEnd> ends = new ArrayList<>(circuit.ends().size());
-        for (End end : circuit.ends()) {
+        for (Endpoint end : circuit.ends()) {
             nodes.put(end.node(), end.datapathId());
             ends.add(new OfEnd(end.node(), end.attachment(), end.port()));
         }
@@ -121,7 +121,7 @@ record CircuitRecord(
         List<Lane> unled = null;
         for (Edge entry : hop.entries()) {
             switch (entry) {
-                case AtEnd(int end) -> from = end;
+                case AtEndpoint(int end) -> from = end;
                 case Lane lane -> {
                     if (!isLedTo(route, place, lane)) {
                         unled = unled == null ? new ArrayList<>() : unled;
@@ -132,7 +132,7 @@ record CircuitRecord(
         }
         Integer id = hop.id() == 0 ? null : hop.id();
         Face only = only(hop);
-        if (only != null && only.edge() instanceof AtEnd(int end)) {
+        if (only != null && only.edge() instanceof AtEndpoint(int end)) {
             return new OfHop(id, hop.node(), from, unled, null, end, null);
         }
         if (only != null && only.edge() instanceof Lane lane && only.next() != null && only.next() == place + 1) {
@@ -176,7 +176,7 @@ record CircuitRecord(
                 Role role = face.role() == Role.WORKING ? null : face.role();
                 faces.add(
                         switch (face.edge()) {
-                            case AtEnd(int end) -> new OfFace(null, end, null, role);
+                            case AtEndpoint(int end) -> new OfFace(null, end, null, role);
                             case Lane lane -> new OfFace(lane, null, next(face, place), role);
                         });
             }
@@ -201,9 +201,9 @@ record CircuitRecord(
      * @throws IllegalArgumentException if the record contradicts itself
      */
     Circuit circuit() {
-        List<End> read = new ArrayList<>(ends.size());
+        List<Endpoint> read = new ArrayList<>(ends.size());
         for (OfEnd end : ends) {
-            read.add(new End(end.node(), switchOf(end.node()), end.attachment(), end.port()));
+            read.add(new Endpoint(end.node(), switchOf(end.node()), end.attachment(), end.port()));
         }
         List<Route> ways = new ArrayList<>(routes.size());
         for (OfRoute route : routes) {
@@ -216,8 +216,7 @@ record CircuitRecord(
     private DatapathId switchOf(String node) {
         DatapathId datapathId = nodes.get(node);
         if (datapathId == null) {
-            throw new IllegalArgumentException(
-                    "The circuit's nodes name no switch of the node %s.".formatted(node));
+            throw new IllegalArgumentException("The circuit's nodes name no switch of the node %s.".formatted(node));
         }
         return datapathId;
     }
@@ -229,7 +228,7 @@ record CircuitRecord(
             OfHop hop = written.get(i);
             List<Edge> in = new ArrayList<>(2);
             if (hop.from() != null) {
-                in.add(new AtEnd(hop.from()));
+                in.add(new AtEndpoint(hop.from()));
             }
             if (hop.lanes() != null) {
                 in.addAll(hop.lanes());
@@ -264,7 +263,7 @@ record CircuitRecord(
             return List.of(Branch.of(Face.working(hop.lane(), place + 1)));
         }
         if (hop.to() != null) {
-            return List.of(Branch.of(Face.working(new AtEnd(hop.to()), null)));
+            return List.of(Branch.of(Face.working(new AtEndpoint(hop.to()), null)));
         }
         if (hop.branches() == null) {
             return List.of();
@@ -286,7 +285,7 @@ record CircuitRecord(
             if (face.to() == null) {
                 throw new IllegalArgumentException("A face must have a lane, or lead to an end.");
             }
-            return new Face(new AtEnd(face.to()), null, role);
+            return new Face(new AtEndpoint(face.to()), null, role);
         }
         Integer next = face.next();
         if (next == null) {

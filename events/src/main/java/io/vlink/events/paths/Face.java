@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Face(Edge edge, @Nullable Integer next, Role role) {
 
     public Face {
-        if (edge instanceof AtEnd && next != null) {
+        if (edge instanceof AtEndpoint && next != null) {
             throw new IllegalArgumentException("An end must have no next hop, but has %d.".formatted(next));
         }
     }

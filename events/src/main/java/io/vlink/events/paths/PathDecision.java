@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param current the circuit to install as soon as it is installable; absent when refused or withdrawn with nothing
  *     left
  * @param retiring circuits that are being removed; each stays until {@code vlink.statuses} reports it removed, and its
- *     labels and numbers then go into quarantine ({@link Resting})
+ *     labels and numbers then go into quarantine ({@code vlink.resting})
  * @param impairments what is wrong with the path of {@code current} now; no rule depends on it
  * @param attachments every attachment of the network, including those that hold no end
  * @param decidedAt when this was decided
@@ -34,7 +34,7 @@ public record PathDecision(
         Outcome outcome,
         List<Violation> violations,
         @Nullable Circuit current,
-        List<Retiring> retiring,
+        List<CircuitRemoval> retiring,
         List<Impairment> impairments,
         List<AttachmentState> attachments,
         Instant decidedAt) {
@@ -56,12 +56,12 @@ public record PathDecision(
     }
 
     /** As {@link #circuits()}, for a decision in progress. */
-    public static List<Circuit> circuits(@Nullable Circuit current, List<Retiring> retiring) {
+    public static List<Circuit> circuits(@Nullable Circuit current, List<CircuitRemoval> retiring) {
         List<Circuit> circuits = new ArrayList<>(retiring.size() + 1);
         if (current != null) {
             circuits.add(current);
         }
-        for (Retiring leaving : retiring) {
+        for (CircuitRemoval leaving : retiring) {
             circuits.add(leaving.circuit());
         }
         return circuits;

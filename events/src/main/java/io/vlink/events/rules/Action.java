@@ -20,7 +20,7 @@ public sealed interface Action {
      * @param meter the number of a meter of the same rule set, or of a {@link LinkMeter}, which is in the rule set of a
      *     link
      */
-    record Police(int meter) implements Action {}
+    record ApplyMeter(int meter) implements Action {}
 
     /** Adds a label: a VLAN tag of type 0x8100 outside all others, or the tunnel's VNI. */
     record PushLabel(Label label) implements Action {}

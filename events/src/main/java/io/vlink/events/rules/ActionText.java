@@ -20,7 +20,7 @@ final class ActionText {
 
     static String write(Action action) {
         return switch (action) {
-            case Action.Police(int meter) -> "meter " + meter;
+            case Action.ApplyMeter(int meter) -> "meter " + meter;
             case Action.PushLabel(Label label) -> "push " + label;
             case Action.SwapLabel(Label label) -> "swap " + label;
             case Action.PopLabel() -> "pop";
@@ -36,7 +36,7 @@ final class ActionText {
         String word = space < 0 ? text : text.substring(0, space);
         String rest = space < 0 ? "" : text.substring(space + 1);
         return switch (word) {
-            case "meter" -> new Action.Police((int) number(text, rest, 1, LinkMeter.LAST));
+            case "meter" -> new Action.ApplyMeter((int) number(text, rest, 1, LinkMeter.LAST));
             case "push" -> new Action.PushLabel(label(text, rest));
             case "swap" -> new Action.SwapLabel(label(text, rest));
             case "pop" -> alone(text, space, new Action.PopLabel());

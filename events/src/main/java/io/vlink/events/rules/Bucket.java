@@ -25,7 +25,9 @@ public record Bucket(
                     "A bucket may watch either port %s or group %d, not both.".formatted(watchPort, watchGroup));
         }
         for (Action action : actions) {
-            if (action instanceof Action.Police || action instanceof Action.ToGroup || action instanceof Action.GoTo) {
+            if (action instanceof Action.ApplyMeter
+                    || action instanceof Action.ToGroup
+                    || action instanceof Action.GoTo) {
                 throw new IllegalArgumentException("A bucket cannot have the action %s.".formatted(action));
             }
         }

@@ -29,11 +29,11 @@ public record LinkShare(
         @Between(min = 0) long bestEffortBits) {
 
     /** The topic of these records. */
-    public static final TypedTopic<LinkShare.Key, LinkShare> TOPIC = new TypedTopic<>(
+    public static final TypedTopic<LinkShare.ShareKey, LinkShare> TOPIC = new TypedTopic<>(
             Topic.LINK_SHARES,
             LinkShare.class,
-            Key::of,
-            share -> new Key(share.overlay(), share.datapathId(), share.port()));
+            ShareKey::of,
+            share -> new ShareKey(share.overlay(), share.datapathId(), share.port()));
 
     public LinkShare {
         if (capacityBits < 0 || reservedBits < 0 || bestEffortBits < 0) {
@@ -50,18 +50,18 @@ public record LinkShare(
 
     /** The key that this record is written under. */
     public String key() {
-        return new Key(overlay, datapathId, port).toString();
+        return new ShareKey(overlay, datapathId, port).toString();
     }
 
     /** A sending port of an overlay's links in a switch. Printed as {@code overlay/datapath id/port}. */
-    public record Key(@Name String overlay, DatapathId datapathId, PortNumber port) {
+    public record ShareKey(@Name String overlay, DatapathId datapathId, PortNumber port) {
 
-        public Key {
+        public ShareKey {
             Names.require("overlay", overlay);
         }
 
         /** Reads {@code overlay/datapath id/port}. */
-        public static Key of(String text) {
+        public static ShareKey of(String text) {
             int first = text.indexOf('/');
             int last = text.lastIndexOf('/');
             if (first == last) {
@@ -69,7 +69,7 @@ public record LinkShare(
                         "The key (%s) must be an overlay, a datapath id and a port number.".formatted(text));
             }
             LinkPort link = LinkPort.of(text.substring(0, first) + text.substring(last));
-            return new Key(link.overlay(), DatapathId.of(text.substring(first + 1, last)), link.port());
+            return new ShareKey(link.overlay(), DatapathId.of(text.substring(first + 1, last)), link.port());
         }
 
         /** The owner of the rules at the port. */

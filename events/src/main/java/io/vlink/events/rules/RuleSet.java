@@ -79,7 +79,7 @@ public record RuleSet(
         groups.forEach(group -> own.add(group.number()));
         for (Rule rule : rules) {
             for (Action action : rule.actions()) {
-                if (action instanceof Action.Police(int number) && !LinkMeter.is(number) && !has(meters, number)) {
+                if (action instanceof Action.ApplyMeter(int number) && !LinkMeter.is(number) && !has(meters, number)) {
                     throw new IllegalArgumentException(
                             "A rule uses meter %d, which is neither a link's nor in its rule set.".formatted(number));
                 }

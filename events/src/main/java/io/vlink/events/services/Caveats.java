@@ -36,7 +36,7 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
      * @param decision absent where none was made
      * @param attachmentsDecided whether the decision covers exactly the recorded attachments
      */
-    public record Known(
+    public record StatusFacts(
             long generation,
             boolean withdrawn,
             @Nullable NetworkStatus status,
@@ -70,7 +70,7 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
     }
 
     /** Returns the conditions of a network with these caveats. */
-    public List<Condition> conditions(Known known) {
+    public List<Condition> conditions(StatusFacts known) {
         List<Condition> shown = new ArrayList<>(
                 known.status() == null ? List.of() : known.status().conditions());
         if (decisions != null) {
@@ -82,7 +82,7 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
         return shown;
     }
 
-    private static void decisionsAreDelayed(Known known, Absence absence, List<Condition> shown) {
+    private static void decisionsAreDelayed(StatusFacts known, Absence absence, List<Condition> shown) {
         if (known.isDecided() && known.attachmentsDecided()) {
             // By itself path-service would only notice that a link failed.
             append(
@@ -105,7 +105,7 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
         }
     }
 
-    private static void statusesAreDelayed(Known known, Absence absence, List<Condition> shown) {
+    private static void statusesAreDelayed(StatusFacts known, Absence absence, List<Condition> shown) {
         String delayed = delayed("rules and statuses", absence);
         boolean wasReady = holds(shown, Condition.Type.Ready);
         if (!known.isBroughtAbout() && known.decision() != null) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param deaf present where this instance no longer hears Kafka: then the state of the others is only the last known
  *     one
  */
-public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
+public record Services(
+        Map<String, ServicePresence> seen, @Nullable Absence deaf) {
 
     public static final String NETWORK_API = "network-api";
     public static final String PATH_SERVICE = "path-service";
@@ -50,9 +51,12 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
      *     service is absent; none for a service without partitions
      * @param instances the last known instances, by name
      */
-    public record Seen(
-            String service, @Nullable Absence absence, Map<Integer, Absence> unserved, List<Heard> instances) {
-        public Seen {
+    public record ServicePresence(
+            String service,
+            @Nullable Absence absence,
+            Map<Integer, Absence> unserved,
+            List<InstancePresence> instances) {
+        public ServicePresence {
             unserved = Map.copyOf(unserved);
             instances = List.copyOf(instances);
         }
@@ -74,7 +78,7 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
      * @param at when that was written
      * @param silent whether it has been silent for too long
      */
-    public record Heard(ServiceInstance said, Instant at, boolean silent) {
+    public record InstancePresence(ServiceInstance said, Instant at, boolean silent) {
         public boolean isPresent() {
             return !silent && said.state() == ServiceInstance.State.PRESENT;
         }
@@ -87,7 +91,7 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
         if (deaf != null) {
             return deaf;
         }
-        Seen of = seen.get(service);
+        ServicePresence of = seen.get(service);
         return of == null ? null : of.unserved().getOrDefault(partition, of.absence());
     }
 
@@ -96,7 +100,7 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
         if (deaf != null) {
             return deaf;
         }
-        Seen of = seen.get(service);
+        ServicePresence of = seen.get(service);
         return of == null ? null : of.absence();
     }
 
@@ -115,10 +119,10 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
     }
 
     private Stream<ServiceInstance> gateways() {
-        Seen of = seen.get(SWITCH_GATEWAY);
+        ServicePresence of = seen.get(SWITCH_GATEWAY);
         return of == null
                 ? Stream.of()
-                : of.instances().stream().filter(Heard::isPresent).map(Heard::said);
+                : of.instances().stream().filter(InstancePresence::isPresent).map(InstancePresence::said);
     }
 
     /** Whether all known services are present and complete. */
@@ -136,12 +140,12 @@ public record Services(Map<String, Seen> seen, @Nullable Absence deaf) {
     }
 
     private Collection<Integer> unserved(String service) {
-        Seen of = seen.get(service);
+        ServicePresence of = seen.get(service);
         return of == null ? Set.of() : of.unserved().keySet();
     }
 
     private static @Nullable Absence missingOf(Services services, String service, int partition) {
-        Seen of = services.seen.get(service);
+        ServicePresence of = services.seen.get(service);
         return of == null ? null : of.unserved().get(partition);
     }
 }

@@ -42,7 +42,7 @@ final class AsyncApi {
         for (Topic topic : Topic.values()) {
             channels.set(channel(topic), channelOf(topic));
             operations.set((topic == Topic.REQUESTS ? "receive-" : "send-") + channel(topic), operation(topic));
-            Contract.eventsOf(topic).forEach(event -> messages.set(event.getSimpleName(), message(event, topic)));
+            Contract.eventsOf(topic).forEach(event -> messages.set(Contract.nameOf(event), message(event, topic)));
         }
         messages.set("L2Network", manifest());
         ObjectNode components = document.putObject("components");
@@ -115,8 +115,8 @@ final class AsyncApi {
             channel.put("x-schema-number", topic.schema());
         }
         ObjectNode messages = channel.putObject("messages");
-        Contract.eventsOf(topic).forEach(event -> messages.putObject(event.getSimpleName())
-                .put("$ref", "#/components/messages/" + event.getSimpleName()));
+        Contract.eventsOf(topic).forEach(event -> messages.putObject(Contract.nameOf(event))
+                .put("$ref", "#/components/messages/" + Contract.nameOf(event)));
         if (topic == Topic.REQUESTS) {
             messages.putObject("L2Network").put("$ref", "#/components/messages/L2Network");
         }
@@ -151,7 +151,7 @@ final class AsyncApi {
     private ObjectNode message(Class<?> event, Topic topic) {
         ObjectNode payload = records.event(event, Contract.viewOf(topic));
         ObjectNode message = NODES.objectNode();
-        message.put("name", event.getSimpleName());
+        message.put("name", Contract.nameOf(event));
         message.set("summary", payload.get("description"));
         message.put("contentType", "application/json");
         if (topic.isInternal()) {

@@ -162,9 +162,7 @@ class CompatibilityTest {
                 arguments(Removed.class, List.of("E.note was removed")),
                 arguments(Retyped.class, List.of("E.size: type was \"integer\" and is \"string\"")),
                 arguments(NewlyRequired.class, List.of("E.note is newly required")),
-                arguments(
-                        NoLongerRequired.class,
-                        List.of("E.name is no longer required, but was always present")));
+                arguments(NoLongerRequired.class, List.of("E.name is no longer required, but was always present")));
     }
 
     @ParameterizedTest
@@ -194,9 +192,8 @@ class CompatibilityTest {
                 edit("RuleSet.rules[].actions[]: pattern was", promise -> object(
                                 promise, "/vlink.rules/events/RuleSet/properties/rules/items/properties/actions/items")
                         .put("pattern", "^pop$")),
-                edit("DeclareLink.spec.capacityBits: had 2 alternatives and has 1", promise -> ((ArrayNode)
-                                promise.at(
-                                        "/vlink.requests/events/DeclareLink/properties/spec/properties/capacityBits/oneOf"))
+                edit("DeclareLink.spec.capacityBits: had 2 alternatives and has 1", promise -> ((ArrayNode) promise.at(
+                                "/vlink.requests/events/DeclareLink/properties/spec/properties/capacityBits/oneOf"))
                         .remove(1)),
                 edit("DeclareLink.spec.latencyNanos<0>: maximum was 3600000000000 and is 7", promise -> object(
                                 promise,

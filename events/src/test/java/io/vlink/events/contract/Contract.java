@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.PublishedAs;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
 import io.vlink.events.contract.RecordSchemas.View;
@@ -76,6 +77,12 @@ public final class Contract {
         return all;
     }
 
+    /** The name of an event or of a part of one, as the contract publishes it. */
+    public static String nameOf(Class<?> type) {
+        PublishedAs published = type.getAnnotation(PublishedAs.class);
+        return published == null ? type.getSimpleName() : published.value();
+    }
+
     static View viewOf(Topic topic) {
         return topic == Topic.REQUESTS ? View.ASKED : View.RECORDED;
     }
@@ -89,7 +96,7 @@ public final class Contract {
                 if (topic.isInternal()) {
                     document.put("$comment", Contract.internal(topic));
                 }
-                schemas.put(event.getSimpleName(), document);
+                schemas.put(nameOf(event), document);
             }
         }
         schemas.put("L2Network", manifest());
@@ -122,7 +129,7 @@ public final class Contract {
     }
 
     static JsonNode example(Class<?> event) {
-        return read(EXAMPLES.resolve(event.getSimpleName() + ".json"));
+        return read(EXAMPLES.resolve(nameOf(event) + ".json"));
     }
 
     /** Returns the fields that an event may have in Kafka. */
@@ -137,7 +144,7 @@ public final class Contract {
      * {@code RuleSet-link.json}.
      */
     public static List<JsonNode> examples(Class<?> event) {
-        String others = event.getSimpleName() + "-";
+        String others = nameOf(event) + "-";
         try (Stream<Path> files = Files.list(EXAMPLES)) {
             return Stream.concat(
                             Stream.of(example(event)),
@@ -161,7 +168,7 @@ public final class Contract {
                 promised.put("schema", topic.schema());
             }
             ObjectNode events = promised.putObject("events");
-            Stream<String> names = eventsOf(topic).stream().map(Class::getSimpleName);
+            Stream<String> names = eventsOf(topic).stream().map(Contract::nameOf);
             (topic == Topic.REQUESTS ? Stream.concat(names, Stream.of("L2Network")) : names)
                     .forEach(name -> events.set(name, Compatibility.essence(schemas.get(name))));
         }

@@ -166,7 +166,7 @@ class ContractTest {
     @ParameterizedTest
     @MethodSource("events")
     void acceptsTheGoldenExample(Class<?> event) {
-        assertThat(Contract.examples(event)).allSatisfy(example -> assertThat(problems(event.getSimpleName(), example))
+        assertThat(Contract.examples(event)).allSatisfy(example -> assertThat(problems(Contract.nameOf(event), example))
                 .isEmpty());
     }
 
@@ -174,7 +174,7 @@ class ContractTest {
     @ValueSource(classes = {RuleSet.class, RuleState.class})
     void refusesRulesWithoutAnOwnerAndWithTwo(Class<?> event) {
         ObjectNode example = Contract.example(event).deepCopy();
-        String name = event.getSimpleName();
+        String name = Contract.nameOf(event);
 
         assertThat(problems(name, example.deepCopy().put("link", "default/3"))).isNotEmpty();
         assertThat(problems(name, example.deepCopy().without("network"))).isNotEmpty();
@@ -188,19 +188,19 @@ class ContractTest {
     @MethodSource("events")
     void refusesTheExampleWithAnyFieldBroken(Class<?> event) {
         JsonNode example = Contract.example(event);
-        JsonNode schema = Objects.requireNonNull(SCHEMAS.get(event.getSimpleName()));
+        JsonNode schema = Objects.requireNonNull(SCHEMAS.get(Contract.nameOf(event)));
         List<String> taken = new ArrayList<>();
         if (Contract.eventsOf(Topic.REQUESTS).contains(event)) {
             ObjectNode nameless = example.deepCopy();
             nameless.remove("id");
-            assertThat(problems(event.getSimpleName(), nameless))
+            assertThat(problems(Contract.nameOf(event), nameless))
                     .as("neither id nor name")
                     .isNotEmpty();
         }
         schema.path("required").forEach(field -> {
             ObjectNode without = example.deepCopy();
             without.remove(field.asText());
-            if (problems(event.getSimpleName(), without).isEmpty()) {
+            if (problems(Contract.nameOf(event), without).isEmpty()) {
                 taken.add(field.asText() + " left out");
             }
         });
@@ -211,7 +211,7 @@ class ContractTest {
                     JSON.getNodeFactory().numberNode(-1.5))) {
                 ObjectNode broken = example.deepCopy();
                 broken.set(field, wrong);
-                if (problems(event.getSimpleName(), broken).isEmpty()) {
+                if (problems(Contract.nameOf(event), broken).isEmpty()) {
                     taken.add(field + " = " + wrong);
                 }
             }
@@ -227,8 +227,8 @@ class ContractTest {
             more.put("toCome", "yes");
 
             boolean request = Contract.eventsOf(Topic.REQUESTS).contains(event);
-            assertThat(problems(event.getSimpleName(), more).isEmpty())
-                    .as("%s with an unknown field", event.getSimpleName())
+            assertThat(problems(Contract.nameOf(event), more).isEmpty())
+                    .as("%s with an unknown field", Contract.nameOf(event))
                     .isEqualTo(!request);
         }
     }

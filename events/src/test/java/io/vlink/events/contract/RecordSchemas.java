@@ -77,7 +77,7 @@ final class RecordSchemas {
     /** Returns the schema of one event, which is not itself a definition. */
     ObjectNode event(Class<?> event, View view) {
         ObjectNode schema = object(written(event), view);
-        schema.put("title", event.getSimpleName());
+        schema.put("title", Contract.nameOf(event));
         schema.put("description", description(event));
         if (view == View.ASKED) {
             eitherIdOrName(event, schema);
@@ -87,7 +87,7 @@ final class RecordSchemas {
 
     private ObjectNode object(Class<?> type, View view) {
         ObjectNode schema = NODES.objectNode();
-        schema.put("title", type.getSimpleName());
+        schema.put("title", Contract.nameOf(type));
         schema.put("description", description(type));
         schema.put("type", "object");
         ObjectNode properties = schema.putObject("properties");
@@ -136,7 +136,7 @@ final class RecordSchemas {
         Optional<String> said = docs.of(type, component.getName());
         if (said.isEmpty() && !refers(schema)) {
             throw new IllegalStateException(
-                    "%s.%s has no @param in its Javadoc.".formatted(type.getSimpleName(), component.getName()));
+                    "%s.%s has no @param in its Javadoc.".formatted(Contract.nameOf(type), component.getName()));
         }
         String omitted = view == View.ASKED && component.isAnnotationPresent(MayOmit.class)
                 ? "; left out: " + component.getAnnotation(MayOmit.class).value()
@@ -358,11 +358,11 @@ final class RecordSchemas {
 
     private String description(Class<?> type) {
         return docs.of(type)
-                .orElseThrow(() -> new IllegalStateException("%s has no Javadoc.".formatted(type.getSimpleName())));
+                .orElseThrow(() -> new IllegalStateException("%s has no Javadoc.".formatted(Contract.nameOf(type))));
     }
 
     private static String nameOf(Class<?> type) {
         Class<?> outer = type.getEnclosingClass();
-        return (outer == null ? "" : outer.getSimpleName()) + type.getSimpleName();
+        return (outer == null ? "" : Contract.nameOf(outer)) + Contract.nameOf(type);
     }
 }

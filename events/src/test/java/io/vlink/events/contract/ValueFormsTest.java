@@ -97,7 +97,7 @@ class ValueFormsTest {
                 .allMatch(i -> Label.of("vlan:" + i).value() == i);
         assertThat(IntStream.rangeClosed(0, 20_000_000)
                         .filter(i -> i % 977 == 0 || (i > 16_777_000 && i < 16_778_000) || i < 2)
-                        .filter(i -> form.matcher("vni:" + i).matches() != (i >= 1 && i <= Label.Kind.VNI.max())))
+                        .filter(i -> form.matcher("vni:" + i).matches() != (i >= 1 && i <= Label.LabelKind.VNI.max())))
                 .isEmpty();
     }
 

@@ -39,7 +39,7 @@ class CircuitTest {
                     new Route(
                             null,
                             List.of(
-                                    hop(0, 'a', List.of(new AtEnd(0)), working("ac/vlan:100", 1)),
+                                    hop(0, 'a', List.of(new AtEndpoint(0)), working("ac/vlan:100", 1)),
                                     hop(
                                             0,
                                             'c',
@@ -51,7 +51,7 @@ class CircuitTest {
                                             'd',
                                             List.of(lane("cd/vlan:101"), lane("bd/vlan:302")),
                                             working("de/vlan:102", 3)),
-                                    hop(0, 'e', List.of(lane("de/vlan:102")), Face.working(new AtEnd(1), null)),
+                                    hop(0, 'e', List.of(lane("de/vlan:102")), Face.working(new AtEndpoint(1), null)),
                                     hop(1, 'a', List.of(lane("ca/vlan:300")), detour("ab/vlan:301", 5)),
                                     hop(0, 'b', List.of(lane("ab/vlan:301")), detour("bd/vlan:302", 2))),
                             null,
@@ -60,9 +60,9 @@ class CircuitTest {
                     new Route(
                             null,
                             List.of(
-                                    hop(0, 'e', List.of(new AtEnd(1)), working("ed/vlan:150", 1)),
+                                    hop(0, 'e', List.of(new AtEndpoint(1)), working("ed/vlan:150", 1)),
                                     hop(0, 'd', List.of(lane("ed/vlan:150")), working("da/vlan:151", 2)),
-                                    hop(0, 'a', List.of(lane("da/vlan:151")), Face.working(new AtEnd(0), null))),
+                                    hop(0, 'a', List.of(lane("da/vlan:151")), Face.working(new AtEndpoint(0), null))),
                             null,
                             400_000,
                             null)));
@@ -185,7 +185,7 @@ class CircuitTest {
         for (Branch branch : hop.branches()) {
             for (Face face : branch.faces()) {
                 switch (face.edge()) {
-                    case AtEnd at -> assertThat(at.end()).isEqualTo(end);
+                    case AtEndpoint at -> assertThat(at.end()).isEqualTo(end);
                     case Lane lane -> {
                         Hop beyond = route.hops().get(Objects.requireNonNull(face.next()));
                         assertThat(beyond.entries()).contains(lane);
@@ -218,8 +218,8 @@ class CircuitTest {
         assertThatThrownBy(() -> new Route(
                         null,
                         List.of(
-                                hop(0, 'a', List.of(new AtEnd(0)), working("ac/vlan:1", 1)),
-                                hop(0, 'a', List.of(lane("ac/vlan:1")), Face.working(new AtEnd(1), null))),
+                                hop(0, 'a', List.of(new AtEndpoint(0)), working("ac/vlan:1", 1)),
+                                hop(0, 'a', List.of(lane("ac/vlan:1")), Face.working(new AtEndpoint(1), null))),
                         null,
                         0,
                         null))
@@ -232,8 +232,8 @@ class CircuitTest {
         assertThatThrownBy(() -> new Route(
                         null,
                         List.of(
-                                hop(0, 'a', List.of(new AtEnd(0)), working("ac/vlan:1", 1)),
-                                hop(0, 'c', List.of(lane("ac/vlan:2")), Face.working(new AtEnd(1), null))),
+                                hop(0, 'a', List.of(new AtEndpoint(0)), working("ac/vlan:1", 1)),
+                                hop(0, 'c', List.of(lane("ac/vlan:2")), Face.working(new AtEndpoint(1), null))),
                         null,
                         0,
                         null))
@@ -253,8 +253,8 @@ class CircuitTest {
         assertThat(Lane.of(text)).hasToString(text);
     }
 
-    private static End end(char node, @Nullable Long port) {
-        return new End(
+    private static Endpoint end(char node, @Nullable Long port) {
+        return new Endpoint(
                 "node-" + node,
                 switchOf(node),
                 port == null ? null : "w-" + node,

@@ -25,8 +25,7 @@ class ImpairmentTest {
         "NodeMaintenance, NOTE",
         "NeverHeardOf, NOTE"
     })
-    void takesTheEffectFromTheReasonIfTheRecordHasNone(String reason, Effect effect)
-            throws JsonProcessingException {
+    void takesTheEffectFromTheReasonIfTheRecordHasNone(String reason, Effect effect) throws JsonProcessingException {
         Impairment read = read("""
                 {"field": "$.path", "reason": "%s", "message": "It is."}""".formatted(reason));
 

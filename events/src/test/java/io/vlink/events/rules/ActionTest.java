@@ -22,9 +22,9 @@ class ActionTest {
 
     static Stream<Arguments> actions() {
         return Stream.of(
-                Arguments.of("meter 131071", new Action.Police(131_071)),
-                Arguments.of("push vlan:1", new Action.PushLabel(new Label(Label.Kind.VLAN, 1))),
-                Arguments.of("swap vni:16777215", new Action.SwapLabel(new Label(Label.Kind.VNI, 0xffffff))),
+                Arguments.of("meter 131071", new Action.ApplyMeter(131_071)),
+                Arguments.of("push vlan:1", new Action.PushLabel(new Label(Label.LabelKind.VLAN, 1))),
+                Arguments.of("swap vni:16777215", new Action.SwapLabel(new Label(Label.LabelKind.VNI, 0xffffff))),
                 Arguments.of("pop", new Action.PopLabel()),
                 Arguments.of("output 4294967040", new Action.Output(PortNumber.of(PortNumber.MAX))),
                 Arguments.of("back", new Action.OutputBack()),

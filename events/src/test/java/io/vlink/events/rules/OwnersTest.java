@@ -138,12 +138,12 @@ class OwnersTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "default", "default/a", "default/a/", "default/a/0", "default/zz/3", "a/b/c/3"})
     void refusesAnInvalidKeyOfAShare(String text) {
-        assertThatThrownBy(() -> LinkShare.Key.of(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LinkShare.ShareKey.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static RuleSet grouped(Owner owner, Group group, Action action) {
         Rule rule = new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, 1, Direction.FORWARD),
                 100,
                 new Match.AtPort(PortNumber.of(1), null),
                 List.of(action),
@@ -181,10 +181,10 @@ class OwnersTest {
         Owner whose = Owner.of(owner);
         List<Meter> own = whose.equals(LINK) ? List.of(new Meter(65_539, 1, 1)) : List.of(new Meter(7, 1, 1));
         Rule rule = new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, 1, Direction.FORWARD),
                 100,
                 new Match.AtPort(PortNumber.of(1), null),
-                List.of(new Action.Police(passed), new Action.OutputBack()),
+                List.of(new Action.ApplyMeter(passed), new Action.OutputBack()),
                 null);
         if (taken) {
             assertThat(new RuleSet(SWITCH, whose, REVISION, own, List.of(), List.of(rule)).rules())
@@ -199,7 +199,7 @@ class OwnersTest {
     void aBucketWatchesOneThingAndContainsNoFurtherJumps() {
         assertThatThrownBy(() -> new Bucket(PortNumber.of(1), 7, List.of())).hasMessageContaining("not both");
         assertThatThrownBy(() -> new Bucket(List.of(new Action.ToGroup(7)))).hasMessageContaining("cannot have");
-        assertThatThrownBy(() -> new Bucket(List.of(new Action.Police(7)))).hasMessageContaining("cannot have");
+        assertThatThrownBy(() -> new Bucket(List.of(new Action.ApplyMeter(7)))).hasMessageContaining("cannot have");
         assertThatThrownBy(() -> new Bucket(List.of(new Action.GoTo(Table.FORWARDING))))
                 .hasMessageContaining("cannot have");
         assertThatThrownBy(() -> new Group(7, Group.Kind.ALL, List.of(new Bucket(PortNumber.of(1), null, List.of()))))
@@ -211,7 +211,7 @@ class OwnersTest {
         LinkShare share = new LinkShare("default", SWITCH, PortNumber.of(3), 1_000, 400, 600);
 
         assertThat(share.key()).isEqualTo("default/000000000000000a/3");
-        assertThat(LinkShare.Key.of(share.key()).link()).isEqualTo(LINK).isEqualTo(share.link());
+        assertThat(LinkShare.ShareKey.of(share.key()).link()).isEqualTo(LINK).isEqualTo(share.link());
         assertThatThrownBy(() -> new LinkShare("default", SWITCH, PortNumber.of(3), 1_000, 400, -1))
                 .hasMessageContaining("port 3 of switch 000000000000000a");
     }

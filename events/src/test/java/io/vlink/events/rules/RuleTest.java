@@ -28,8 +28,8 @@ class RuleTest {
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
-    private static final Cookie COOKIE = Cookie.of(Cookie.Kind.FORWARDING, 5, Direction.REVERSE, 3);
-    private static final Match AT_3 = new Match.AtPort(PortNumber.of(3), new Label(Label.Kind.VLAN, 7));
+    private static final Cookie COOKIE = Cookie.of(Cookie.CookieKind.FORWARDING, 5, Direction.REVERSE, 3);
+    private static final Match AT_3 = new Match.AtPort(PortNumber.of(3), new Label(Label.LabelKind.VLAN, 7));
 
     private static Rule rule(@Nullable Table table) {
         return new Rule(COOKIE, 200, AT_3, List.of(new Action.Output(PortNumber.of(4))), table);
@@ -129,7 +129,7 @@ class RuleTest {
                 .isFalse();
         assertThat(rule(null)
                         .doesAs(new Rule(
-                                Cookie.of(Cookie.Kind.FORWARDING, 6, Direction.REVERSE, 3),
+                                Cookie.of(Cookie.CookieKind.FORWARDING, 6, Direction.REVERSE, 3),
                                 200,
                                 AT_3,
                                 rule(null).actions(),

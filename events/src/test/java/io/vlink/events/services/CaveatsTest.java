@@ -7,7 +7,7 @@ import io.vlink.events.Revision;
 import io.vlink.events.Violation;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.services.Caveats.Known;
+import io.vlink.events.services.Caveats.StatusFacts;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.Condition.Truth;
 import io.vlink.events.statuses.NetworkStatus;
@@ -27,7 +27,7 @@ class CaveatsTest {
 
     @Test
     void reportsDelayedDecisions() {
-        List<Condition> shown = NO_PATHS.conditions(new Known(1, false, null, null, true));
+        List<Condition> shown = NO_PATHS.conditions(new StatusFacts(1, false, null, null, true));
 
         says(
                 shown,
@@ -42,7 +42,8 @@ class CaveatsTest {
 
     @Test
     void reportsADelayedDeletionWhoseRulesRemainMeanwhile() {
-        List<Condition> shown = NO_PATHS.conditions(new Known(2, true, ready(1), decision(1, Outcome.ADMITTED), true));
+        List<Condition> shown =
+                NO_PATHS.conditions(new StatusFacts(2, true, ready(1), decision(1, Outcome.ADMITTED), true));
 
         says(
                 shown,
@@ -60,8 +61,8 @@ class CaveatsTest {
 
     @Test
     void reportsADelayedAttachment() {
-        List<Condition> shown =
-                NO_PATHS.conditions(new Known(1, false, status(1, Truth.FALSE), decision(1, Outcome.ADMITTED), false));
+        List<Condition> shown = NO_PATHS.conditions(
+                new StatusFacts(1, false, status(1, Truth.FALSE), decision(1, Outcome.ADMITTED), false));
 
         assertThat(find(shown, Condition.Type.Attached).message())
                 .startsWith("An attachment is recorded, but decisions are delayed");
@@ -70,7 +71,8 @@ class CaveatsTest {
 
     @Test
     void addsACaveatToReadyWhileTheLinksAreNotMonitored() {
-        List<Condition> shown = NO_PATHS.conditions(new Known(1, false, ready(1), decision(1, Outcome.ADMITTED), true));
+        List<Condition> shown =
+                NO_PATHS.conditions(new StatusFacts(1, false, ready(1), decision(1, Outcome.ADMITTED), true));
 
         says(
                 shown,
@@ -83,7 +85,8 @@ class CaveatsTest {
 
     @Test
     void doesNotReportReadyIfTheStateCannotBeConfirmed() {
-        List<Condition> shown = NO_FLOWS.conditions(new Known(1, false, ready(1), decision(1, Outcome.ADMITTED), true));
+        List<Condition> shown =
+                NO_FLOWS.conditions(new StatusFacts(1, false, ready(1), decision(1, Outcome.ADMITTED), true));
 
         says(
                 shown,
@@ -97,7 +100,8 @@ class CaveatsTest {
 
     @Test
     void blamesFlowServiceIfPathServiceHasDecided() {
-        List<Condition> shown = NO_FLOWS.conditions(new Known(1, false, null, decision(1, Outcome.ADMITTED), true));
+        List<Condition> shown =
+                NO_FLOWS.conditions(new StatusFacts(1, false, null, decision(1, Outcome.ADMITTED), true));
 
         assertThat(find(shown, Condition.Type.Accepted).reason()).isEqualTo("Admitted");
         says(
@@ -111,14 +115,15 @@ class CaveatsTest {
 
     @Test
     void reportsARefusalWithoutAStatus() {
-        List<Condition> shown = NO_FLOWS.conditions(new Known(1, false, null, decision(1, Outcome.REFUSED), true));
+        List<Condition> shown =
+                NO_FLOWS.conditions(new StatusFacts(1, false, null, decision(1, Outcome.REFUSED), true));
 
         says(shown, Condition.Type.Accepted, Truth.FALSE, "NoPath", "There is no path.");
     }
 
     @Test
     void addsNothingWhileAllServicesArePresent() {
-        assertThat(Caveats.NONE.conditions(new Known(1, false, ready(1), decision(1, Outcome.ADMITTED), true)))
+        assertThat(Caveats.NONE.conditions(new StatusFacts(1, false, ready(1), decision(1, Outcome.ADMITTED), true)))
                 .isEqualTo(ready(1).conditions());
     }
 

@@ -6,7 +6,7 @@ import io.vlink.events.Direction;
 import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
-import io.vlink.events.paths.AtEnd;
+import io.vlink.events.paths.AtEndpoint;
 import io.vlink.events.paths.Branch;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Edge;
@@ -104,14 +104,14 @@ public final class PathCompiler {
         Route route = circuit.route(direction);
         Meter meter = meterOf(route);
         for (Hop hop : route.hops()) {
-            Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, circuit.number(), direction, hop.id());
+            Cookie cookie = Cookie.of(Cookie.CookieKind.FORWARDING, circuit.number(), direction, hop.id());
             OptionalInt shared = route.bandwidthBits() == null ? linkMeter(hop, layout.metered()) : OptionalInt.empty();
             for (Edge entry : hop.entries()) {
-                Meter policing = entry instanceof AtEnd ? meter : null;
+                Meter policing = entry instanceof AtEndpoint ? meter : null;
                 OptionalInt number = policing == null ? shared : OptionalInt.of(policing.number());
                 Rule rule = rule(circuit, cookie, hop, entry, layout.table(), number);
                 if (rule != null) {
-                    SwitchProgram here = entry instanceof AtEnd
+                    SwitchProgram here = entry instanceof AtEndpoint
                             ? new SwitchProgram(
                                     List.of(rule), List.of(), policing == null ? List.of() : List.of(policing))
                             : new SwitchProgram(List.of(), List.of(rule), List.of());
@@ -130,7 +130,7 @@ public final class PathCompiler {
         }
         List<Action> actions = new ArrayList<>(4);
         if (meter.isPresent()) {
-            actions.add(new Action.Police(meter.getAsInt()));
+            actions.add(new Action.ApplyMeter(meter.getAsInt()));
         }
         Label label = entry.label();
         for (Branch branch : hop.branches()) {
@@ -169,7 +169,7 @@ public final class PathCompiler {
             actions.add(new Action.SwapLabel(out));
             return;
         }
-        if (in != null && in.kind() == Label.Kind.VLAN) {
+        if (in != null && in.kind() == Label.LabelKind.VLAN) {
             actions.add(new Action.PopLabel());
         }
         if (out != null) {

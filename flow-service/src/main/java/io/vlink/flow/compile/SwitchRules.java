@@ -77,7 +77,7 @@ public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rul
     private static boolean isUsed(Meter meter, List<Rule> rules) {
         for (Rule rule : rules) {
             for (Action action : rule.actions()) {
-                if (action instanceof Action.Police(int number) && number == meter.number()) {
+                if (action instanceof Action.ApplyMeter(int number) && number == meter.number()) {
                     return true;
                 }
             }
@@ -149,7 +149,7 @@ public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rul
 
     private static List<Action> withoutMeters(Rule rule) {
         return rule.actions().stream()
-                .filter(action -> !(action instanceof Action.Police))
+                .filter(action -> !(action instanceof Action.ApplyMeter))
                 .toList();
     }
 

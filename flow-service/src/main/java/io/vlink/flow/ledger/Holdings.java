@@ -4,7 +4,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Retiring;
+import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.Side;
 import io.vlink.events.rules.Action;
 import io.vlink.events.rules.Match;
@@ -105,7 +105,7 @@ public final class Holdings {
     }
 
     /** Returns whether every switch confirmed that nothing is left of a circuit, or of an earlier circuit at its ports. */
-    public boolean isGone(Retiring retiring) {
+    public boolean isGone(CircuitRemoval retiring) {
         Circuit circuit = retiring.circuit();
         for (Map.Entry<DatapathId, SwitchLedger> each : switches.entrySet()) {
             SwitchLedger known = each.getValue();
@@ -117,7 +117,7 @@ public final class Holdings {
         return true;
     }
 
-    private static boolean isLeftOf(Retiring retiring, DatapathId datapathId, Rule rule) {
+    private static boolean isLeftOf(CircuitRemoval retiring, DatapathId datapathId, Rule rule) {
         long number = SwitchRules.circuitOf(rule);
         Circuit circuit = retiring.circuit();
         if (retiring.formerOf() == null) {

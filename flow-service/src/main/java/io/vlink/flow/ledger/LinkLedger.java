@@ -98,10 +98,10 @@ public final class LinkLedger {
     // ---- outputs
 
     /** Decides what to write now, and counts it as written. */
-    public Turn advance() {
+    public RuleSetChanges advance() {
         RuleSet last = books.set();
         if (unreadable || (last == null && share == null)) {
-            return Turn.NOTHING;
+            return RuleSetChanges.NOTHING;
         }
         SwitchRules want = wanted();
         // A former owner woke up late and wrote before this one did.
@@ -115,13 +115,13 @@ public final class LinkLedger {
             } else {
                 books.wrote(set);
             }
-            return new Turn(List.of(set), List.of(), null);
+            return new RuleSetChanges(List.of(set), List.of(), null);
         }
         if (share == null && books.isApplied()) {
             books.wrote(null);
-            return new Turn(List.of(), List.of(id.datapathId()), null);
+            return new RuleSetChanges(List.of(), List.of(id.datapathId()), null);
         }
-        return Turn.NOTHING;
+        return RuleSetChanges.NOTHING;
     }
 
     private SwitchRules wanted() {

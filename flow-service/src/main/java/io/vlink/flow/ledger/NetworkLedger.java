@@ -4,9 +4,9 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
 import io.vlink.events.SwitchPort;
+import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.flow.compile.Layout;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkLedger {
 
     private final NetworkId id;
-    private final Stages stages;
+    private final MakeBeforeBreakProgress stages;
     private final Holdings holdings = new Holdings();
 
     private @Nullable PathDecision decision;
@@ -43,7 +43,7 @@ public final class NetworkLedger {
      */
     public NetworkLedger(NetworkId id, Duration settling, Layout layout) {
         this.id = id;
-        this.stages = new Stages(settling, layout);
+        this.stages = new MakeBeforeBreakProgress(settling, layout);
     }
 
     // ---- inputs
@@ -138,10 +138,10 @@ public final class NetworkLedger {
      *
      * @param connected whether a switch can receive rules now
      */
-    public Turn advance(Instant now, Predicate<DatapathId> connected) {
+    public RuleSetChanges advance(Instant now, Predicate<DatapathId> connected) {
         PathDecision wanted = decision;
         if (unreadable || (wanted != null && isBehind(wanted))) {
-            return Turn.NOTHING;
+            return RuleSetChanges.NOTHING;
         }
         if (wanted == null) {
             return cleared();
@@ -155,7 +155,7 @@ public final class NetworkLedger {
             stages.refresh();
             write(wanted, connected, sets);
         } while (stages.advance(isCurrentApplied(), now));
-        return new Turn(sets, List.of(), stages.settledAt());
+        return new RuleSetChanges(sets, List.of(), stages.settledAt());
     }
 
     /** Returns whether another owner wrote for a decision that was not read here yet. */
@@ -190,14 +190,16 @@ public final class NetworkLedger {
             }
             SwitchRules want = stages.turnover().at(stage, datapathId, known.content());
             boolean differs = !want.equals(known.content());
-            // A former owner that wakes up late must be older wherever it writes. While the switch is away, the record stays
+            // A former owner that wakes up late must be older wherever it writes. While the switch is away, the record
+            // stays
             // as confirmed: it is the last known state.
             boolean outdated = last != null
                     && known.inherited()
                     && last.revision().compareTo(revision) < 0
                     && connected.test(datapathId);
             if (differs || outdated) {
-                // Another owner's record may have a stage that is never reached here, and our own may have used other meters.
+                // Another owner's record may have a stage that is never reached here, and our own may have used other
+                // meters.
                 // The new one must be recognisable as newer, also than any status has reported.
                 int order = last == null ? -1 : last.revision().compareTo(revision);
                 boolean changed = differs && stage.isLast() && (order == 0 || !highest.equals(revision));
@@ -210,7 +212,7 @@ public final class NetworkLedger {
     }
 
     /** Nothing is wanted: empties all rule sets, also those of a late writer, and deletes those that are confirmed empty. */
-    private Turn cleared() {
+    private RuleSetChanges cleared() {
         List<RuleSet> sets = new ArrayList<>();
         List<DatapathId> tombstones = new ArrayList<>();
         holdings.forEach((datapathId, known) -> {
@@ -228,7 +230,7 @@ public final class NetworkLedger {
                 tombstones.add(datapathId);
             }
         });
-        return new Turn(sets, tombstones, null);
+        return new RuleSetChanges(sets, tombstones, null);
     }
 
     // ---- state
@@ -300,8 +302,8 @@ public final class NetworkLedger {
         return waits && !holdings.anyFailed() && !isAnyGone(wanted.retiring());
     }
 
-    private boolean isAnyGone(List<Retiring> leaving) {
-        for (Retiring each : leaving) {
+    private boolean isAnyGone(List<CircuitRemoval> leaving) {
+        for (CircuitRemoval each : leaving) {
             if (holdings.isGone(each)) {
                 return true;
             }

@@ -2,7 +2,7 @@ package io.vlink.flow.messaging;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.vlink.operating.LogSettings;
+import io.vlink.health.LogSettings;
 import java.time.Duration;
 
 /** Settings of this service. */

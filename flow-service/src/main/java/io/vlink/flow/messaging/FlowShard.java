@@ -213,7 +213,7 @@ final class FlowShard implements Shard {
         }
     }
 
-    private void onShare(LinkShare.Key key, Entry entry) throws UnreadableEvent {
+    private void onShare(LinkShare.ShareKey key, Entry entry) throws UnreadableEvent {
         if (isOurs(key.overlay())) {
             links.onShare(key, entry);
         }
@@ -314,7 +314,7 @@ final class FlowShard implements Shard {
     }
 
     /** Tells the networks concerned that a port of links has gained or lost its meter. */
-    private void meterChanged(LinkFlows.Port changed) {
+    private void meterChanged(LinkFlows.SendingPort changed) {
         for (NetworkId id : crossings.of(changed.port().datapathId())) {
             NetworkFlow flow = networks.get(id);
             if (flow != null

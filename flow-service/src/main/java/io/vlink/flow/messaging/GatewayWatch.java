@@ -53,7 +53,7 @@ final class GatewayWatch {
         Services services = news;
         news = null;
         if (services != null) {
-            Services.Seen gateways = services.seen().get(Services.SWITCH_GATEWAY);
+            Services.ServicePresence gateways = services.seen().get(Services.SWITCH_GATEWAY);
             Map<Integer, Absence> unserved = gateways == null ? Map.of() : gateways.unserved();
             unserved.forEach((partition, absence) -> {
                 returns.remove(partition);

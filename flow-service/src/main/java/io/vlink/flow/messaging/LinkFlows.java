@@ -10,7 +10,7 @@ import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.flow.ledger.Confirmation;
 import io.vlink.flow.ledger.LinkLedger;
-import io.vlink.flow.ledger.Turn;
+import io.vlink.flow.ledger.RuleSetChanges;
 import io.vlink.log.Entry;
 import io.vlink.log.Inbox;
 import io.vlink.log.Outbox;
@@ -50,7 +50,7 @@ final class LinkFlows {
     }
 
     /** A port of an overlay's links. */
-    record Port(String overlay, SwitchPort port) {}
+    record SendingPort(String overlay, SwitchPort port) {}
 
     /** Stops all changes: builds that may run beside this one support only networks as owners of rules. */
     void leaveAlone(boolean wanted) {
@@ -65,7 +65,7 @@ final class LinkFlows {
         };
     }
 
-    void onShare(LinkShare.Key key, Entry entry) throws UnreadableEvent {
+    void onShare(LinkShare.ShareKey key, Entry entry) throws UnreadableEvent {
         InSwitch id = new InSwitch(key.datapathId(), key.link());
         LinkLedger ledger = entry.value() == null ? ports.get(id) : of(id);
         if (ledger == null) {
@@ -122,11 +122,11 @@ final class LinkFlows {
      *
      * @return the ports that have gained or lost their meter
      */
-    List<Port> act(Outbox out) {
+    List<SendingPort> act(Outbox out) {
         if (idle || touched.isEmpty()) {
             return List.of();
         }
-        List<Port> changed = new ArrayList<>();
+        List<SendingPort> changed = new ArrayList<>();
         for (InSwitch id : touched) {
             LinkLedger ledger = ports.get(id);
             if (ledger == null || !(id.owner() instanceof LinkPort link)) {
@@ -136,7 +136,7 @@ final class LinkFlows {
             report(ledger);
             SwitchPort port = new SwitchPort(id.datapathId(), link.port());
             if (isChanged(link.overlay(), port, ledger.isMetered())) {
-                changed.add(new Port(link.overlay(), port));
+                changed.add(new SendingPort(link.overlay(), port));
             }
             if (ledger.isFinished()) {
                 ports.remove(id);
@@ -146,7 +146,7 @@ final class LinkFlows {
         return changed;
     }
 
-    private void put(InSwitch id, Turn turn, Outbox out) {
+    private void put(InSwitch id, RuleSetChanges turn, Outbox out) {
         for (RuleSet set : turn.sets()) {
             echoes.wrote(Topic.RULES, set.key(), out.put(Topic.RULES, set.datapathId(), set.key(), set));
         }

@@ -8,7 +8,7 @@ import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.flow.compile.Layout;
 import io.vlink.flow.ledger.NetworkLedger;
-import io.vlink.flow.ledger.Turn;
+import io.vlink.flow.ledger.RuleSetChanges;
 import io.vlink.flow.status.StatusComposer;
 import io.vlink.flow.status.StatusLedger;
 import io.vlink.flow.status.Switches;
@@ -63,7 +63,7 @@ final class NetworkFlow {
 
     /** Writes the records that follow; returns the time at which to act again even if nothing was read, if it is a new one. */
     @Nullable Instant act(Instant now, Outbox out) {
-        Turn turn = ledger.advance(now, switches::isConnected);
+        RuleSetChanges turn = ledger.advance(now, switches::isConnected);
         for (RuleSet set : turn.sets()) {
             String key = set.key();
             echoes.wrote(Topic.RULES, key, out.put(Topic.RULES, set.datapathId(), key, set));
@@ -96,7 +96,7 @@ final class NetworkFlow {
         switch (status.advance(ledger, now)) {
             case StatusLedger.News.None none -> {}
             case StatusLedger.News.Deleted deleted -> out.tombstone(Topic.STATUSES, id.overlay(), id.toString());
-            case StatusLedger.News.Written written -> {
+            case StatusLedger.News.ToWrite written -> {
                 NetworkStatus next = written.status();
                 String key = id.toString();
                 echoes.wrote(Topic.STATUSES, key, out.put(Topic.STATUSES, id.overlay(), key, next));

@@ -2,7 +2,7 @@ package io.vlink.flow.status;
 
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.End;
+import io.vlink.events.paths.Endpoint;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.ConditionReason;
 import java.time.Instant;
@@ -34,7 +34,7 @@ final class Attached implements Judgement {
                     "No path is reserved, so it has no endpoints.",
                     now.generation());
         }
-        List<End> open = open(current);
+        List<Endpoint> open = open(current);
         if (!open.isEmpty()) {
             return open(open, now);
         }
@@ -44,9 +44,9 @@ final class Attached implements Judgement {
                 : cuts.finding(now.generation());
     }
 
-    private static List<End> open(Circuit current) {
-        List<End> open = new ArrayList<>();
-        for (End end : current.ends()) {
+    private static List<Endpoint> open(Circuit current) {
+        List<Endpoint> open = new ArrayList<>();
+        for (Endpoint end : current.ends()) {
             if (end.port() == null) {
                 open.add(end);
             }
@@ -56,7 +56,7 @@ final class Attached implements Judgement {
 
     private static String seated(Circuit current, Delivered now) {
         var said = new StringBuilder();
-        for (End end : current.ends()) {
+        for (Endpoint end : current.ends()) {
             said.append(said.isEmpty() ? "" : " and ").append(inWords(end));
         }
         said.append('.');
@@ -68,11 +68,11 @@ final class Attached implements Judgement {
         return said.toString();
     }
 
-    private static String inWords(End end) {
+    private static String inWords(Endpoint end) {
         return end.attachment() + " at port " + end.port() + " of " + end.node();
     }
 
-    private static Finding open(List<End> open, Delivered now) {
+    private static Finding open(List<Endpoint> open, Delivered now) {
         return Finding.no(
                 open.stream().anyMatch(end -> end.attachment() == null)
                         ? ConditionReason.WaitingForAttachment
@@ -81,7 +81,7 @@ final class Attached implements Judgement {
                 now.generation());
     }
 
-    private static String whyOpen(End end, Delivered now) {
+    private static String whyOpen(Endpoint end, Delivered now) {
         String holder = end.attachment();
         List<String> said = now.decision().attachments().stream()
                 .filter(state -> holder == null

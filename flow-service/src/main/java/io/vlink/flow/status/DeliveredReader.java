@@ -2,9 +2,9 @@ package io.vlink.flow.status;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.services.Absence;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
@@ -75,7 +75,7 @@ final class DeliveredReader {
             return reserved;
         }
         Set<DatapathId> named = new LinkedHashSet<>(reserved);
-        for (Retiring retiring : decision.retiring()) {
+        for (CircuitRemoval retiring : decision.retiring()) {
             named.addAll(retiring.circuit().datapathIds());
         }
         return named;
@@ -83,7 +83,7 @@ final class DeliveredReader {
 
     private List<Long> removed() {
         List<Long> removed = new ArrayList<>(decision.retiring().size());
-        for (Retiring retiring : decision.retiring()) {
+        for (CircuitRemoval retiring : decision.retiring()) {
             if (holdings.isGone(retiring)) {
                 removed.add(retiring.circuit().number());
             }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes one type of condition. To add another type, write such a class and list it in {@link Conditions}.
+ * Computes one type of condition. To add another type, write such a class and list it in {@link StatusConditions}.
  */
 interface Judgement {
 
@@ -14,7 +14,7 @@ interface Judgement {
     /**
      * Judges what is delivered.
      *
-     * @param before the findings of the types before this one in {@link Conditions}
+     * @param before the findings of the types before this one in {@link StatusConditions}
      * @return absent: there is no condition of this type
      */
     @Nullable Finding of(Delivered now, Findings before);

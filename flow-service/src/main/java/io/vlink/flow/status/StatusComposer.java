@@ -60,7 +60,7 @@ public final class StatusComposer {
 
     private static NetworkStatus compose(Delivered now, Revision revision) {
         Findings findings = new Findings();
-        List<Condition> conditions = Conditions.of(now, findings);
+        List<Condition> conditions = StatusConditions.of(now, findings);
         Circuit current = now.current();
         return new NetworkStatus(
                 now.id(),

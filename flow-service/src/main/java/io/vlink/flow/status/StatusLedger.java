@@ -22,7 +22,7 @@ public final class StatusLedger {
         record None() implements News {}
 
         /** Writes it. */
-        record Written(NetworkStatus status) implements News {}
+        record ToWrite(NetworkStatus status) implements News {}
 
         /** Deletes it. */
         record Deleted() implements News {}
@@ -94,7 +94,8 @@ public final class StatusLedger {
         if (last != null && next.revision().compareTo(last.revision()) < 0) {
             return NONE; // another owner has read further than this one
         }
-        // More evidence for the same status is no news. But a former owner that wakes up late must be older than this one.
+        // More evidence for the same status is no news. But a former owner that wakes up late must be older than this
+        // one.
         boolean fences = inherited && last != null && last.isOlderThan(next);
         inherited = false;
         if (!fences && !isDue(next, last, now)) {
@@ -102,7 +103,7 @@ public final class StatusLedger {
         }
         dueAt = null;
         status.wrote(next);
-        return new News.Written(next);
+        return new News.ToWrite(next);
     }
 
     /**

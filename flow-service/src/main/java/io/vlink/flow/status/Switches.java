@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** The last known state of every switch. Belongs to one thread. */
 public final class Switches {
 
-    private final Map<DatapathId, Seen> seen = new HashMap<>();
+    private final Map<DatapathId, SwitchRecord> seen = new HashMap<>();
     /** Switches whose gateway is absent. Their state is the last one that it reported. */
     private final Map<DatapathId, Absence> withoutGateway = new HashMap<>();
     /** Switches without a sign of life for too long, and the time of their last. */
     private final Map<DatapathId, Instant> silent = new HashMap<>();
 
     /** One record of a switch, with its offset and time in the log. */
-    private record Seen(Switch state, long offset, Instant at) {}
+    private record SwitchRecord(Switch state, long offset, Instant at) {}
 
     /**
      * Processes a record of a switch. One with a lower epoch than the last is dropped.
@@ -27,11 +27,11 @@ public final class Switches {
      * @return whether it was used
      */
     public boolean heard(Switch state, long offset, Instant at) {
-        Seen last = seen.get(state.id());
+        SwitchRecord last = seen.get(state.id());
         if (last != null && state.epoch() < last.state().epoch()) {
             return false;
         }
-        seen.put(state.id(), new Seen(state, offset, at));
+        seen.put(state.id(), new SwitchRecord(state, offset, at));
         Absence absence = withoutGateway.get(state.id());
         if (absence != null && at.isAfter(absence.since())) {
             withoutGateway.remove(state.id());
@@ -71,7 +71,7 @@ public final class Switches {
     }
 
     @Nullable Switch get(DatapathId datapathId) {
-        Seen last = seen.get(datapathId);
+        SwitchRecord last = seen.get(datapathId);
         return last == null ? null : last.state();
     }
 
@@ -108,13 +108,13 @@ public final class Switches {
 
     /** Returns the offset in the log of the last record; -1: none. */
     long offset(DatapathId datapathId) {
-        Seen last = seen.get(datapathId);
+        SwitchRecord last = seen.get(datapathId);
         return last == null ? -1 : last.offset();
     }
 
     /** Returns the time of the last record. */
     Instant heardAt(DatapathId datapathId) {
-        Seen last = seen.get(datapathId);
+        SwitchRecord last = seen.get(datapathId);
         return last == null ? Instant.EPOCH : last.at();
     }
 }

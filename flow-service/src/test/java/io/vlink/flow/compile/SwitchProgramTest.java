@@ -126,7 +126,7 @@ class SwitchProgramTest {
 
     private static Rule entry(int port) {
         return new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD, 0),
+                Cookie.of(Cookie.CookieKind.FORWARDING, 1, Direction.FORWARD, 0),
                 PathCompiler.LABEL_PRIORITY,
                 new Match.AtPort(PortNumber.of(port), Label.of("vlan:101")),
                 List.of(new Action.Output(PortNumber.of(5))),

@@ -70,7 +70,7 @@ class SwitchRulesTest {
         SwitchRules metered = new SwitchRules(
                 List.of(new Meter(1, 1_000, 122)),
                 BEFORE.groups(),
-                List.of(rule(new Action.Police(1), new Action.ToGroup(7))));
+                List.of(rule(new Action.ApplyMeter(1), new Action.ToGroup(7))));
 
         assertThat(BEFORE.leadAs(more)).isTrue();
         assertThat(BEFORE.leadAs(metered)).isTrue();
@@ -99,7 +99,7 @@ class SwitchRulesTest {
 
     private static Rule rule(Action... actions) {
         return new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, 1, Direction.FORWARD),
                 PathCompiler.INGRESS_PRIORITY,
                 new Match.AtPort(PortNumber.of(11), null),
                 List.of(actions),

@@ -39,7 +39,7 @@ class LinkLedgerTest {
         assertThat(set.meters()).containsExactly(new Meter(65_539, 80_000, 1_600));
         assertThat(set.rules()).isEmpty();
         assertThat(ledger.isMetered()).isTrue();
-        assertThat(ledger.advance()).isEqualTo(Turn.NOTHING);
+        assertThat(ledger.advance()).isEqualTo(RuleSetChanges.NOTHING);
         confirm(set);
 
         // When
@@ -50,7 +50,7 @@ class LinkLedgerTest {
         assertThat(empty.isEmpty()).isTrue();
         assertThat(empty.revision()).isGreaterThan(set.revision());
         assertThat(ledger.isMetered()).isFalse();
-        assertThat(ledger.advance()).isEqualTo(Turn.NOTHING); // not confirmed yet
+        assertThat(ledger.advance()).isEqualTo(RuleSetChanges.NOTHING); // not confirmed yet
         confirm(empty);
         assertThat(ledger.advance().tombstones()).containsExactly(dpid('a'));
         assertThat(ledger.isFinished()).isFalse();
@@ -72,7 +72,7 @@ class LinkLedgerTest {
         // Then
         assertThat(second.meters()).containsExactly(new Meter(65_539, 60_000, 1_200));
         assertThat(second.revision()).isGreaterThan(first.revision());
-        assertThat(ledger.advance()).isEqualTo(Turn.NOTHING);
+        assertThat(ledger.advance()).isEqualTo(RuleSetChanges.NOTHING);
     }
 
     @Test
@@ -102,7 +102,7 @@ class LinkLedgerTest {
         next.shared(shareOf(80_000_000), offset);
 
         // Then
-        assertThat(next.advance()).isEqualTo(Turn.NOTHING);
+        assertThat(next.advance()).isEqualTo(RuleSetChanges.NOTHING);
         assertThat(next.isMetered()).isTrue();
     }
 
@@ -155,7 +155,7 @@ class LinkLedgerTest {
         RuleSet again = written();
         assertThat(again.meters()).isEqualTo(ours.meters());
         assertThat(again.revision()).isGreaterThan(late.revision());
-        assertThat(ledger.advance()).isEqualTo(Turn.NOTHING);
+        assertThat(ledger.advance()).isEqualTo(RuleSetChanges.NOTHING);
     }
 
     @Test
@@ -176,7 +176,7 @@ class LinkLedgerTest {
         RuleSet again = written();
         assertThat(again.isEmpty()).isTrue();
         assertThat(again.revision()).isGreaterThan(late.revision());
-        assertThat(ledger.advance()).isEqualTo(Turn.NOTHING);
+        assertThat(ledger.advance()).isEqualTo(RuleSetChanges.NOTHING);
         confirm(again);
         assertThat(ledger.advance().tombstones()).containsExactly(dpid('a'));
     }
@@ -246,7 +246,7 @@ class LinkLedgerTest {
         share(80_000_000);
 
         // Then
-        assertThat(ledger.advance()).isEqualTo(Turn.NOTHING);
+        assertThat(ledger.advance()).isEqualTo(RuleSetChanges.NOTHING);
         assertThat(ledger.isMetered()).isFalse();
     }
 
@@ -355,7 +355,7 @@ class LinkLedgerTest {
         next.shareUnreadable();
 
         // Then
-        assertThat(next.advance()).isEqualTo(Turn.NOTHING);
+        assertThat(next.advance()).isEqualTo(RuleSetChanges.NOTHING);
         assertThat(next.isFinished()).isFalse();
     }
 
@@ -369,7 +369,7 @@ class LinkLedgerTest {
 
     /** Returns the next turn, with its records read back. */
     private RuleSet written() {
-        Turn turn = ledger.advance();
+        RuleSetChanges turn = ledger.advance();
         assertThat(turn.sets()).hasSize(1);
         RuleSet set = turn.sets().getFirst();
         assertThat(ledger.read(set)).isFalse();

@@ -13,7 +13,7 @@ import io.vlink.flow.compile.SwitchRules;
 import io.vlink.flow.sample.Fabric;
 import io.vlink.flow.sample.Fabric.Delivery;
 import io.vlink.flow.sample.Frame;
-import io.vlink.flow.sample.Rehearsal;
+import io.vlink.flow.sample.Replay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -66,8 +66,7 @@ class LosslessEditTest {
         // Given: forward over one path, reverse over the other's mirror: both directions move
         Circuit old = circuit(1, 1, edit.from(), mirrored(edit.to()), null);
         Circuit next = circuit(2, 2, edit.to(), mirrored(edit.from()), 20_000_000L);
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(old)).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(old)).settle();
         assertDelivers(rehearsal.fabric());
 
         // When
@@ -82,7 +81,7 @@ class LosslessEditTest {
             }
             rehearsal.applyAll();
             assertDelivers(rehearsal.fabric());
-            rehearsal.pass(Rehearsal.SETTLING);
+            rehearsal.pass(Replay.SETTLING);
         }
         assertThat(stages).containsExactly(Stage.PREPARE, Stage.TURN, Stage.CLEAR);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
@@ -97,7 +96,7 @@ class LosslessEditTest {
     void isLosslessInEveryOrderOfSwitchesWhenRulesMoveToAnotherTable(String path) {
         // Given
         Circuit circuit = circuit(1, 1, path, mirrored(path), 20_000_000L);
-        Rehearsal rehearsal = new Rehearsal(Table.CLASSIFY)
+        Replay rehearsal = new Replay(Table.CLASSIFY)
                 .decide(decision(1, 1).admitted(circuit))
                 .settle();
         rehearsal.forgetWritten();
@@ -132,7 +131,7 @@ class LosslessEditTest {
         // Given
         Circuit old = circuit(1, 1, edit.from(), mirrored(edit.to()), null);
         Circuit next = circuit(2, 2, edit.to(), mirrored(edit.from()), 20_000_000L);
-        Rehearsal rehearsal = new Rehearsal(Table.CLASSIFY)
+        Replay rehearsal = new Replay(Table.CLASSIFY)
                 .decide(decision(1, 1).admitted(old))
                 .settle()
                 .down();
@@ -150,7 +149,7 @@ class LosslessEditTest {
             }
             rehearsal.applyAll();
             assertDelivers(rehearsal.fabric());
-            rehearsal.pass(Rehearsal.SETTLING);
+            rehearsal.pass(Replay.SETTLING);
         }
         assertThat(stages).containsExactly(Stage.PREPARE, Stage.TURN, Stage.CLEAR);
         assertThat(rehearsal.fabric().send('a', 11, FRAME))
@@ -173,8 +172,7 @@ class LosslessEditTest {
         List<String> paths = paths().toList();
         Circuit current = circuit(1, 1, "acde", "edba", null);
         List<Circuit> retiring = new ArrayList<>();
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(current)).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(current)).settle();
         Set<DatapathId> unconfirmed = new HashSet<>();
         int generation = 1;
         for (int step = 2; step < 120; step++) {
@@ -250,7 +248,7 @@ class LosslessEditTest {
                         retiring.stream().map(Circuit::number).toList());
     }
 
-    private static void hearOfMeter(Rehearsal rehearsal, Random random) {
+    private static void hearOfMeter(Replay rehearsal, Random random) {
         char from = "abcde".charAt(random.nextInt(5));
         char to = "abcde".charAt(random.nextInt(5));
         rehearsal.hearOfMeter(from, to, !rehearsal.isMetered(from, to));
@@ -265,7 +263,7 @@ class LosslessEditTest {
                 .orElseThrow();
     }
 
-    private static void decide(Rehearsal rehearsal, int generation, int step, Circuit current, List<Circuit> retiring) {
+    private static void decide(Replay rehearsal, int generation, int step, Circuit current, List<Circuit> retiring) {
         rehearsal.decide(decision(generation, step).admitted(current).retiring(retiring.toArray(new Circuit[0])));
     }
 
@@ -275,8 +273,7 @@ class LosslessEditTest {
         Circuit first = circuit(1, 1, "acde", "edca", null);
         Circuit second = circuit(2, 2, "ace", "eca", null);
         Circuit third = circuit(3, 3, "abe", "eba", null);
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(first)).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(first)).settle();
         rehearsal.decide(decision(2, 2).admitted(second).retiring(first)).applyAll();
 
         // When

@@ -14,9 +14,9 @@ import io.vlink.events.Direction;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Lane;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
@@ -29,7 +29,7 @@ import io.vlink.events.switches.Switch;
 import io.vlink.flow.compile.SwitchRules;
 import io.vlink.flow.sample.Compiled;
 import io.vlink.flow.sample.OvsText;
-import io.vlink.flow.sample.Rehearsal;
+import io.vlink.flow.sample.Replay;
 import io.vlink.flow.sample.Sample;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +47,7 @@ class NetworkLedgerTest {
 
     @Test
     void writesNothingBeforeBothEndpointsAreAttached() {
-        Rehearsal rehearsal = new Rehearsal()
+        Replay rehearsal = new Replay()
                 .decide(decision(1, 1).admitted(withEnds(GUIDE, end('a', null, null), end('e', null, null))))
                 .decide(decision(1, 2).admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', null, null))))
                 .decide(decision(1, 3).admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', "pong", null))));
@@ -59,11 +59,11 @@ class NetworkLedgerTest {
     @Test
     void replacesDeadCircuitsAtOnceAndNeverReportsThemAsServing() {
         // Given
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(GUIDE)).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(GUIDE)).settle();
 
         // When
-        rehearsal.decide(decision(2, 2).admitted(EDITED).leaving(new Retiring(GUIDE, Sample.START, false, true, null)));
+        rehearsal.decide(
+                decision(2, 2).admitted(EDITED).leaving(new CircuitRemoval(GUIDE, Sample.START, false, true, null)));
 
         // Then
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.CLEAR);
@@ -77,14 +77,15 @@ class NetworkLedgerTest {
     @Test
     void advancesAtOnceWhenTheReplacedCircuitDies() {
         // Given
-        Rehearsal rehearsal = new Rehearsal()
+        Replay rehearsal = new Replay()
                 .decide(decision(1, 1).admitted(GUIDE))
                 .settle()
                 .decide(decision(2, 2).admitted(EDITED).retiring(GUIDE));
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.PREPARE);
 
         // When
-        rehearsal.decide(decision(2, 3).admitted(EDITED).leaving(new Retiring(GUIDE, Sample.START, false, true, null)));
+        rehearsal.decide(
+                decision(2, 3).admitted(EDITED).leaving(new CircuitRemoval(GUIDE, Sample.START, false, true, null)));
 
         // Then
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.CLEAR);
@@ -94,8 +95,7 @@ class NetworkLedgerTest {
     void reportsTheRulesAtARenumberedPortAsRemovedOnceTheSwitchesConfirmTheNewOnes() {
         // Given
         Circuit one = circuit(1, 1, "ab", "ba", null);
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(one)).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(one)).settle();
 
         // When: the port of node-b toward node-a gets the number 40
         Lane lane = one.route(Direction.FORWARD).spans().getFirst().lane();
@@ -111,7 +111,8 @@ class NetworkLedgerTest {
                 List.of(
                         new Route(null, List.of(there), null, 0, null),
                         new Route(null, List.of(nothing), null, 0, null)));
-        rehearsal.decide(decision(1, 2).admitted(moved).leaving(new Retiring(former, Sample.START, false, true, 1L)));
+        rehearsal.decide(
+                decision(1, 2).admitted(moved).leaving(new CircuitRemoval(former, Sample.START, false, true, 1L)));
 
         // Then
         assertThat(rehearsal.status().removedCircuits()).isEmpty();
@@ -123,8 +124,7 @@ class NetworkLedgerTest {
     @Test
     void reportsALoweredRateAsReleasedOnceTheMeteringSwitchConfirms() {
         // Given
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(GUIDE)).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(GUIDE)).settle();
         rehearsal.forgetWritten();
 
         // When
@@ -138,7 +138,7 @@ class NetworkLedgerTest {
                         new Route(null, List.of(first), null, 0, null)));
         rehearsal.decide(decision(2, 2)
                 .admitted(circuit(1, 2, "acde", "edba", 10_000_000L))
-                .leaving(new Retiring(former, Sample.START, false, true, 1L)));
+                .leaving(new CircuitRemoval(former, Sample.START, false, true, 1L)));
 
         // Then
         assertThat(rehearsal.writtenFor()).isEqualTo("a");
@@ -156,7 +156,7 @@ class NetworkLedgerTest {
 
     @Test
     void writesForAllSwitchesAtOnceWhenNothingIsLive() {
-        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
         assertThat(rehearsal.written)
                 .extracting(RuleSet::datapathId)
@@ -171,7 +171,7 @@ class NetworkLedgerTest {
     /** Every rehearsal checks by itself that the skipped confirmations have no consequences. */
     @Test
     void actsOnlyOnTheLastOfAllConfirmations() {
-        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
         for (char node : "abcde".toCharArray()) {
             rehearsal.apply(dpid(node));
@@ -191,7 +191,7 @@ class NetworkLedgerTest {
 
     @Test
     void actsAtOnceOnASwitchThatRejects() {
-        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
         rehearsal.fail('c', RuleStateReason.MeterTaken, "Meter 1 is taken");
 
@@ -202,7 +202,7 @@ class NetworkLedgerTest {
     @Test
     void preparesTurnsAndClearsWhenALiveNetworkIsEdited() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
@@ -215,7 +215,7 @@ class NetworkLedgerTest {
 
         // When
         rehearsal.forgetWritten();
-        rehearsal.applyAll().pass(Rehearsal.SETTLING);
+        rehearsal.applyAll().pass(Replay.SETTLING);
 
         // Then: only the ingress changes
         assertThat(rehearsal.writtenFor()).isEqualTo("ae");
@@ -226,7 +226,7 @@ class NetworkLedgerTest {
 
         // When
         rehearsal.forgetWritten();
-        rehearsal.applyAll().pass(Rehearsal.SETTLING);
+        rehearsal.applyAll().pass(Replay.SETTLING);
 
         // Then: only the new
         assertThat(rehearsal.writtenFor()).isEqualTo("abcde");
@@ -247,7 +247,7 @@ class NetworkLedgerTest {
     @Test
     void waitsTheSettlingTimeAfterTheLastConfirmation() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
         rehearsal.forgetWritten();
         rehearsal.apply(dpid('a'));
@@ -261,7 +261,7 @@ class NetworkLedgerTest {
         rehearsal.applyAll();
 
         // Then
-        rehearsal.pass(Rehearsal.SETTLING.minusMillis(1));
+        rehearsal.pass(Replay.SETTLING.minusMillis(1));
         assertThat(rehearsal.written).isEmpty();
         rehearsal.pass(Duration.ofMillis(1));
         assertThat(rehearsal.writtenFor()).isEqualTo("ae");
@@ -270,7 +270,7 @@ class NetworkLedgerTest {
     @Test
     void needsOnlyTheSwitchesOfTheNewPathToLeaveADeadSwitch() {
         // Given: node-d is gone
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.say('d', Switch.State.DISCONNECTED, "connection lost");
 
         // When
@@ -282,7 +282,7 @@ class NetworkLedgerTest {
                     rehearsal.confirm(dpid(node));
                 }
             }
-            rehearsal.pass(Rehearsal.SETTLING);
+            rehearsal.pass(Replay.SETTLING);
         }
 
         // Then
@@ -301,7 +301,7 @@ class NetworkLedgerTest {
     @Test
     void changesRateAndPortsOfTheSameCircuitInPlace() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When
         Circuit slower = circuit(1, 2, "acde", "edba", 5_000_000L);
@@ -325,7 +325,7 @@ class NetworkLedgerTest {
     @Test
     void removesAllRulesWhenAnEndpointIsDetachedAndInstallsThemForTheNextAttachment() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When
         rehearsal.decide(decision(1, 4).admitted(withEnds(GUIDE, GUIDE.ends().getFirst(), end('e', null, null))));
@@ -349,7 +349,7 @@ class NetworkLedgerTest {
     @Test
     void neverSendsToThePortOfADetachedWorkloadWhileItsCircuitRetires() {
         // Given: an edit is in progress
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
 
         // When: pong leaves and another workload takes its endpoint, at another port
@@ -366,11 +366,11 @@ class NetworkLedgerTest {
     @Test
     void keepsOnlyLabelRulesThatLeadToAPresentWorkloadWhileTrafficDrains() {
         // Given: traffic is turned to the new path
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal
                 .decide(decision(2, 4).admitted(EDITED).retiring(GUIDE))
                 .applyAll()
-                .pass(Rehearsal.SETTLING);
+                .pass(Replay.SETTLING);
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.TURN);
 
         // When
@@ -386,7 +386,7 @@ class NetworkLedgerTest {
     @Test
     void removesANetworkAndForgetsItWithItsDecision() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When
         rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE));
@@ -415,7 +415,7 @@ class NetworkLedgerTest {
     @Test
     void reportsACircuitWithoutRulesAsRemovedAtOnce() {
         Circuit waiting = withEnds(GUIDE, end('a', "ping", 11), end('e', null, null));
-        Rehearsal rehearsal = new Rehearsal()
+        Replay rehearsal = new Replay()
                 .decide(decision(1, 1).admitted(waiting))
                 .decide(decision(2, 2).withdrawn().retiring(waiting));
 
@@ -427,7 +427,7 @@ class NetworkLedgerTest {
     @Test
     void installsARecreatedNetworkAtOnceWhileTheOldOneIsBeingRemoved() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE));
         rehearsal.apply(dpid('c'));
         rehearsal.confirm(dpid('c'));
@@ -447,7 +447,7 @@ class NetworkLedgerTest {
     @Test
     void movesInStagesWhenTheOldOneIsStillLiveAtRecreation() {
         // Given: removed and declared again before anything acted on the removal
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When
         rehearsal.decide(decision(3, 5).admitted(EDITED).retiring(GUIDE));
@@ -460,12 +460,12 @@ class NetworkLedgerTest {
     @EnumSource
     void resumesTheStageInWhichItWasKilled(Stage stage) {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
         for (int i = 0; i < stage.number(); i++) {
-            rehearsal.applyAll().pass(Rehearsal.SETTLING);
+            rehearsal.applyAll().pass(Replay.SETTLING);
         }
-        rehearsal.applyAll().pass(Rehearsal.SETTLING.dividedBy(2));
+        rehearsal.applyAll().pass(Replay.SETTLING.dividedBy(2));
         rehearsal.forgetWritten();
 
         // When
@@ -476,7 +476,7 @@ class NetworkLedgerTest {
         assertThat(rehearsal.statuses).isEmpty();
         // Unchanged rule sets are written once more, to be newer than anything that the killed instance still had.
         assertThat(rehearsal.written).allMatch(set -> set.revision().equals(new Revision(2, 4, stage.number())));
-        rehearsal.applyAll().pass(Rehearsal.SETTLING.minusMillis(1));
+        rehearsal.applyAll().pass(Replay.SETTLING.minusMillis(1));
         assertThat(rehearsal.ledger().stage()).as("settling starts again").isEqualTo(stage);
         assertThat(rehearsal.settle().status().phase()).isEqualTo(Phase.Ready);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
@@ -485,10 +485,10 @@ class NetworkLedgerTest {
     @Test
     void resumesAStageThatWasWrittenOnlyForSomeSwitches() {
         // Given: the ingress was turned on node-a; the record for node-e was never written
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
         RuleSet before = rehearsal.record('e');
-        rehearsal.pass(Rehearsal.SETTLING);
+        rehearsal.pass(Replay.SETTLING);
         rehearsal.wanted.put(dpid('e'), before);
         rehearsal.forgetWritten();
 
@@ -503,7 +503,7 @@ class NetworkLedgerTest {
 
     @Test
     void writesNothingAfterARestartWhenAllIsInPlace() {
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         rehearsal.restart();
 
@@ -514,7 +514,7 @@ class NetworkLedgerTest {
     @Test
     void raisesTheRevisionOfInheritedRuleSetsOnceAndKeepsConfirmations() {
         // Given: a decision that changed no rule
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.decide(decision(1, 9).admitted(GUIDE));
         assertThat(rehearsal.written).isEmpty();
         rehearsal.say('c', Switch.State.DISCONNECTED, "connection lost");
@@ -547,7 +547,7 @@ class NetworkLedgerTest {
     @Test
     void replacesTheRuleSetsOfALateOwner() {
         // Given: an owner that was paused while writing the rules of the first decision
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         RuleSet late = rehearsal.record('c');
         rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll();
         rehearsal.forgetWritten();
@@ -565,7 +565,7 @@ class NetworkLedgerTest {
     @Test
     void emptiesAndDeletesTheRuleSetsOfALateOwnerForADeletedNetwork() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         RuleSet late = rehearsal.record('c');
         rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll().deleteDecision();
         rehearsal.applied.clear();
@@ -584,7 +584,7 @@ class NetworkLedgerTest {
     @CsvSource({"3, 4", "2147483646, 2147483647", "2147483647, 2147483647"})
     void overwritesAForeignRecordOfAStageThatDoesNotExist(int claimed, int answered) {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         SwitchRules ours = rehearsal.wanted('c');
         Revision revision = rehearsal.wantedRevision('c');
 
@@ -601,10 +601,10 @@ class NetworkLedgerTest {
     @Test
     void followsAFormerOwnerThatCameFurtherWithTheSameDecision() {
         // Given: two instances at stage 0 of the same edit; the other one turned the ingress before it stopped
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
-        Rehearsal other = live();
-        other.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll().pass(Rehearsal.SETTLING);
+        Replay other = live();
+        other.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll().pass(Replay.SETTLING);
 
         // When
         rehearsal.intrude(other.record('a'));
@@ -617,7 +617,7 @@ class NetworkLedgerTest {
     @Test
     void doesNothingWhileAnotherOwnerIsAheadByADecision() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         RuleSet ahead = new RuleSet(dpid('c'), ID, new Revision(2, 4, 2), List.of(), List.of(), List.of());
         rehearsal.forgetWritten();
 
@@ -633,7 +633,7 @@ class NetworkLedgerTest {
     @Test
     void dropsConfirmationsOutOfOrder() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.decide(decision(1, 4).admitted(circuit(1, 1, "acde", "edba", 5_000_000L)));
 
         // When: one of an older revision, and one of a gateway that is no longer the master
@@ -658,7 +658,7 @@ class NetworkLedgerTest {
 
     @Test
     void dropsADecisionThatIsOlderThanTheLast() {
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         rehearsal.decide(decision(1, 2).withdrawn().retiring(GUIDE));
 
@@ -668,13 +668,13 @@ class NetworkLedgerTest {
     @Test
     void changesNothingWhileTheOnlyDecisionCannotBeRead() {
         // Given: rules in the log, and a decision that cannot be read
-        NetworkLedger ledger = new NetworkLedger(ID, Rehearsal.SETTLING, Compiled.UNMETERED);
+        NetworkLedger ledger = new NetworkLedger(ID, Replay.SETTLING, Compiled.UNMETERED);
         live().wanted.forEach(ledger::read);
         ledger.decisionUnreadable();
         ledger.loaded();
 
         // Then
-        assertThat(ledger.advance(live().now(), d -> true)).isEqualTo(Turn.NOTHING);
+        assertThat(ledger.advance(live().now(), d -> true)).isEqualTo(RuleSetChanges.NOTHING);
         assertThat(ledger.isFinished()).isFalse();
 
         // When
@@ -689,8 +689,7 @@ class NetworkLedgerTest {
     void addsAMeterToBestEffortInPlaceAndStaysReady() {
         // Given
         Circuit free = circuit(1, 1, "acde", "edba", null);
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(free)).settle();
         Revision before = rehearsal.wantedRevision('c');
         rehearsal.forgetWritten();
 
@@ -730,7 +729,7 @@ class NetworkLedgerTest {
     @Test
     void ignoresMetersOfLinksForReservedTraffic() {
         // Given: reserved forward, best effort in reverse
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When
         for (String link : List.of("ac", "cd", "de")) {
@@ -747,8 +746,7 @@ class NetworkLedgerTest {
     void editsMakeBeforeBreakAlthoughLinksGotMetersSince() {
         // Given
         Circuit free = circuit(1, 1, "acde", "edba", null);
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(free)).settle();
 
         // When: none of that is written yet
         rehearsal.hearOfMeter('a', 'c', true);
@@ -772,8 +770,7 @@ class NetworkLedgerTest {
         // Given
         Circuit free = circuit(1, 1, "acde", "edba", null);
         Circuit edited = circuit(2, 2, "abde", "edba", null);
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(free)).settle();
         rehearsal.hearOfMeter('b', 'd', true);
         rehearsal.decide(decision(2, 2).admitted(edited).retiring(free));
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.PREPARE);
@@ -782,13 +779,15 @@ class NetworkLedgerTest {
         // When: the rule is omitted for lack of the meter
         applyAllBut('b', rehearsal);
         rehearsal.fail('b', RuleStateReason.LinkMeterMissing, "meter 65540 is missing");
-        rehearsal.pass(Rehearsal.SETTLING);
+        rehearsal.pass(Replay.SETTLING);
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.PREPARE);
         rehearsal.meter('b', 'd', false);
 
         // Then
         assertThat(OvsText.of(rehearsal.wanted('b'))).doesNotContain("meter:");
-        assertThat(circuitsOf(rehearsal.wanted('a'), 100)).as("still the old one").containsExactly(1L);
+        assertThat(circuitsOf(rehearsal.wanted('a'), 100))
+                .as("still the old one")
+                .containsExactly(1L);
         rehearsal.settle();
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.CLEAR);
         assertThat(rehearsal.wanted('b')).isEqualTo(rehearsal.compiled(edited).get(dpid('b')));
@@ -801,13 +800,12 @@ class NetworkLedgerTest {
         // Given
         Circuit free = circuit(1, 1, "acde", "edba", null);
         Circuit edited = circuit(2, 2, "abde", "edba", null);
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(free)).settle();
         rehearsal.hearOfMeter('a', 'b', true);
         rehearsal
                 .decide(decision(2, 2).admitted(edited).retiring(free))
                 .applyAll()
-                .pass(Rehearsal.SETTLING);
+                .pass(Replay.SETTLING);
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.TURN);
         assertThat(OvsText.of(rehearsal.wanted('a'))).contains("meter:");
 
@@ -825,7 +823,7 @@ class NetworkLedgerTest {
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
     }
 
-    private static void applyAllBut(char node, Rehearsal rehearsal) {
+    private static void applyAllBut(char node, Replay rehearsal) {
         for (DatapathId datapathId : rehearsal.pending()) {
             if (!datapathId.equals(dpid(node))) {
                 rehearsal.apply(datapathId);
@@ -838,8 +836,7 @@ class NetworkLedgerTest {
     void keepsMeteredRulesUnchangedAfterARestart() {
         // Given
         Circuit free = circuit(1, 1, "acde", "edba", null);
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(free)).settle();
         rehearsal.meter('c', 'd', true).applyAll();
         rehearsal.forgetWritten();
 
@@ -855,8 +852,7 @@ class NetworkLedgerTest {
     void keepsAMeteredNetworkProgrammedThroughARestartWhileItsSwitchIsRefused() {
         // Given
         Circuit free = circuit(1, 1, "acde", "edba", null);
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(free)).settle();
         rehearsal.meter('c', 'd', true).applyAll();
         refuse('c', rehearsal);
 
@@ -872,8 +868,7 @@ class NetworkLedgerTest {
     void reportsANewlyMeteredNetworkAsNotProgrammedWhileItsSwitchIsRefused() {
         // Given: it uses another meter elsewhere
         Circuit free = circuit(1, 1, "acde", "edba", null);
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(free)).settle();
         rehearsal.meter('c', 'd', true).applyAll();
         refuse('d', rehearsal);
         assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Condition.Truth.TRUE);
@@ -891,8 +886,7 @@ class NetworkLedgerTest {
     void neverWritesAnOlderStatusAfterALateOwnerRemovedAMeter() {
         // Given
         Circuit free = circuit(1, 1, "acde", "edba", null);
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(free)).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(free)).settle();
         rehearsal.meter('c', 'd', true).applyAll();
         refuse('c', rehearsal);
 
@@ -905,15 +899,14 @@ class NetworkLedgerTest {
         assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Condition.Truth.FALSE);
     }
 
-    private static void refuse(char node, Rehearsal rehearsal) {
+    private static void refuse(char node, Replay rehearsal) {
         rehearsal.say(node, Switch.State.REFUSED, "it is not to be written to");
         rehearsal.fail(node, RuleStateReason.SwitchRefused, "it is not to be written to");
     }
 
     /** The guide's network, confirmed by all. */
-    private static Rehearsal live() {
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 3).admitted(GUIDE)).applyAll();
+    private static Replay live() {
+        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE)).applyAll();
         rehearsal.forgetWritten();
         return rehearsal;
     }

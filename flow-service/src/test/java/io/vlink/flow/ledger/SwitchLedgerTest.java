@@ -60,7 +60,7 @@ class SwitchLedgerTest {
                 Group.Kind.FAST_FAILOVER,
                 List.of(new Bucket(PortNumber.of(out), null, List.of(new Action.Output(PortNumber.of(out))))));
         Rule rule = new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, 1, Direction.FORWARD),
                 100,
                 new Match.AtPort(PortNumber.of(11), null),
                 List.of(new Action.ToGroup(7)),

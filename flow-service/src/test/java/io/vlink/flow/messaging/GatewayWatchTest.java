@@ -83,6 +83,7 @@ class GatewayWatchTest {
         Map<Integer, Absence> unserved = new HashMap<>();
         List.of(partitions).forEach(partition -> unserved.put(partition, absence));
         return new Services(
-                Map.of("switch-gateway", new Services.Seen("switch-gateway", null, unserved, List.of())), null);
+                Map.of("switch-gateway", new Services.ServicePresence("switch-gateway", null, unserved, List.of())),
+                null);
     }
 }

@@ -46,7 +46,7 @@ class LinkFlowsTest {
 
     private static final NetworkId NETWORK = new NetworkId("default", "default", "free");
     private static final Circuit FREE = circuit(1, 1, "acde", "edba", null);
-    private static final LinkShare.Key AC = new LinkShare.Key("default", dpid('a'), toward('c'));
+    private static final LinkShare.ShareKey AC = new LinkShare.ShareKey("default", dpid('a'), toward('c'));
     private static final String LINK_SET = dpid('a') + "/default/3";
 
     /** The record in Kafka of each key of vlink.rules. */
@@ -208,7 +208,7 @@ class LinkFlowsTest {
     @Test
     void ignoresSharesOfOtherOverlays() {
         // Given
-        LinkShare.Key other = new LinkShare.Key("other", dpid('a'), toward('c'));
+        LinkShare.ShareKey other = new LinkShare.ShareKey("other", dpid('a'), toward('c'));
         put(Topic.LINK_SHARES, other.toString(), new LinkShare("other", dpid('a'), toward('c'), 9_000, 0, 9_000));
         decide(decision(1, 1).admitted(FREE).of(NETWORK));
 

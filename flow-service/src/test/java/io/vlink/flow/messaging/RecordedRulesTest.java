@@ -152,7 +152,7 @@ class RecordedRulesTest {
         return new Services(
                 Map.of(
                         gateway,
-                        new Services.Seen(
+                        new Services.ServicePresence(
                                 gateway,
                                 null,
                                 partitions.stream().collect(Collectors.toMap(partition -> partition, p -> absence)),
@@ -271,7 +271,7 @@ class RecordedRulesTest {
 
     private static boolean passesMeterOfLink(Rule rule) {
         return rule.actions().stream()
-                .anyMatch(action -> action instanceof Action.Police(int number) && LinkMeter.is(number));
+                .anyMatch(action -> action instanceof Action.ApplyMeter(int number) && LinkMeter.is(number));
     }
 
     /** Loads all records and acts until nothing is left to do, for up to an hour. */

@@ -102,7 +102,7 @@ public final class FlowTable {
             Table next = null;
             for (Action action : rule == null ? List.<Action>of() : rule.actions()) {
                 switch (action) {
-                    case Action.Police police -> {
+                    case Action.ApplyMeter police -> {
                         require(
                                 LinkMeter.is(police.meter()) || meters.contains(police.meter()),
                                 "no such meter: " + police.meter());
@@ -110,7 +110,7 @@ public final class FlowTable {
                     }
                     case Action.PushLabel push -> now = push(push.label(), now);
                     case Action.SwapLabel swap ->
-                        now = push(swap.label(), swap.label().kind() == Label.Kind.VLAN ? now.popped() : now);
+                        now = push(swap.label(), swap.label().kind() == Label.LabelKind.VLAN ? now.popped() : now);
                     case Action.PopLabel pop -> now = now.popped();
                     case Action.Output output -> send(output.port());
                     case Action.OutputBack back -> sent.add(new Sent(inPort, now, List.copyOf(passed)));
@@ -133,7 +133,7 @@ public final class FlowTable {
     }
 
     private static Frame push(Label label, Frame frame) {
-        return label.kind() == Label.Kind.VLAN ? frame.pushed(label.value()) : frame.in(label.value());
+        return label.kind() == Label.LabelKind.VLAN ? frame.pushed(label.value()) : frame.in(label.value());
     }
 
     private static void require(boolean holds, String message) {

@@ -57,9 +57,9 @@ public final class OvsText {
 
     private static String of(Action action) {
         return switch (action) {
-            case Action.Police police -> "meter:" + police.meter();
+            case Action.ApplyMeter police -> "meter:" + police.meter();
             case Action.PushLabel push ->
-                (push.label().kind() == Label.Kind.VLAN ? "push_vlan:0x8100," : "") + set(push.label());
+                (push.label().kind() == Label.LabelKind.VLAN ? "push_vlan:0x8100," : "") + set(push.label());
             case Action.SwapLabel swap -> set(swap.label());
             case Action.PopLabel pop -> "pop_vlan";
             case Action.Output output -> "output:" + output.port();
@@ -70,7 +70,7 @@ public final class OvsText {
     }
 
     private static String set(Label label) {
-        return label.kind() == Label.Kind.VLAN
+        return label.kind() == Label.LabelKind.VLAN
                 ? "set_field:%d->vlan_vid".formatted(VLAN_PRESENT | label.value())
                 : "set_field:%d->tun_id".formatted(label.value());
     }

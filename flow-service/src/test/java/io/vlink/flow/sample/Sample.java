@@ -7,19 +7,19 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
 import io.vlink.events.Violation;
-import io.vlink.events.paths.AtEnd;
+import io.vlink.events.paths.AtEndpoint;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Branch;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.Edge;
-import io.vlink.events.paths.End;
+import io.vlink.events.paths.Endpoint;
 import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Role;
 import io.vlink.events.paths.Route;
 import java.time.Instant;
@@ -51,8 +51,8 @@ public final class Sample {
         return PortNumber.of(node - 'a' + 1);
     }
 
-    public static End end(char node, @Nullable String attachment, @Nullable Integer port) {
-        return new End(node(node), dpid(node), attachment, port == null ? null : PortNumber.of(port));
+    public static Endpoint end(char node, @Nullable String attachment, @Nullable Integer port) {
+        return new Endpoint(node(node), dpid(node), attachment, port == null ? null : PortNumber.of(port));
     }
 
     /** Circuit 1 of the guide: a-c-d-e with 20 Mbit/s, back over e-d-b-a. */
@@ -96,7 +96,7 @@ public final class Sample {
             @Nullable Integer meter) {
         List<Hop> hops = new ArrayList<>();
         int from = direction == Direction.FORWARD ? 0 : 1;
-        Edge entry = new AtEnd(from);
+        Edge entry = new AtEndpoint(from);
         for (int i = 0; i + 1 < path.length(); i++) {
             char here = path.charAt(i);
             Lane lane = lane(here, path.charAt(i + 1), label(firstLabel, i, vxlan.indexOf(here) >= 0));
@@ -104,7 +104,7 @@ public final class Sample {
             entry = lane;
         }
         char last = path.charAt(path.length() - 1);
-        hops.add(Hop.straight(node(last), dpid(last), entry, Face.working(new AtEnd(1 - from), null)));
+        hops.add(Hop.straight(node(last), dpid(last), entry, Face.working(new AtEndpoint(1 - from), null)));
         return new Route(name, hops, bandwidthBits, 200_000L * (path.length() - 1), meter);
     }
 
@@ -115,9 +115,9 @@ public final class Sample {
     public static Circuit protectedGuide() {
         Circuit guide = circuit(1, 1, "acde", "edba", null);
         List<Hop> hops = new ArrayList<>(guide.route(Direction.FORWARD).hops());
-        Lane toA = lane('c', 'a', new Label(Label.Kind.VLAN, 300));
-        Lane toB = lane('a', 'b', new Label(Label.Kind.VLAN, 301));
-        Lane toD = lane('b', 'd', new Label(Label.Kind.VLAN, 302));
+        Lane toA = lane('c', 'a', new Label(Label.LabelKind.VLAN, 300));
+        Lane toB = lane('a', 'b', new Label(Label.LabelKind.VLAN, 301));
+        Lane toD = lane('b', 'd', new Label(Label.LabelKind.VLAN, 302));
         Hop c = hops.get(1);
         Hop d = hops.get(2);
         Branch turning = new Branch(List.of(c.branches().getFirst().first(), new Face(toA, 4, Role.DETOUR)));
@@ -136,12 +136,12 @@ public final class Sample {
 
     private static Label label(long first, int place, boolean vxlan) {
         return vxlan
-                ? new Label(Label.Kind.VNI, (int) (first * 100 + place))
-                : new Label(Label.Kind.VLAN, (int) (first + place));
+                ? new Label(Label.LabelKind.VNI, (int) (first * 100 + place))
+                : new Label(Label.LabelKind.VLAN, (int) (first + place));
     }
 
     /** Returns the same circuit with other endpoints. */
-    public static Circuit withEnds(Circuit circuit, End from, End to) {
+    public static Circuit withEnds(Circuit circuit, Endpoint from, Endpoint to) {
         return circuit.withEnds(List.of(from, to));
     }
 
@@ -157,7 +157,7 @@ public final class Sample {
             Outcome outcome,
             List<Violation> violations,
             @Nullable Circuit current,
-            List<Retiring> retiring,
+            List<CircuitRemoval> retiring,
             List<Impairment> impairments,
             List<AttachmentState> attachments) {
 
@@ -174,16 +174,16 @@ public final class Sample {
         }
 
         public Decision retiring(Circuit... circuits) {
-            List<Retiring> leaving = new ArrayList<>();
+            List<CircuitRemoval> leaving = new ArrayList<>();
             for (Circuit circuit : circuits) {
-                leaving.add(new Retiring(circuit, START, false));
+                leaving.add(new CircuitRemoval(circuit, START, false));
             }
             return new Decision(revision, outcome, violations, current, leaving, impairments, attachments);
         }
 
         /** Adds retiring circuits. */
-        public Decision leaving(Retiring leaving) {
-            List<Retiring> more = new ArrayList<>(retiring);
+        public Decision leaving(CircuitRemoval leaving) {
+            List<CircuitRemoval> more = new ArrayList<>(retiring);
             more.add(leaving);
             return new Decision(revision, outcome, violations, current, more, impairments, attachments);
         }

@@ -27,7 +27,7 @@ import io.vlink.events.statuses.Condition.Truth;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Switch;
-import io.vlink.flow.sample.Rehearsal;
+import io.vlink.flow.sample.Replay;
 import io.vlink.flow.sample.Sample;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +46,7 @@ class StatusComposerTest {
 
     @Test
     void reportsTheReservationAndTheMissingAttachment() {
-        Rehearsal rehearsal = new Rehearsal()
+        Replay rehearsal = new Replay()
                 .decide(decision(1, 1).admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', null, null))));
 
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Waiting);
@@ -79,7 +79,7 @@ class StatusComposerTest {
     void reportsWhyAnAttachmentCannotBeUsed() {
         AttachmentState lost = new AttachmentState(
                 "pong", "node-e", true, "PortUnknown", "The port pong0 of node-e is not there: no such port.");
-        Rehearsal rehearsal = new Rehearsal()
+        Replay rehearsal = new Replay()
                 .decide(decision(1, 1)
                         .admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', "pong", null)))
                         .attachments(lost));
@@ -97,7 +97,7 @@ class StatusComposerTest {
     void reportsFaultsOfAnAttachmentThatHoldsItsEndpoint() {
         AttachmentState large = new AttachmentState("ping", "node-a", true, "MtuTooLarge", "Its frames are too large.");
         AttachmentState second = new AttachmentState("spare", "node-a", false, "EndTaken", "The end is taken.");
-        Rehearsal rehearsal = new Rehearsal()
+        Replay rehearsal = new Replay()
                 .decide(decision(1, 1)
                         .admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', "pong", 12)))
                         .attachments(large, second))
@@ -114,7 +114,7 @@ class StatusComposerTest {
     @Test
     void namesTheAbsentGatewayAndItsSwitches() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.pass(Duration.ofSeconds(20));
         Absence away = new Absence("switch-gateway", rehearsal.now().minusSeconds(6), "is away");
 
@@ -145,7 +145,7 @@ class StatusComposerTest {
     @Test
     void waitsForTheAbsentGatewayAndNotForItsSwitch() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         Absence away = new Absence("switch-gateway", rehearsal.now(), "is away");
         "abcde".chars().forEach(node -> rehearsal.gatewayAway((char) node, away));
 
@@ -167,7 +167,7 @@ class StatusComposerTest {
     @Test
     void countsASwitchAsPresentOnceItReportsAgain() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.gatewayAway('c', new Absence("switch-gateway", rehearsal.now(), "is away"));
         assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isPresent();
 
@@ -183,7 +183,7 @@ class StatusComposerTest {
     void namesTheLinkWhosePortDoesNotExist() {
         Route forward = GUIDE.route(Direction.FORWARD)
                 .withLanes(lane -> lane.link().equals("link-ac") ? lane.at(null, null, lane.inPort(), null) : lane);
-        Rehearsal rehearsal = new Rehearsal()
+        Replay rehearsal = new Replay()
                 .decide(decision(1, 1).admitted(GUIDE.withRoutes(List.of(forward, GUIDE.route(Direction.REVERSE)))));
 
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Waiting);
@@ -203,7 +203,7 @@ class StatusComposerTest {
 
     @Test
     void joinsAllViolations() {
-        Rehearsal rehearsal = new Rehearsal()
+        Replay rehearsal = new Replay()
                 .decide(decision(1, 1)
                         .refused(
                                 null,
@@ -232,8 +232,7 @@ class StatusComposerTest {
     @Test
     void doesNotReportAShortWait() {
         // When
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 3).admitted(GUIDE)).applyAll();
+        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE)).applyAll();
         rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll();
         rehearsal.decide(decision(2, 5).withdrawn());
 
@@ -253,8 +252,7 @@ class StatusComposerTest {
     @Test
     void reportsInTheEndThatTheDecisionHasNoCircuitsLeft() {
         // Given
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 3).admitted(GUIDE)).applyAll();
+        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE)).applyAll();
         rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll();
 
         // When
@@ -268,7 +266,7 @@ class StatusComposerTest {
     @Test
     void isReadyOnlyWhenTheLastSwitchConfirmed() {
         // Given
-        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
         // When
         for (char node : "abce".toCharArray()) {
@@ -313,7 +311,7 @@ class StatusComposerTest {
     @Test
     void reportsASwitchesErrorInItsWordsWithTheGatewaysReasonIfAny() {
         // Given
-        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
         // When
         rehearsal.fail('d', RuleStateReason.TableFull, "FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3");
@@ -339,7 +337,7 @@ class StatusComposerTest {
     @Test
     void reportsSinceWhenItWaitsForASwitch() {
         // Given
-        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(circuit(1, 1, "de", "ed", null)));
+        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(circuit(1, 1, "de", "ed", null)));
 
         // When
         rehearsal.pass(Duration.ofSeconds(30));
@@ -365,7 +363,7 @@ class StatusComposerTest {
 
     @Test
     void namesTheAbsentSwitchThatItWaitsFor() {
-        Rehearsal rehearsal = new Rehearsal();
+        Replay rehearsal = new Replay();
         rehearsal.say('d', Switch.State.REFUSED, "fail_mode is standalone; ovs-vsctl set-fail-mode br0 secure.");
         rehearsal.decide(decision(1, 3).admitted(circuit(1, 1, "de", "ed", null)));
         rehearsal.fail('d', RuleStateReason.SwitchRefused, "fail_mode is standalone.");
@@ -386,7 +384,7 @@ class StatusComposerTest {
     @Test
     void keepsReadyAsLastKnownWhenTheControlOfASwitchIsLost() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When
         rehearsal.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
@@ -418,7 +416,7 @@ class StatusComposerTest {
     @Test
     void keepsReadyAsLastKnownWhenASwitchThatConfirmedIsRefusedLater() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When: the gateway reports on the rules first, then on the switch
         rehearsal.fail('d', RuleStateReason.SwitchRefused, "in-band control was switched on.");
@@ -439,7 +437,7 @@ class StatusComposerTest {
     @Test
     void isNotReadyWhenForeignRulesTakeItsFramesOnARefusedSwitch() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         String refused = "SwitchRefused: in-band control was switched on.";
         rehearsal.say('d', Switch.State.REFUSED, "in-band control was switched on.");
 
@@ -464,11 +462,10 @@ class StatusComposerTest {
         "TableFull, FLOW_MOD_FAILED TABLE_FULL, SwitchError, FLOW_MOD_FAILED TABLE_FULL",
         "SwitchError, , SwitchError, it gave no reason"
     })
-    void readsReasonsFromRecordsBeforeTheyHadAField(
-            RuleStateReason reason, String error, String told, String message) {
+    void readsReasonsFromRecordsBeforeTheyHadAField(RuleStateReason reason, String error, String told, String message) {
         // Given
-        Rehearsal before = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
-        Rehearsal now = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+        Replay before = new Replay().decide(decision(1, 3).admitted(GUIDE));
+        Replay now = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
         // When
         before.fail('d', error);
@@ -481,7 +478,7 @@ class StatusComposerTest {
 
     @Test
     void doesNotReadReasonsFromMessages() {
-        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
         rehearsal.fail('d', RuleStateReason.SwitchError, "SwitchRefused: so says its firmware");
 
@@ -494,7 +491,7 @@ class StatusComposerTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PROTECTION_LOST")
     void judgesAnImpairmentByItsEffectAndNotByItsName(Impairment.Effect effect) {
         // Given: a reason that only another build of path-service knows
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When
         rehearsal.decide(decision(1, 4)
@@ -516,7 +513,7 @@ class StatusComposerTest {
     @Test
     void doesNotReportLostProtectionUnderReady() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         Impairment unprotected = new Impairment(
                 "$.protection", "NoBypass", "No bypass is left.", Impairment.Effect.PROTECTION_LOST, null, null);
 
@@ -539,7 +536,7 @@ class StatusComposerTest {
 
     @Test
     void isDegradedWhenASwitchLosesConfirmedRules() {
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         rehearsal.fail('d', RuleStateReason.TableFull, "FLOW_MOD_FAILED TABLE_FULL");
 
@@ -553,7 +550,7 @@ class StatusComposerTest {
     @Test
     void namesTheLinkThatIsDownAndRecovers() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When
         rehearsal
@@ -579,7 +576,7 @@ class StatusComposerTest {
     @Test
     void namesTheEndpointWhosePortPassesNoTrafficAndRecovers() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         AttachmentState down = new AttachmentState("ping", "node-a", true, "PortDown", "The port ping is down.", true);
 
         // When
@@ -602,7 +599,7 @@ class StatusComposerTest {
 
     @Test
     void namesALinkThatIsDownBeforeAnEndpointWhosePortIsDown() {
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         rehearsal.decide(decision(1, 4)
                 .admitted(GUIDE)
@@ -616,7 +613,7 @@ class StatusComposerTest {
     @Test
     void isUnknownOnceNobodyHearsASwitch() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
 
         // When
@@ -648,7 +645,7 @@ class StatusComposerTest {
     @Test
     void isNotReadyWhileAForeignRuleTakesItsFrames() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When
         rehearsal.shadow('d', new Shadow(PortNumber.of(3), 65_535, true));
@@ -682,7 +679,7 @@ class StatusComposerTest {
 
     @Test
     void staysReadyWhenALinkOnlyGetsSlower() {
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         rehearsal.decide(decision(1, 4)
                 .admitted(GUIDE)
@@ -701,7 +698,7 @@ class StatusComposerTest {
     @Test
     void staysReadyThroughoutAnEditAndNamesTheServingGeneration() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
@@ -733,7 +730,7 @@ class StatusComposerTest {
                 .isEqualTo(1);
 
         // When
-        rehearsal.pass(Rehearsal.SETTLING);
+        rehearsal.pass(Replay.SETTLING);
         assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
                 .isEqualTo(1);
         rehearsal.applyAll();
@@ -760,7 +757,7 @@ class StatusComposerTest {
     @Test
     void staysReadyWhileOnlyTheRateChanges() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When
         rehearsal.decide(decision(2, 4).admitted(circuit(1, 2, "acde", "edba", 5_000_000L)));
@@ -780,7 +777,7 @@ class StatusComposerTest {
     @Test
     void isNotReadyUntilTheWorkloadThatTookOverAnEndpointIsConnected() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When
         rehearsal.decide(decision(1, 4).admitted(withEnds(GUIDE, GUIDE.ends().getFirst(), end('e', "pong-2", 13))));
@@ -796,7 +793,7 @@ class StatusComposerTest {
     @Test
     void reportsThatThePreviousGenerationServesWhenAnEditIsRefused() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When
         rehearsal.decide(decision(2, 4)
@@ -828,7 +825,7 @@ class StatusComposerTest {
     @Test
     void reportsTheReasonForADelayedRemoval() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
 
         // When
@@ -853,7 +850,7 @@ class StatusComposerTest {
     @Test
     void givesEqualStatusesForEqualInputs() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
         NetworkStatus before = rehearsal.status();
 
@@ -866,7 +863,7 @@ class StatusComposerTest {
 
     @Test
     void neverLowersItsEvidenceWithinARevision() {
-        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 3).admitted(GUIDE));
+        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
         rehearsal.applyAll();
         rehearsal.say('c', Switch.State.DISCONNECTED, "gone");
         rehearsal.say('c', Switch.State.CONNECTED, null);
@@ -881,7 +878,7 @@ class StatusComposerTest {
     @Test
     void writesNoStatusWhenNothingIsNew() {
         // Given
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
 
         // When: the gateway reports the same once more, in a new epoch
         rehearsal.report(RuleState.applied(Sample.ID, dpid('c'), 2, new Revision(1, 3, 2)));
@@ -903,8 +900,7 @@ class StatusComposerTest {
                 new Impairment("$.path.links[1]", ImpairmentReason.TopologyChanged, "The link link-cd was deleted.");
         Impairment dead =
                 new Impairment("$.path.links[1]", ImpairmentReason.WireDown, "The port to-c of node-d is down.");
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(guide())).settle();
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(guide())).settle();
 
         rehearsal.decide(decision(1, 2).admitted(guide()).impaired(changed)).applyAll();
         says(rehearsal, Condition.Type.Ready, Truth.TRUE, "TopologyChanged", "The link link-cd was deleted.");
@@ -929,15 +925,14 @@ class StatusComposerTest {
     }
 
     /** The guide's network, confirmed by all. */
-    private static Rehearsal live() {
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 3).admitted(GUIDE)).applyAll();
+    private static Replay live() {
+        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE)).applyAll();
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
         rehearsal.forgetWritten();
         return rehearsal;
     }
 
-    private static void says(Rehearsal rehearsal, Condition.Type type, Truth truth, String reason, String message) {
+    private static void says(Replay rehearsal, Condition.Type type, Truth truth, String reason, String message) {
         Condition condition = rehearsal.condition(type);
         assertThat(condition.status()).isEqualTo(truth);
         assertThat(condition.reason()).isEqualTo(reason);

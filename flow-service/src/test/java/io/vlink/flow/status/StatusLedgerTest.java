@@ -13,7 +13,7 @@ import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.ConditionReason;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Switch;
-import io.vlink.flow.sample.Rehearsal;
+import io.vlink.flow.sample.Replay;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,7 @@ class StatusLedgerTest {
 
     @Test
     void reportsANewNetworkAfterOneSecond() {
-        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 1).admitted(GUIDE));
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(GUIDE));
         assertThat(rehearsal.hasStatus()).isFalse();
         assertThat(rehearsal.statusDueAt()).isEqualTo(START.plus(PATIENCE));
 
@@ -43,7 +43,7 @@ class StatusLedgerTest {
 
     @Test
     void reportsARemovalAfterOneSecond() {
-        Rehearsal rehearsal = removed(live());
+        Replay rehearsal = removed(live());
         assertThat(rehearsal.statuses).isEmpty();
         assertThat(rehearsal.statusDueAt()).isEqualTo(rehearsal.now().plus(PATIENCE));
 
@@ -56,7 +56,7 @@ class StatusLedgerTest {
 
     @Test
     void reportsANetworkOnceThatIsRemovedInTime() {
-        Rehearsal rehearsal = removed(live()).applyAll();
+        Replay rehearsal = removed(live()).applyAll();
 
         assertThat(rehearsal.statuses).singleElement().satisfies(told -> {
             assertThat(told.phase()).isEqualTo(Phase.Removed);
@@ -66,7 +66,7 @@ class StatusLedgerTest {
 
     @Test
     void reportsThatTheDecisionDroppedRemovedCircuitsOnlyIfItLasts() {
-        Rehearsal rehearsal = gone();
+        Replay rehearsal = gone();
 
         rehearsal.decide(decision(2, 2).withdrawn());
         assertThat(rehearsal.statuses).isEmpty();
@@ -83,7 +83,7 @@ class StatusLedgerTest {
 
     @Test
     void reportsNothingMoreOfANetworkWhoseDecisionIsDeletedInTime() {
-        Rehearsal rehearsal = gone().decide(decision(2, 2).withdrawn()).deleteDecision();
+        Replay rehearsal = gone().decide(decision(2, 2).withdrawn()).deleteDecision();
 
         assertThat(rehearsal.statuses).isEmpty();
         assertThat(rehearsal.hasStatus()).isFalse();
@@ -91,7 +91,7 @@ class StatusLedgerTest {
 
     @Test
     void reportsARemovedCircuitAgainAtOnceWhenALaterDecisionStillNamesIt() {
-        Rehearsal rehearsal = gone().decide(decision(3, 2).withdrawn().retiring(GUIDE));
+        Replay rehearsal = gone().decide(decision(3, 2).withdrawn().retiring(GUIDE));
 
         assertThat(rehearsal.statuses).singleElement().satisfies(told -> assertThat(told.removedCircuits())
                 .containsExactly(1L));
@@ -99,7 +99,7 @@ class StatusLedgerTest {
 
     @Test
     void reportsRulesThatReappearInAnAbsentSwitchAtOnce() {
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         RuleSet late = rehearsal.record('d');
         removed(rehearsal).applyAll();
         rehearsal.say('d', Switch.State.DISCONNECTED, null);
@@ -116,7 +116,7 @@ class StatusLedgerTest {
 
     @Test
     void reportsAnAbsentSwitchOfANewNetworkAtOnce() {
-        Rehearsal rehearsal = new Rehearsal();
+        Replay rehearsal = new Replay();
         rehearsal.say('d', Switch.State.DISCONNECTED, null);
 
         rehearsal.decide(decision(1, 1).admitted(GUIDE));
@@ -127,7 +127,7 @@ class StatusLedgerTest {
 
     @Test
     void reportsAnAbsentGatewayOfARemovedNetworkAtOnce() {
-        Rehearsal rehearsal = live();
+        Replay rehearsal = live();
         rehearsal.gatewayAway('d', new Absence("switch-gateway", rehearsal.now(), "is away"));
         rehearsal.forgetWritten();
 
@@ -140,7 +140,7 @@ class StatusLedgerTest {
 
     @Test
     void reportsAtOnceThatAnUnconfirmedSwitchDisconnected() {
-        Rehearsal rehearsal = new Rehearsal().decide(decision(1, 1).admitted(GUIDE));
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(GUIDE));
 
         rehearsal.say('d', Switch.State.DISCONNECTED, null);
 
@@ -150,29 +150,28 @@ class StatusLedgerTest {
 
     @Test
     void reportsARemovalThatWasDecidedDuringARestartAtOnce() {
-        Rehearsal rehearsal = removed(live());
+        Replay rehearsal = removed(live());
 
         rehearsal.restart();
 
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removing);
     }
 
-    private static Rehearsal live() {
-        Rehearsal rehearsal =
-                new Rehearsal().decide(decision(1, 1).admitted(GUIDE)).settle();
+    private static Replay live() {
+        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(GUIDE)).settle();
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
         rehearsal.forgetWritten();
         return rehearsal;
     }
 
-    private static Rehearsal gone() {
-        Rehearsal rehearsal = removed(live()).applyAll();
+    private static Replay gone() {
+        Replay rehearsal = removed(live()).applyAll();
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removed);
         rehearsal.forgetWritten();
         return rehearsal;
     }
 
-    private static Rehearsal removed(Rehearsal rehearsal) {
+    private static Replay removed(Replay rehearsal) {
         return rehearsal.decide(decision(2, 1).withdrawn().retiring(GUIDE));
     }
 }

@@ -2,7 +2,7 @@ package io.vlink.operator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.vlink.operating.LogSettings;
+import io.vlink.health.LogSettings;
 import java.time.Duration;
 import java.util.List;
 

@@ -25,9 +25,9 @@ final class ArchitectureTest {
                     "io.smallrye.reactive.messaging..");
 
     @ArchTest
-    static final ArchRule PODS_AND_WISHES_ARE_PURE = classes()
+    static final ArchRule PODS_AND_REQUESTS_ARE_PURE = classes()
             .that()
-            .resideInAnyPackage("..pod..", "..wish..")
+            .resideInAnyPackage("..pod..", "..request..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -37,7 +37,7 @@ final class ArchitectureTest {
                     "io.fabric8.kubernetes.api.model..",
                     "io.vlink.events..",
                     "io.vlink.operator.pod..",
-                    "io.vlink.operator.wish..");
+                    "io.vlink.operator.request..");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

@@ -4,8 +4,8 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vlink.networkapi.http.RawAnswers;
 import io.vlink.networkapi.reading.Documents;
-import io.vlink.networkapi.rest.RawAnswers;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * few lines are in progress and the caller takes the results. A fast or a slow caller therefore costs a bounded amount
  * of memory.
  */
-final class BulkCall implements Lines.Taker {
+final class BulkCall implements Lines.LineHandler {
 
     /** The most lines, and bytes of lines, in progress at one time. */
     private static final int MOST_ITEMS = 2_000;

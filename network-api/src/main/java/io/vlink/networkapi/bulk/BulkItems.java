@@ -3,19 +3,19 @@ package io.vlink.networkapi.bulk;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vlink.events.Violation;
 import io.vlink.events.requests.Request;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.ProblemException;
 import io.vlink.networkapi.network.DeclaredNetworks;
 import io.vlink.networkapi.reading.Documents;
 import io.vlink.networkapi.reading.Intake;
 import io.vlink.networkapi.reading.Reading;
 import io.vlink.networkapi.reading.RequestReader;
 import io.vlink.networkapi.rest.Declarable;
-import io.vlink.networkapi.rest.Effect;
-import io.vlink.networkapi.rest.Effects;
-import io.vlink.networkapi.rest.Effects.Way;
 import io.vlink.networkapi.rest.Failures;
-import io.vlink.networkapi.rest.Problem;
-import io.vlink.networkapi.rest.ProblemException;
 import io.vlink.networkapi.rest.RequestIds;
+import io.vlink.networkapi.rest.WriteExecution;
+import io.vlink.networkapi.rest.WriteExecution.Way;
+import io.vlink.networkapi.rest.WriteResult;
 import io.vlink.networkapi.topology.DeclaredTopology;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
@@ -35,10 +35,10 @@ final class BulkItems {
 
     private final DeclaredTopology topology;
     private final DeclaredNetworks networks;
-    private final Effects effects;
+    private final WriteExecution effects;
     private volatile boolean stopping;
 
-    BulkItems(DeclaredTopology topology, DeclaredNetworks networks, Effects effects) {
+    BulkItems(DeclaredTopology topology, DeclaredNetworks networks, WriteExecution effects) {
         this.topology = topology;
         this.networks = networks;
         this.effects = effects;
@@ -78,7 +78,10 @@ final class BulkItems {
     CompletionStage<BulkResult> item(long line, byte[] json, Terms terms) {
         if (stopping) {
             return refused(
-                    line, null, null, new ProblemException(Problem.Kind.UNAVAILABLE, "This instance is stopping."));
+                    line,
+                    null,
+                    null,
+                    new ProblemException(Problem.ProblemType.UNAVAILABLE, "This instance is stopping."));
         }
         try {
             return read(line, json, terms);
@@ -90,12 +93,12 @@ final class BulkItems {
     private CompletionStage<BulkResult> read(long line, byte[] json, Terms terms) {
         return switch (RequestReader.read(json)) {
             case Intake.Unreadable unreadable ->
-                refused(line, null, null, new ProblemException(Problem.Kind.MALFORMED, unreadable.reason()));
-            case Intake.Asked asked ->
+                refused(line, null, null, new ProblemException(Problem.ProblemType.MALFORMED, unreadable.reason()));
+            case Intake.RequestOrigin asked ->
                 switch (asked.request()) {
                     case Reading.Wrong<Request> wrong ->
                         refused(line, asked.requestId(), asked.subject(), ProblemException.invalid(wrong.violations()));
-                    case Reading.Read<Request> read ->
+                    case Reading.Parsed<Request> read ->
                         effect(read.value(), terms)
                                 .thenApply(effect -> BulkResult.of(line, asked.requestId(), asked.subject(), effect))
                                 .exceptionally(error -> BulkResult.of(
@@ -111,7 +114,7 @@ final class BulkItems {
                 null,
                 Failures.problem(
                         new ProblemException(
-                                Problem.Kind.TOO_LARGE,
+                                Problem.ProblemType.TOO_LARGE,
                                 "The line is too long. A line may have at most %d bytes."
                                         .formatted(Documents.MAX_BYTES)),
                         PATH));
@@ -123,7 +126,7 @@ final class BulkItems {
                 BulkResult.of(line, requestId, subject, Failures.problem(problem, PATH)));
     }
 
-    private CompletionStage<Effect> effect(Request request, Terms terms) {
+    private CompletionStage<WriteResult> effect(Request request, Terms terms) {
         Violation otherName = terms.otherName(request);
         if (otherName != null) {
             return CompletableFuture.failedFuture(ProblemException.invalid(List.of(otherName)));
@@ -141,7 +144,8 @@ final class BulkItems {
     }
 
     /** Uses a generated request id, because the ids of callers are not necessarily unique. */
-    private <I, S> CompletionStage<Effect> declare(Declarable<I, S> sort, Request request, I id, S spec, Terms terms) {
+    private <I, S> CompletionStage<WriteResult> declare(
+            Declarable<I, S> sort, Request request, I id, S spec, Terms terms) {
         Long ifGeneration = request.ifGeneration();
         Way way = ifGeneration != null && ifGeneration == 0 ? Way.POST : Way.PUT;
         return effects.declare(
@@ -151,7 +155,7 @@ final class BulkItems {
                 terms.patience());
     }
 
-    private <I> CompletionStage<Effect> withdraw(Declarable<I, ?> sort, Request request, I id, Terms terms) {
+    private <I> CompletionStage<WriteResult> withdraw(Declarable<I, ?> sort, Request request, I id, Terms terms) {
         return effects.withdraw(
                 sort.target().apply(id),
                 sort.withdraw().request(RequestIds.next(), id, request.ifGeneration(), terms.asker(request)),

@@ -1,8 +1,8 @@
 package io.vlink.networkapi.bulk;
 
 import io.vlink.events.requests.Warning;
-import io.vlink.networkapi.rest.Effect;
-import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.rest.WriteResult;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ record BulkResult(
         return new BulkResult(line, requestId, subject, problem.status(), null, null, null, null, problem);
     }
 
-    static BulkResult of(long line, @Nullable String requestId, @Nullable String subject, Effect effect) {
+    static BulkResult of(long line, @Nullable String requestId, @Nullable String subject, WriteResult effect) {
         return new BulkResult(
                 line,
                 requestId,

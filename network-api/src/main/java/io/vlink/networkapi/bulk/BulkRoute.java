@@ -4,11 +4,11 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import io.vlink.networkapi.http.Call;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.RawAnswers;
 import io.vlink.networkapi.identity.Caller;
 import io.vlink.networkapi.messaging.NetworkLog;
-import io.vlink.networkapi.rest.Call;
-import io.vlink.networkapi.rest.Problem;
-import io.vlink.networkapi.rest.RawAnswers;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -49,7 +49,7 @@ public final class BulkRoute implements Handler<RoutingContext> {
         if (query != null && !query.isEmpty()) {
             answers.problem(
                     context,
-                    Problem.Kind.BAD_REQUEST,
+                    Problem.ProblemType.BAD_REQUEST,
                     "This path takes no query parameters. Ask for dry runs one by one, on the path of the network, node or link.");
             return;
         }
@@ -58,11 +58,12 @@ public final class BulkRoute implements Handler<RoutingContext> {
         if (!TAKEN.contains(bare)) {
             answers.problem(
                     context,
-                    Problem.Kind.UNSUPPORTED_MEDIA_TYPE,
+                    Problem.ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "The media type must be %s, with one request on each line; it is %s."
                             .formatted(NDJSON, type == null ? "missing" : type));
         } else if (!log.get().isLoaded()) {
-            answers.problem(context, Problem.Kind.UNAVAILABLE, "The service is still loading its data from Kafka.");
+            answers.problem(
+                    context, Problem.ProblemType.UNAVAILABLE, "The service is still loading its data from Kafka.");
         } else {
             context.response().putHeader(HttpHeaders.CONTENT_TYPE, NDJSON);
             new BulkCall(

@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 final class Lines {
 
     /** Receives the lines. */
-    interface Taker {
+    interface LineHandler {
         void line(byte[] line);
 
         /** Called once for each line that is too long. */
@@ -14,11 +14,11 @@ final class Lines {
     }
 
     private final int longest;
-    private final Taker taker;
+    private final LineHandler taker;
     private Buffer rest = Buffer.buffer();
     private boolean skipping;
 
-    Lines(int longest, Taker taker) {
+    Lines(int longest, LineHandler taker) {
         this.longest = longest;
         this.taker = taker;
     }

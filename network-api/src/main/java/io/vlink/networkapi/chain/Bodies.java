@@ -6,10 +6,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.RawAnswers;
+import io.vlink.networkapi.http.Representations;
 import io.vlink.networkapi.reading.Documents;
-import io.vlink.networkapi.rest.Problem;
-import io.vlink.networkapi.rest.RawAnswers;
-import io.vlink.networkapi.rest.Representations;
 import jakarta.inject.Singleton;
 
 /**
@@ -63,7 +63,7 @@ final class Bodies implements Handler<RoutingContext> {
 
     private void refuse(RoutingContext context) {
         context.response().putHeader(HttpHeaders.CONNECTION, "close");
-        answers.problem(context, Problem.Kind.TOO_LARGE, Representations.TOO_LARGE);
+        answers.problem(context, Problem.ProblemType.TOO_LARGE, Representations.TOO_LARGE);
     }
 
     private static boolean isTooLarge(String length) {

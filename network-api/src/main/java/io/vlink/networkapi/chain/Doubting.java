@@ -3,9 +3,9 @@ package io.vlink.networkapi.chain;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.RawAnswers;
 import io.vlink.networkapi.messaging.NetworkLog;
-import io.vlink.networkapi.rest.Problem;
-import io.vlink.networkapi.rest.RawAnswers;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -38,7 +38,7 @@ final class Doubting implements Handler<RoutingContext> {
         if (doubt == null) {
             context.next();
         } else {
-            answers.problem(context, Problem.Kind.UNAVAILABLE, "Nothing is recorded now. " + doubt);
+            answers.problem(context, Problem.ProblemType.UNAVAILABLE, "Nothing is recorded now. " + doubt);
         }
     }
 

@@ -3,8 +3,8 @@ package io.vlink.networkapi.chain;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
-import io.vlink.networkapi.rest.Problem;
-import io.vlink.networkapi.rest.RawAnswers;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.RawAnswers;
 import io.vlink.networkapi.view.View;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -37,7 +37,7 @@ final class Draining implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         if (stopping) {
-            answers.problem(context, Problem.Kind.UNAVAILABLE, "This instance is stopping.");
+            answers.problem(context, Problem.ProblemType.UNAVAILABLE, "This instance is stopping.");
         } else {
             context.next();
         }

@@ -3,8 +3,8 @@ package io.vlink.networkapi.chain;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import io.vlink.networkapi.rest.Problem;
-import io.vlink.networkapi.rest.RawAnswers;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.RawAnswers;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
@@ -34,7 +34,7 @@ final class Heads implements Handler<RoutingContext> {
         if (url > MAX_URL) {
             answers.problem(
                     context,
-                    Problem.Kind.URL_TOO_LONG,
+                    Problem.ProblemType.URL_TOO_LONG,
                     "The URL has %d characters. It may have at most %d.".formatted(url, MAX_URL));
             return;
         }
@@ -45,7 +45,7 @@ final class Heads implements Handler<RoutingContext> {
         if (headers > MAX_HEADERS) {
             answers.problem(
                     context,
-                    Problem.Kind.HEADERS_TOO_LARGE,
+                    Problem.ProblemType.HEADERS_TOO_LARGE,
                     "The headers have %d characters. They may have at most %d together."
                             .formatted(headers, MAX_HEADERS));
             return;

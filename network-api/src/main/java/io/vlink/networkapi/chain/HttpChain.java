@@ -51,9 +51,9 @@ final class HttpChain {
      * @param name name of its route
      * @param why reason for its place in the order
      */
-    record Step(String name, Where where, Handler<RoutingContext> handler, String why) {}
+    record ChainStep(String name, Where where, Handler<RoutingContext> handler, String why) {}
 
-    private final List<Step> steps;
+    private final List<ChainStep> steps;
 
     HttpChain(
             Heads heads,
@@ -65,18 +65,21 @@ final class HttpChain {
             EventsRoute events,
             Bodies bodies) {
         steps = List.of(
-                new Step(
+                new ChainStep(
                         "heads",
                         EVERYWHERE,
                         heads,
                         "All other steps read the first line or the headers, so both are bounded first."),
-                new Step("draining", API, draining, "A stopping instance starts nothing, not even authentication."),
-                new Step("odd-calls", API, oddCalls, "From here on, every step reads a path in the same way."),
-                new Step("identifying", API, identifying, "Nothing is shown, changed or read of a body before it."),
-                new Step("doubting", API, doubting, "Doubts about Kafka's data are shown to accepted callers only."),
-                new Step("bulk", new Where.At(BulkRoute.PATH), bulk, "It streams its own body, of any length."),
-                new Step("events", new Where.At(EventsRoute.PATH), events, "It has no body and does not end."),
-                new Step(
+                new ChainStep(
+                        "draining", API, draining, "A stopping instance starts nothing, not even authentication."),
+                new ChainStep("odd-calls", API, oddCalls, "From here on, every step reads a path in the same way."),
+                new ChainStep(
+                        "identifying", API, identifying, "Nothing is shown, changed or read of a body before it."),
+                new ChainStep(
+                        "doubting", API, doubting, "Doubts about Kafka's data are shown to accepted callers only."),
+                new ChainStep("bulk", new Where.At(BulkRoute.PATH), bulk, "It streams its own body, of any length."),
+                new ChainStep("events", new Where.At(EventsRoute.PATH), events, "It has no body and does not end."),
+                new ChainStep(
                         "bodies",
                         API,
                         bodies,
@@ -85,18 +88,18 @@ final class HttpChain {
 
     /** The names of the steps, in order. */
     List<String> names() {
-        return steps.stream().map(Step::name).toList();
+        return steps.stream().map(ChainStep::name).toList();
     }
 
     void lay(@Observes Router router) {
         int order = FIRST;
-        for (Step step : steps) {
+        for (ChainStep step : steps) {
             Route route = step.where() instanceof Where.At at ? router.route(at.path()) : router.route();
             route.setName(step.name()).order(order++).handler(handler(step));
         }
     }
 
-    private static Handler<RoutingContext> handler(Step step) {
+    private static Handler<RoutingContext> handler(ChainStep step) {
         return switch (step.where()) {
             case Where.Everywhere all -> step.handler();
             case Where.At at -> step.handler();

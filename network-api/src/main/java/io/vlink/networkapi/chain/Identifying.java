@@ -4,11 +4,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.RawAnswers;
 import io.vlink.networkapi.identity.Authentication;
 import io.vlink.networkapi.identity.Caller;
 import io.vlink.networkapi.rest.Failures;
-import io.vlink.networkapi.rest.Problem;
-import io.vlink.networkapi.rest.RawAnswers;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -59,13 +59,13 @@ final class Identifying implements Handler<RoutingContext> {
         }
         switch (found) {
             case Caller.Anonymous anonymous -> context.next();
-            case Caller.Known known -> {
+            case Caller.Identified known -> {
                 context.put(Caller.KEY, known);
                 context.next();
             }
-            case Caller.Refused refused -> {
+            case Caller.Rejected refused -> {
                 context.response().putHeader(CHALLENGE, refused.challenge());
-                answers.problem(context, Problem.Kind.UNAUTHENTICATED, refused.detail());
+                answers.problem(context, Problem.ProblemType.UNAUTHENTICATED, refused.detail());
             }
         }
     }

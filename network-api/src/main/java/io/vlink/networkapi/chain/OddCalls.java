@@ -3,8 +3,8 @@ package io.vlink.networkapi.chain;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import io.vlink.networkapi.rest.Problem;
-import io.vlink.networkapi.rest.RawAnswers;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.RawAnswers;
 import jakarta.inject.Singleton;
 
 /**
@@ -25,16 +25,16 @@ final class OddCalls implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         String encoding = context.request().getHeader(HttpHeaders.CONTENT_ENCODING);
         if (context.request().authority() == null) {
-            answers.problem(context, Problem.Kind.BAD_REQUEST, "The header Host is missing. Send it.");
+            answers.problem(context, Problem.ProblemType.BAD_REQUEST, "The header Host is missing. Send it.");
         } else if (String.valueOf(context.request().path()).indexOf(';') >= 0) {
             answers.problem(
                     context,
-                    Problem.Kind.BAD_REQUEST,
+                    Problem.ProblemType.BAD_REQUEST,
                     "The path has a semicolon. No path has parameters here, so leave it out.");
         } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             answers.problem(
                     context,
-                    Problem.Kind.UNSUPPORTED_MEDIA_TYPE,
+                    Problem.ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "The header Content-Encoding is %s. Send the body without encoding.".formatted(encoding));
         } else {
             context.next();

@@ -1,7 +1,7 @@
 package io.vlink.networkapi.chain;
 
-import io.vlink.networkapi.rest.Problem;
-import io.vlink.networkapi.rest.ProblemException;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.ProblemException;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -37,7 +37,7 @@ final class UnknownParameters {
         given.forEach((name, values) -> {
             if (!known.contains(name)) {
                 throw new ProblemException(
-                        Problem.Kind.BAD_REQUEST,
+                        Problem.ProblemType.BAD_REQUEST,
                         known.isEmpty()
                                 ? "Query parameter %s is not known. This path takes no query parameters."
                                         .formatted(name)
@@ -46,14 +46,13 @@ final class UnknownParameters {
             }
             if (values.size() > 1) {
                 throw new ProblemException(
-                        Problem.Kind.BAD_REQUEST,
+                        Problem.ProblemType.BAD_REQUEST,
                         "Query parameter %s is given %d times. Give it once.".formatted(name, values.size()));
             }
             if (values.getFirst().isEmpty() && !MAY_BE_EMPTY.contains(name)) {
                 throw new ProblemException(
-                        Problem.Kind.BAD_REQUEST,
-                        "Query parameter %s has no value. Give it as %s=VALUE, or leave it out."
-                                .formatted(name, name));
+                        Problem.ProblemType.BAD_REQUEST,
+                        "Query parameter %s has no value. Give it as %s=VALUE, or leave it out.".formatted(name, name));
             }
         });
     }

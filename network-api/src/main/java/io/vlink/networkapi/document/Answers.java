@@ -1,7 +1,7 @@
 package io.vlink.networkapi.document;
 
-import io.vlink.networkapi.rest.MediaTypes;
-import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.http.MediaTypes;
+import io.vlink.networkapi.http.Problem;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;

@@ -1,6 +1,6 @@
 package io.vlink.networkapi.document;
 
-import io.vlink.networkapi.rest.Problem;
+import io.vlink.networkapi.http.Problem;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.info.Info;

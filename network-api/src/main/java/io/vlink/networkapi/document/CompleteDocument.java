@@ -115,8 +115,7 @@ public final class CompleteDocument implements OASFilter {
         if (method == PathItem.HttpMethod.PUT) {
             Schema now = OASFactory.createSchema().addAnyOf(schema).addAnyOf(foretold);
             answers.addAPIResponse(
-                    "200",
-                    Answers.written("Unchanged, or in effect; with `dryRun`, what would be decided", now));
+                    "200", Answers.written("Unchanged, or in effect; with `dryRun`, what would be decided", now));
         } else {
             answers.addAPIResponse("200", Answers.shown("With `dryRun`: what would be decided", foretold));
         }

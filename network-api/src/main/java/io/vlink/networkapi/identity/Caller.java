@@ -20,7 +20,7 @@ public sealed interface Caller {
      *
      * @param name the principal's name
      */
-    record Known(String name) implements Caller {}
+    record Identified(String name) implements Caller {}
 
     /**
      * A caller that may not call.
@@ -28,10 +28,10 @@ public sealed interface Caller {
      * @param challenge how to authenticate (RFC 9110 §11.6.1), such as {@code Bearer}
      * @param detail what is wrong, for people; it must not reveal what only a known caller may see
      */
-    record Refused(String challenge, String detail) implements Caller {}
+    record Rejected(String challenge, String detail) implements Caller {}
 
     /** Returns the caller's name; null if unknown. */
     static @Nullable String nameIn(RoutingContext context) {
-        return context.<Caller>get(KEY) instanceof Known known ? known.name() : null;
+        return context.<Caller>get(KEY) instanceof Identified known ? known.name() : null;
     }
 }

@@ -9,14 +9,17 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
-import io.vlink.events.inquiries.Forecast;
-import io.vlink.events.inquiries.Inquiry;
+import io.vlink.events.dryruns.DryRunRequest;
+import io.vlink.events.dryruns.DryRunResult;
 import io.vlink.events.networks.Network;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
 import io.vlink.events.services.Caveats;
 import io.vlink.events.services.Services;
+import io.vlink.health.Attending;
+import io.vlink.health.LogSettings;
+import io.vlink.health.Watched;
 import io.vlink.log.Attendance;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
@@ -29,9 +32,6 @@ import io.vlink.networkapi.NetworkApiConfig;
 import io.vlink.networkapi.view.Change;
 import io.vlink.networkapi.view.Changes;
 import io.vlink.networkapi.view.View;
-import io.vlink.operating.Attending;
-import io.vlink.operating.LogSettings;
-import io.vlink.operating.Watched;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -73,7 +73,7 @@ public final class NetworkLog implements Watched, Attending {
     private final WholeLog whole;
     private final RollCall roll;
     private final Awaited<Answer> answers = new Awaited<>();
-    private final Awaited<Forecast> forecasts = new Awaited<>();
+    private final Awaited<DryRunResult> forecasts = new Awaited<>();
     private final RequestsOut requests;
     private final int partitions;
     private final Duration deadline;
@@ -256,7 +256,7 @@ public final class NetworkLog implements Watched, Attending {
                 new CompletableFuture<Answer>().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         recorder.submit(
                 partition,
-                shard -> shard.ask(new RecorderShard.Asked(request, direct)),
+                shard -> shard.ask(new RecorderShard.PendingWrite(request, direct)),
                 () -> direct.completeExceptionally(new OwnerLostException()));
         return direct.exceptionallyCompose(error -> error instanceof OwnerLostException
                         ? produced(request, partition)
@@ -292,12 +292,12 @@ public final class NetworkLog implements Watched, Attending {
     }
 
     /**
-     * Asks path-service what it would decide; nothing is recorded. Fails with a {@link NoForecastException} if there is
+     * Asks path-service what it would decide; nothing is recorded. Fails with a {@link DryRunTimeoutException} if there is
      * no answer.
      */
-    public CompletionStage<Forecast> ask(Inquiry inquiry) {
-        CompletableFuture<Forecast> answer =
-                new CompletableFuture<Forecast>().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    public CompletionStage<DryRunResult> ask(DryRunRequest inquiry) {
+        CompletableFuture<DryRunResult> answer =
+                new CompletableFuture<DryRunResult>().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         forecasts.await(inquiry.requestId(), answer);
         NetworkId network = inquiry.network();
         int partition = Partitions.of(network.overlay(), partitions);
@@ -309,6 +309,6 @@ public final class NetworkLog implements Watched, Attending {
                 recorder.forms(),
                 answer::completeExceptionally);
         return answer.exceptionallyCompose(error -> CompletableFuture.failedFuture(
-                new NoForecastException(error, services().missing(Services.PATH_SERVICE, partition))));
+                new DryRunTimeoutException(error, services().missing(Services.PATH_SERVICE, partition))));
     }
 }

@@ -16,7 +16,7 @@ import io.vlink.log.Inbox;
 import io.vlink.log.Outbox;
 import io.vlink.log.Partitions;
 import io.vlink.log.Shard;
-import io.vlink.networkapi.recorder.Change;
+import io.vlink.networkapi.recorder.RecordWrite;
 import io.vlink.networkapi.recorder.Recorder;
 import io.vlink.networkapi.recorder.Verdict;
 import io.vlink.networkapi.usage.Claims;
@@ -43,7 +43,7 @@ final class RecorderShard implements Shard {
     private static final Logger LOG = Logger.getLogger(RecorderShard.class);
 
     /** A request that arrived by REST, and the answer that its caller waits for. */
-    record Asked(Request request, CompletableFuture<Answer> answer) {}
+    record PendingWrite(Request request, CompletableFuture<Answer> answer) {}
 
     private final Recorder recorder;
     private final int partition;
@@ -54,8 +54,8 @@ final class RecorderShard implements Shard {
     private final RequestIntake intake;
     private final Inbox inbox = new Inbox();
     private final Deque<RequestIntake.Taken> produced = new ArrayDeque<>();
-    private final List<Asked> asked = new ArrayList<>();
-    private final List<Change> owed = new ArrayList<>();
+    private final List<PendingWrite> asked = new ArrayList<>();
+    private final List<RecordWrite> owed = new ArrayList<>();
     private boolean loaded;
 
     /**
@@ -94,7 +94,7 @@ final class RecorderShard implements Shard {
         return partition;
     }
 
-    void ask(Asked request) {
+    void ask(PendingWrite request) {
         asked.add(request);
     }
 
@@ -166,8 +166,8 @@ final class RecorderShard implements Shard {
     public @Nullable Instant act(Outbox out, Instant now) {
         owed.forEach(change -> write(out, change));
         owed.clear();
-        List<Asked> later = new ArrayList<>();
-        for (Asked one : asked) {
+        List<PendingWrite> later = new ArrayList<>();
+        for (PendingWrite one : asked) {
             if (one.answer().isDone()) { // the caller already had its answer: it took too long
                 continue;
             }
@@ -182,7 +182,7 @@ final class RecorderShard implements Shard {
         asked.clear();
         asked.addAll(later);
         takeProduced(out, now);
-        List<Change> claims = recorder.settleClaims(now);
+        List<RecordWrite> claims = recorder.settleClaims(now);
         if (!claims.isEmpty()) {
             claims.forEach(change -> write(out, change));
             out.commitAtOnce(); // they are in other partitions than this one
@@ -211,7 +211,7 @@ final class RecorderShard implements Shard {
         return produced.isEmpty() ? Long.MAX_VALUE : produced.getFirst().entry().offset();
     }
 
-    private Answer answer(Outbox out, Asked one, Instant now) {
+    private Answer answer(Outbox out, PendingWrite one, Instant now) {
         Request request = one.request();
         return RequestIntake.answer(request, request.requestId(), null, decide(out, request, now));
     }
@@ -229,7 +229,7 @@ final class RecorderShard implements Shard {
         return verdict;
     }
 
-    private static void write(Outbox out, Change change) {
+    private static void write(Outbox out, RecordWrite change) {
         Record record = change.record();
         if (change.topic() == Topic.CLAIMS) {
             DatapathId datapathId =

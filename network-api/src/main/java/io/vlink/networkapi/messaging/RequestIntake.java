@@ -38,8 +38,8 @@ final class RequestIntake {
 
     /** Returns the request if this partition decides it; null if the record is handled otherwise. */
     @Nullable Request request(Taken taken) {
-        return taken.intake() instanceof Intake.Asked asked
-                        && asked.request() instanceof Reading.Read<Request> read
+        return taken.intake() instanceof Intake.RequestOrigin asked
+                        && asked.request() instanceof Reading.Parsed<Request> read
                         && RequestKey.mismatch(taken.entry().key(), asked.subject()) == null
                         && isOurs(asked.overlay())
                 ? read.value()
@@ -54,7 +54,7 @@ final class RequestIntake {
         Entry entry = taken.entry();
         switch (taken.intake()) {
             case Intake.Unreadable unreadable -> out.deadLetter(entry, unreadable.reason(), now);
-            case Intake.Asked asked -> {
+            case Intake.RequestOrigin asked -> {
                 String overlay = asked.overlay();
                 String subject = asked.subject();
                 Violation mismatch = RequestKey.mismatch(entry.key(), subject);
@@ -69,9 +69,10 @@ final class RequestIntake {
         }
     }
 
-    private static void answer(Entry entry, Intake.Asked asked, Outbox out, Function<Request, Verdict> recorder) {
+    private static void answer(
+            Entry entry, Intake.RequestOrigin asked, Outbox out, Function<Request, Verdict> recorder) {
         switch (asked.request()) {
-            case Reading.Read<Request> read -> {
+            case Reading.Parsed<Request> read -> {
                 Request request = read.value();
                 put(entry, asked, answer(request, asked.requestId(), origin(entry), recorder.apply(request)), out);
             }
@@ -79,7 +80,7 @@ final class RequestIntake {
         }
     }
 
-    private static void refuse(Entry entry, Intake.Asked asked, List<Violation> violations, Outbox out) {
+    private static void refuse(Entry entry, Intake.RequestOrigin asked, List<Violation> violations, Outbox out) {
         put(
                 entry,
                 asked,
@@ -87,7 +88,7 @@ final class RequestIntake {
                 out);
     }
 
-    private static void put(Entry entry, Intake.Asked asked, Answer answer, Outbox out) {
+    private static void put(Entry entry, Intake.RequestOrigin asked, Answer answer, Outbox out) {
         String overlay = asked.overlay();
         String subject = asked.subject();
         out.put(
@@ -99,7 +100,7 @@ final class RequestIntake {
 
     /** Returns the place where the producer wrote the record, also if it was forwarded since. */
     private static Answer.Origin origin(Entry entry) {
-        Entry.Place place = entry.origin();
+        Entry.PartitionOffset place = entry.origin();
         return new Answer.Origin(entry.topic().topicName(), place.partition(), place.offset());
     }
 

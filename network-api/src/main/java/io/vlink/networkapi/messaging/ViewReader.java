@@ -5,7 +5,7 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
 import io.vlink.events.attachments.Attachment;
-import io.vlink.events.inquiries.Forecast;
+import io.vlink.events.dryruns.DryRunResult;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
@@ -20,8 +20,8 @@ import io.vlink.log.Entry;
 import io.vlink.log.Inbox;
 import io.vlink.log.WholeLog;
 import io.vlink.networkapi.view.Change;
+import io.vlink.networkapi.view.ChangeKind;
 import io.vlink.networkapi.view.Changes;
-import io.vlink.networkapi.view.Kind;
 import io.vlink.networkapi.view.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Takes every record of the view's topics into the view, on the thread of the {@link WholeLog}. */
-final class ViewReader implements WholeLog.Reader {
+final class ViewReader implements WholeLog.WholeLogReader {
 
     private static final Logger LOG = Logger.getLogger(ViewReader.class);
 
@@ -45,7 +45,7 @@ final class ViewReader implements WholeLog.Reader {
 
     /** Shows the record of a key from now on; null: no record. */
     @FunctionalInterface
-    private interface Shown<V> {
+    private interface ViewUpdate<V> {
         void put(String key, @Nullable V value);
     }
 
@@ -59,24 +59,24 @@ final class ViewReader implements WholeLog.Reader {
             View view,
             Changes changes,
             Awaited<Answer> answers,
-            Awaited<Forecast> forecasts,
+            Awaited<DryRunResult> forecasts,
             BiConsumer<NetworkId, @Nullable PathDecision> decided,
             BiConsumer<DatapathId, String> claimed) {
         this.claimed = claimed;
         this.view = view;
         this.changes = changes;
         this.decided = decided;
-        show(Node.TOPIC, Kind.NODE, view::node);
-        show(Link.TOPIC, Kind.LINK, view::link);
-        show(Network.TOPIC, Kind.NETWORK, view::network);
-        show(Attachment.TOPIC, Kind.ATTACHMENT, view::attachment);
-        show(NetworkStatus.TOPIC, Kind.STATUS, view::status);
-        show(Switch.TOPIC, Kind.SWITCH, view::switchSeen);
-        show(LinkState.TOPIC, Kind.LINK_STATE, view::linkState);
+        show(Node.TOPIC, ChangeKind.NODE, view::node);
+        show(Link.TOPIC, ChangeKind.LINK, view::link);
+        show(Network.TOPIC, ChangeKind.NETWORK, view::network);
+        show(Attachment.TOPIC, ChangeKind.ATTACHMENT, view::attachment);
+        show(NetworkStatus.TOPIC, ChangeKind.STATUS, view::status);
+        show(Switch.TOPIC, ChangeKind.SWITCH, view::switchSeen);
+        show(LinkState.TOPIC, ChangeKind.LINK_STATE, view::linkState);
         inbox.on(PathDecision.TOPIC, this::path)
                 .on(Port.TOPIC, (id, port, entry) -> {
                     view.port(textOf(entry), port, entry.timestamp());
-                    changed(Kind.PORT, entry);
+                    changed(ChangeKind.PORT, entry);
                 })
                 .on(Claim.TOPIC, this::claim)
                 .on(Answer.TOPIC, (key, answer, entry) -> {
@@ -84,7 +84,7 @@ final class ViewReader implements WholeLog.Reader {
                         answers.take(answer.requestId(), answer);
                     }
                 })
-                .on(Forecast.TOPIC, (network, forecast, entry) -> {
+                .on(DryRunResult.TOPIC, (network, forecast, entry) -> {
                     if (forecast != null) {
                         forecasts.take(forecast.requestId(), forecast);
                     }
@@ -92,7 +92,7 @@ final class ViewReader implements WholeLog.Reader {
     }
 
     /** Shows a topic, and reports its changes as those of a kind. */
-    private <K, V> void show(TypedTopic<K, V> topic, Kind kind, Shown<V> shown) {
+    private <K, V> void show(TypedTopic<K, V> topic, ChangeKind kind, ViewUpdate<V> shown) {
         inbox.on(topic, (key, value, entry) -> {
             shown.put(textOf(entry), value);
             changed(kind, entry);
@@ -102,10 +102,10 @@ final class ViewReader implements WholeLog.Reader {
     private void path(NetworkId id, @Nullable PathDecision decision, Entry entry) {
         view.path(textOf(entry), decision);
         decided.accept(id, decision);
-        changed(Kind.PATH, entry, null, decision);
+        changed(ChangeKind.PATH, entry, null, decision);
     }
 
-    private void claim(Claim.Key key, @Nullable Claim claim, Entry unused) {
+    private void claim(Claim.ClaimKey key, @Nullable Claim claim, Entry unused) {
         view.claim(key.datapathId(), key.overlay(), claim != null);
         claimed.accept(key.datapathId(), key.overlay());
     }
@@ -114,11 +114,11 @@ final class ViewReader implements WholeLog.Reader {
         return String.valueOf(entry.key());
     }
 
-    private void changed(Kind kind, Entry entry) {
+    private void changed(ChangeKind kind, Entry entry) {
         changed(kind, entry, entry.value(), null);
     }
 
-    private void changed(Kind kind, Entry entry, byte @Nullable [] json, @Nullable PathDecision path) {
+    private void changed(ChangeKind kind, Entry entry, byte @Nullable [] json, @Nullable PathDecision path) {
         String key = textOf(entry);
         changed.add(new Change(kind, key, entry.partition(), entry.offset(), json, path));
         if (view.hasCaveats()) {
@@ -133,7 +133,7 @@ final class ViewReader implements WholeLog.Reader {
      * Returns the network with a shown status that changes with this record, while the service that writes its status
      * is missing.
      */
-    private static @Nullable String network(Kind kind, String key) {
+    private static @Nullable String network(ChangeKind kind, String key) {
         return switch (kind) {
             case NETWORK, PATH -> key;
             case ATTACHMENT -> key.substring(0, Math.max(0, key.lastIndexOf('/')));

@@ -1,10 +1,10 @@
 package io.vlink.networkapi.network;
 
-import io.vlink.networkapi.rest.MediaTypes;
-import io.vlink.networkapi.rest.Paging;
-import io.vlink.networkapi.rest.Query;
+import io.vlink.networkapi.http.MediaTypes;
+import io.vlink.networkapi.http.Paging;
+import io.vlink.networkapi.http.Query;
+import io.vlink.networkapi.http.UrlNames;
 import io.vlink.networkapi.rest.Reads;
-import io.vlink.networkapi.rest.UrlNames;
 import io.vlink.networkapi.view.View;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;

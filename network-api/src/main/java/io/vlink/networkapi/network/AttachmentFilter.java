@@ -1,7 +1,7 @@
 package io.vlink.networkapi.network;
 
 import io.vlink.events.attachments.Attachment;
-import io.vlink.networkapi.rest.Query;
+import io.vlink.networkapi.http.Query;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

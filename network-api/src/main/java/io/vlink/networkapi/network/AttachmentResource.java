@@ -3,13 +3,13 @@ package io.vlink.networkapi.network;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.NetworkId;
-import io.vlink.events.inquiries.Inquiry;
-import io.vlink.networkapi.reading.Place;
-import io.vlink.networkapi.rest.Effects.Way;
-import io.vlink.networkapi.rest.MediaTypes;
-import io.vlink.networkapi.rest.Paging;
+import io.vlink.events.dryruns.DryRunRequest;
+import io.vlink.networkapi.http.MediaTypes;
+import io.vlink.networkapi.http.Paging;
+import io.vlink.networkapi.http.UrlNames;
+import io.vlink.networkapi.reading.DocumentScope;
 import io.vlink.networkapi.rest.Reads;
-import io.vlink.networkapi.rest.UrlNames;
+import io.vlink.networkapi.rest.WriteExecution.Way;
 import io.vlink.networkapi.rest.Writes;
 import io.vlink.networkapi.view.View;
 import jakarta.ws.rs.BeanParam;
@@ -82,7 +82,7 @@ public final class AttachmentResource {
                     @Nullable String dryRun,
             byte[] body) {
         NetworkId of = UrlNames.network(overlay, namespace, network);
-        return declare(Way.POST, Place.inNetwork(of.overlay(), of.namespace(), of.name(), null), dryRun, body);
+        return declare(Way.POST, DocumentScope.inNetwork(of.overlay(), of.namespace(), of.name(), null), dryRun, body);
     }
 
     @Operation(operationId = "putAttachment", summary = "Declares an attachment; repeating it changes nothing")
@@ -99,16 +99,16 @@ public final class AttachmentResource {
                     @Nullable String dryRun,
             byte[] body) {
         AttachmentId attachment = id(overlay, namespace, network, id);
-        return declare(Way.PUT, Place.inNetwork(overlay, namespace, network, attachment.id()), dryRun, body);
+        return declare(Way.PUT, DocumentScope.inNetwork(overlay, namespace, network, attachment.id()), dryRun, body);
     }
 
-    private CompletionStage<Response> declare(Way way, Place place, @Nullable String dryRun, byte[] body) {
+    private CompletionStage<Response> declare(Way way, DocumentScope place, @Nullable String dryRun, byte[] body) {
         boolean dry = DryRuns.isAsked(dryRun);
         var asked = writes.read(way, declared.attachments(), place, body);
         return dry
                 ? dryRuns.answer(
                         asked,
-                        (requestId, until) -> new Inquiry.AboutAttachment(
+                        (requestId, until) -> new DryRunRequest.AboutAttachment(
                                 requestId,
                                 asked.declaration().id(),
                                 asked.declaration().spec(),

@@ -36,11 +36,11 @@ record AttachmentTarget(AttachmentId id, View view) implements Target {
     }
 
     @Override
-    public Optional<Shown> shown() {
+    public Optional<CurrentState> shown() {
         return view.attachments()
                 .get(id.toString())
                 .filter(attachment -> !attachment.withdrawn())
-                .map(attachment -> new Shown(attachment.generation(), false, () -> show(attachment)));
+                .map(attachment -> new CurrentState(attachment.generation(), false, () -> show(attachment)));
     }
 
     ShownAttachment show(Attachment attachment) {

@@ -1,12 +1,12 @@
 package io.vlink.networkapi.network;
 
-import io.vlink.events.inquiries.Inquiry;
+import io.vlink.events.dryruns.DryRunRequest;
 import io.vlink.networkapi.NetworkApiConfig;
+import io.vlink.networkapi.http.Query;
 import io.vlink.networkapi.messaging.NetworkLog;
-import io.vlink.networkapi.rest.Query;
 import io.vlink.networkapi.rest.Reads;
 import io.vlink.networkapi.rest.RequestIds;
-import io.vlink.networkapi.rest.Writes.Asked;
+import io.vlink.networkapi.rest.Writes.WriteCall;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -37,13 +37,13 @@ public final class DryRuns {
     /** Makes an inquiry from a request id and the time until which the caller waits. */
     @FunctionalInterface
     interface Question {
-        Inquiry inquiry(String requestId, Instant until);
+        DryRunRequest inquiry(String requestId, Instant until);
     }
 
-    CompletionStage<Response> answer(Asked<?, ?> asked, Question question) {
+    CompletionStage<Response> answer(WriteCall<?, ?> asked, Question question) {
         asked.requireGeneration();
         Instant until = Instant.now().plus(config.rest().deadline());
         return log.ask(question.inquiry(RequestIds.next(), until))
-                .thenApply(forecast -> reads.of(asked.call(), ShownForecast.of(forecast)));
+                .thenApply(forecast -> reads.of(asked.call(), ShownDryRun.of(forecast)));
     }
 }

@@ -5,7 +5,7 @@ import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Vlink;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.networkapi.rest.Query;
+import io.vlink.networkapi.http.Query;
 import jakarta.ws.rs.QueryParam;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkFilter {
 
     /** The phases, and {@code UNKNOWN}: shown while a service is missing that would confirm the phase. */
-    private enum Shown {
+    private enum PhaseFilter {
         PENDING,
         UNKNOWN,
         REFUSED,
@@ -68,7 +68,7 @@ public final class NetworkFilter {
     @Nullable String link;
 
     boolean allows(Network network, NetworkTarget target) {
-        Shown wanted = Query.constant("phase", phase, Shown.class);
+        PhaseFilter wanted = Query.constant("phase", phase, PhaseFilter.class);
         Boolean wantsReady = Query.flag("ready", ready);
         if (wanted != null || wantsReady != null) {
             String now = target.show(network).status().phase();

@@ -2,13 +2,13 @@ package io.vlink.networkapi.network;
 
 import io.smallrye.common.annotation.NonBlocking;
 import io.vlink.events.NetworkId;
-import io.vlink.events.inquiries.Inquiry;
-import io.vlink.networkapi.reading.Place;
-import io.vlink.networkapi.rest.Effects.Way;
-import io.vlink.networkapi.rest.MediaTypes;
-import io.vlink.networkapi.rest.Paging;
+import io.vlink.events.dryruns.DryRunRequest;
+import io.vlink.networkapi.http.MediaTypes;
+import io.vlink.networkapi.http.Paging;
+import io.vlink.networkapi.http.UrlNames;
+import io.vlink.networkapi.reading.DocumentScope;
 import io.vlink.networkapi.rest.Reads;
-import io.vlink.networkapi.rest.UrlNames;
+import io.vlink.networkapi.rest.WriteExecution.Way;
 import io.vlink.networkapi.rest.Writes;
 import io.vlink.networkapi.view.View;
 import jakarta.ws.rs.BeanParam;
@@ -80,7 +80,7 @@ public final class NetworkResource {
             byte[] body) {
         UrlNames.require("overlay", overlay);
         UrlNames.require("namespace", namespace);
-        return declare(Way.POST, Place.inNamespace(overlay, namespace, null), dryRun, body);
+        return declare(Way.POST, DocumentScope.inNamespace(overlay, namespace, null), dryRun, body);
     }
 
     @Operation(operationId = "putNetwork", summary = "Declares a network; repeating it changes nothing")
@@ -96,16 +96,16 @@ public final class NetworkResource {
                     @Nullable String dryRun,
             byte[] body) {
         NetworkId id = UrlNames.network(overlay, namespace, name);
-        return declare(Way.PUT, Place.inNamespace(id.overlay(), id.namespace(), id.name()), dryRun, body);
+        return declare(Way.PUT, DocumentScope.inNamespace(id.overlay(), id.namespace(), id.name()), dryRun, body);
     }
 
-    private CompletionStage<Response> declare(Way way, Place place, @Nullable String dryRun, byte[] body) {
+    private CompletionStage<Response> declare(Way way, DocumentScope place, @Nullable String dryRun, byte[] body) {
         boolean dry = DryRuns.isAsked(dryRun);
         var asked = writes.read(way, declared.networks(), place, body);
         return dry
                 ? dryRuns.answer(
                         asked,
-                        (requestId, until) -> new Inquiry.AboutNetwork(
+                        (requestId, until) -> new DryRunRequest.AboutNetwork(
                                 requestId,
                                 asked.declaration().id(),
                                 asked.declaration().spec(),

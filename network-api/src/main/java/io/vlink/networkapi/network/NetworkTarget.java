@@ -36,10 +36,10 @@ record NetworkTarget(NetworkId id, View view) implements Target {
     }
 
     @Override
-    public Optional<Shown> shown() {
+    public Optional<CurrentState> shown() {
         return view.networks()
                 .get(key())
-                .map(network -> new Shown(network.generation(), network.withdrawn(), () -> show(network)));
+                .map(network -> new CurrentState(network.generation(), network.withdrawn(), () -> show(network)));
     }
 
     ShownNetwork show(Network network) {

@@ -2,11 +2,11 @@ package io.vlink.networkapi.network;
 
 import io.smallrye.common.annotation.NonBlocking;
 import io.vlink.events.NetworkId;
-import io.vlink.networkapi.rest.MediaTypes;
-import io.vlink.networkapi.rest.Problem;
-import io.vlink.networkapi.rest.ProblemException;
+import io.vlink.networkapi.http.MediaTypes;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.ProblemException;
+import io.vlink.networkapi.http.UrlNames;
 import io.vlink.networkapi.rest.Reads;
-import io.vlink.networkapi.rest.UrlNames;
 import io.vlink.networkapi.view.View;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -43,8 +43,8 @@ public final class PathResource {
         reads.requireLoaded();
         var network = view.networks()
                 .get(id.toString())
-                .orElseThrow(
-                        () -> new ProblemException(Problem.Kind.NOT_FOUND, "There is no network %s.".formatted(id)));
+                .orElseThrow(() ->
+                        new ProblemException(Problem.ProblemType.NOT_FOUND, "There is no network %s.".formatted(id)));
         return reads.of(view.paths()
                 .get(id.toString())
                 .map(decision -> ShownPath.of(decision, view))

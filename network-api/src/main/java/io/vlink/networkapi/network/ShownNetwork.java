@@ -29,7 +29,7 @@ record ShownNetwork(
         @Nullable String requestedBy,
         @Nullable Boolean withdrawn,
         ShownSpec spec,
-        Status status) {
+        ShownNetworkStatus status) {
 
     /**
      * Its status.
@@ -42,7 +42,8 @@ record ShownNetwork(
      * @param forward nodes that forward traffic crosses, in order
      * @param reverse nodes that reverse traffic crosses, in order
      */
-    record Status(
+    @Schema(name = "Status")
+    record ShownNetworkStatus(
             long observedGeneration,
             String phase,
             List<Condition> conditions,
@@ -51,16 +52,16 @@ record ShownNetwork(
             List<String> reverse,
             List<AttachmentState> attachments) {
 
-        static Status of(Network network, @Nullable SpokenStatus said, @Nullable PathDecision decision) {
+        static ShownNetworkStatus of(Network network, @Nullable SpokenStatus said, @Nullable PathDecision decision) {
             List<Violation> violations = decision != null
                             && decision.outcome() == Outcome.REFUSED
                             && decision.revision().generation() == network.generation()
                     ? decision.violations()
                     : null;
             if (said == null) { // it was deleted just now
-                return new Status(0, "Pending", List.of(), violations, List.of(), List.of(), List.of());
+                return new ShownNetworkStatus(0, "Pending", List.of(), violations, List.of(), List.of(), List.of());
             }
-            return new Status(
+            return new ShownNetworkStatus(
                     said.revision().generation(),
                     said.phase(),
                     said.conditions(),
@@ -81,6 +82,6 @@ record ShownNetwork(
                 network.requestedBy(),
                 network.withdrawn() ? Boolean.TRUE : null,
                 ShownSpec.of(network.spec()),
-                Status.of(network, said, decision));
+                ShownNetworkStatus.of(network, said, decision));
     }
 }

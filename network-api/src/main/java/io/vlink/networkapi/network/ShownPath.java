@@ -154,7 +154,7 @@ record ShownPath(
         }
 
         private List<RuleCounter> of(Hop hop, RuleCounters read) {
-            Cookie cookie = Cookie.of(Cookie.Kind.FORWARDING, circuit.number(), direction, hop.id());
+            Cookie cookie = Cookie.of(Cookie.CookieKind.FORWARDING, circuit.number(), direction, hop.id());
             return read.rules().stream()
                     .filter(rule -> rule.cookie().equals(cookie))
                     .toList();

@@ -17,8 +17,8 @@ public final class AttachmentReader {
     private AttachmentReader() {}
 
     /** Reads a document received at {@code place}. */
-    public static Reading<Declaration<AttachmentId, AttachmentSpec>> read(ObjectNode root, Place place) {
-        Problems problems = new Problems();
+    public static Reading<Declaration<AttachmentId, AttachmentSpec>> read(ObjectNode root, DocumentScope place) {
+        Violations problems = new Violations();
         Fields fields = new Fields(root, "$", problems);
         AttachmentId id = new Naming(fields, place).attachment();
         AttachmentSpec spec;
@@ -30,11 +30,11 @@ public final class AttachmentReader {
         }
         fields.close();
         return problems.none() && id != null && spec != null
-                ? new Reading.Read<>(new Declaration<>(id, spec))
+                ? new Reading.Parsed<>(new Declaration<>(id, spec))
                 : new Reading.Wrong<>(problems.all());
     }
 
-    static @Nullable AttachmentSpec spec(@Nullable Fields fields, Problems problems) {
+    static @Nullable AttachmentSpec spec(@Nullable Fields fields, Violations problems) {
         if (fields == null) {
             return null;
         }
@@ -43,15 +43,15 @@ public final class AttachmentReader {
         return spec;
     }
 
-    private static @Nullable AttachmentSpec members(Fields fields, Problems problems) {
+    private static @Nullable AttachmentSpec members(Fields fields, Violations problems) {
         String node = fields.name("node", fields.require("node"));
         PortLocator port = TopologyReader.port(fields, fields.require("port"), problems);
         List<String> ips = addresses(fields, fields.take("ips"), problems);
         return node == null || port == null ? null : new AttachmentSpec(node, port, ips);
     }
 
-    private static List<String> addresses(Fields fields, @Nullable Field field, Problems problems) {
-        List<Field> elements = fields.list(field);
+    private static List<String> addresses(Fields fields, @Nullable DocumentField field, Violations problems) {
+        List<DocumentField> elements = fields.list(field);
         if (elements == null || field == null) {
             return List.of();
         }
@@ -63,7 +63,7 @@ public final class AttachmentReader {
             return List.of();
         }
         List<String> addresses = new ArrayList<>();
-        for (Field element : elements) {
+        for (DocumentField element : elements) {
             String address = fields.text(element);
             if (address == null) {
                 continue;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One object of a document, read field by field. {@link #close} refuses all fields that were not read. Field names may
- * begin with a capital letter. Methods report errors to the {@link Problems} of the document and return null.
+ * begin with a capital letter. Methods report errors to the {@link Violations} of the document and return null.
  */
 final class Fields {
 
@@ -25,17 +25,17 @@ final class Fields {
 
     private final ObjectNode object;
     private final String path;
-    private final Problems problems;
+    private final Violations problems;
     private final Set<String> known = new LinkedHashSet<>();
     private final Set<String> taken = new LinkedHashSet<>();
 
-    Fields(ObjectNode object, String path, Problems problems) {
+    Fields(ObjectNode object, String path, Violations problems) {
         this.object = object;
         this.path = path;
         this.problems = problems;
     }
 
-    static @Nullable Fields of(@Nullable Field field, Problems problems) {
+    static @Nullable Fields of(@Nullable DocumentField field, Violations problems) {
         if (field == null) {
             return null;
         }
@@ -54,10 +54,10 @@ final class Fields {
     }
 
     String path(String name) {
-        return Field.member(path, name);
+        return DocumentField.member(path, name);
     }
 
-    Problems problems() {
+    Violations problems() {
         return problems;
     }
 
@@ -66,8 +66,8 @@ final class Fields {
     }
 
     /** Reads a field under any of its names; null counts as absent. */
-    @Nullable Field take(String... names) {
-        Field found = null;
+    @Nullable DocumentField take(String... names) {
+        DocumentField found = null;
         for (String name : names) {
             known.add(name);
             for (String spelling : List.of(name, capital(name))) {
@@ -86,7 +86,7 @@ final class Fields {
                             "The field %s means the same as %s. Give only one of them."
                                     .formatted(spelling, found.path()));
                 } else {
-                    found = new Field(path(spelling), node);
+                    found = new DocumentField(path(spelling), node);
                 }
             }
         }
@@ -94,8 +94,8 @@ final class Fields {
     }
 
     /** Reads a required field. */
-    @Nullable Field require(String... names) {
-        Field field = take(names);
+    @Nullable DocumentField require(String... names) {
+        DocumentField field = take(names);
         if (field == null) {
             problems.add(path(names[0]), RequestReason.Missing, "The field %s is required.".formatted(names[0]));
         }
@@ -103,7 +103,7 @@ final class Fields {
     }
 
     /** Returns a text or a number as text. */
-    @Nullable String text(@Nullable Field field) {
+    @Nullable String text(@Nullable DocumentField field) {
         if (field == null) {
             return null;
         }
@@ -120,7 +120,7 @@ final class Fields {
         return null;
     }
 
-    private @Nullable String wellFormed(Field field) {
+    private @Nullable String wellFormed(DocumentField field) {
         String text = field.text();
         int lone = Unicode.loneSurrogate(text);
         if (lone < 0) {
@@ -135,7 +135,7 @@ final class Fields {
     }
 
     /** Returns a text that must be a valid name. */
-    @Nullable String name(String what, @Nullable Field field) {
+    @Nullable String name(String what, @Nullable DocumentField field) {
         String text = text(field);
         if (text == null || field == null) {
             return null;
@@ -155,7 +155,7 @@ final class Fields {
 
     /** Reads a boolean field; absent means false. */
     boolean flag(String name) {
-        Field field = take(name);
+        DocumentField field = take(name);
         if (field == null) {
             return false;
         }
@@ -179,7 +179,7 @@ final class Fields {
     }
 
     /** Returns the elements of a list. Null elements are kept; the reader of the elements refuses them. */
-    @Nullable List<Field> list(@Nullable Field field) {
+    @Nullable List<DocumentField> list(@Nullable DocumentField field) {
         if (field == null) {
             return null;
         }
@@ -190,7 +190,7 @@ final class Fields {
                     "The value must be a list, not %s.".formatted(Kinds.of(field.node())));
             return null;
         }
-        List<Field> elements = new ArrayList<>();
+        List<DocumentField> elements = new ArrayList<>();
         for (int i = 0; i < field.node().size(); i++) {
             elements.add(field.element(i));
         }
@@ -200,7 +200,7 @@ final class Fields {
     /** Refuses a field that is known but not supported here. */
     void refuse(String name, String message) {
         boolean wasKnown = known.contains(name);
-        Field field = take(name);
+        DocumentField field = take(name);
         if (!wasKnown) {
             known.remove(name);
         }

@@ -17,7 +17,7 @@ public sealed interface Intake {
      * @param subject key of the thing requested; null if not legible
      * @param requestedBy who asks; null if not legible
      */
-    record Asked(
+    record RequestOrigin(
             @Nullable String requestId,
             @Nullable String overlay,
             @Nullable String subject,

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Naming {
 
     private final Fields fields;
-    private final Place place;
+    private final DocumentScope place;
 
-    Naming(Fields fields, Place place) {
+    Naming(Fields fields, DocumentScope place) {
         this.fields = fields;
         this.place = place;
     }
@@ -30,7 +30,7 @@ final class Naming {
     /** Reads the same from Kubernetes metadata, which has no overlay. */
     @Nullable NetworkId networkInNamespace() {
         String overlay = place.overlay();
-        return network(overlay == null ? Place.DEFAULT : overlay);
+        return network(overlay == null ? DocumentScope.DEFAULT : overlay);
     }
 
     private @Nullable NetworkId network(@Nullable String overlay) {
@@ -50,16 +50,16 @@ final class Naming {
     }
 
     private @Nullable String overlay() {
-        return part("overlay", fields.take("overlay"), place.overlay(), Place.DEFAULT);
+        return part("overlay", fields.take("overlay"), place.overlay(), DocumentScope.DEFAULT);
     }
 
     private @Nullable String namespace() {
-        return part("namespace", fields.take("namespace"), place.namespace(), Place.DEFAULT);
+        return part("namespace", fields.take("namespace"), place.namespace(), DocumentScope.DEFAULT);
     }
 
     /** Returns the field's text, which must equal the expected text if there is one. */
     private @Nullable String part(
-            String what, @Nullable Field field, @Nullable String expected, @Nullable String otherwise) {
+            String what, @Nullable DocumentField field, @Nullable String expected, @Nullable String otherwise) {
         if (field == null) {
             if (expected == null && otherwise == null) {
                 fields.problems()

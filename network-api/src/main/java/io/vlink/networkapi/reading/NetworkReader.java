@@ -16,17 +16,18 @@ public final class NetworkReader {
     static final String KIND = "L2Network";
     static final String API_VERSION = "l2sm.l2sm.k8s.local/v1";
 
-    private static final String ADDRESSES = "A vlink assigns no addresses. Give those of each endpoint in its attachment"
-            + " (\"ips\") and leave this field out.";
+    private static final String ADDRESSES =
+            "A vlink assigns no addresses. Give those of each endpoint in its attachment"
+                    + " (\"ips\") and leave this field out.";
     private static final String PROVIDER = "A vlink has no provider. Leave this field out.";
     private static final String WRAPPER = "overlay-parameters";
 
-    private final Problems problems = new Problems();
+    private final Violations problems = new Violations();
 
     private NetworkReader() {}
 
     /** Reads a document received at {@code place}. */
-    public static Reading<Declaration<NetworkId, NetworkSpec>> read(ObjectNode root, Place place) {
+    public static Reading<Declaration<NetworkId, NetworkSpec>> read(ObjectNode root, DocumentScope place) {
         return new NetworkReader().document(root, place);
     }
 
@@ -35,7 +36,7 @@ public final class NetworkReader {
         return root.has("kind") || root.has("apiVersion");
     }
 
-    private Reading<Declaration<NetworkId, NetworkSpec>> document(ObjectNode root, Place place) {
+    private Reading<Declaration<NetworkId, NetworkSpec>> document(ObjectNode root, DocumentScope place) {
         Fields fields = new Fields(root, "$", problems);
         NetworkId id;
         NetworkSpec spec;
@@ -56,12 +57,12 @@ public final class NetworkReader {
         }
         fields.close();
         return problems.none() && id != null && spec != null
-                ? new Reading.Read<>(new Declaration<>(id, spec))
+                ? new Reading.Parsed<>(new Declaration<>(id, spec))
                 : new Reading.Wrong<>(problems.all());
     }
 
     /** Reads the content of {@code spec}. */
-    static @Nullable NetworkSpec spec(@Nullable Fields fields, Problems problems, boolean manifest) {
+    static @Nullable NetworkSpec spec(@Nullable Fields fields, Violations problems, boolean manifest) {
         if (fields == null) {
             return null;
         }
@@ -70,7 +71,7 @@ public final class NetworkReader {
         return spec;
     }
 
-    private static @Nullable NetworkSpec members(Fields fields, Problems problems, boolean manifest) {
+    private static @Nullable NetworkSpec members(Fields fields, Violations problems, boolean manifest) {
         boolean vlink = type(fields, manifest ? fields.require("type") : fields.take("type"), problems);
         fields.refuse("networkCIDR", ADDRESSES);
         fields.refuse("podAddressRange", ADDRESSES);
@@ -79,14 +80,14 @@ public final class NetworkReader {
             fields.pass("config", "path", "direct-path", "reversePath", "reverse-path", "protection");
             return null;
         }
-        Field config = manifest ? fields.require("config") : fields.take("config");
+        DocumentField config = manifest ? fields.require("config") : fields.take("config");
         if (config == null) {
             return manifest ? null : new PathReader(problems).read(fields);
         }
         return config(config, problems);
     }
 
-    private static boolean type(Fields fields, @Nullable Field field, Problems problems) {
+    private static boolean type(Fields fields, @Nullable DocumentField field, Violations problems) {
         String type = fields.text(field);
         if (type == null || field == null || type.equals("vlink")) {
             return true;
@@ -106,11 +107,11 @@ public final class NetworkReader {
     }
 
     /** Reads {@code config}. The guide writes it as JSON inside a string. */
-    private static @Nullable NetworkSpec config(Field config, Problems problems) {
-        Field inner = config;
+    private static @Nullable NetworkSpec config(DocumentField config, Violations problems) {
+        DocumentField inner = config;
         if (config.node().isTextual()) {
             switch (Documents.read(config.text(), Documents.Syntax.EITHER)) {
-                case Document.Tree tree -> inner = new Field(config.path(), tree.root());
+                case Document.Tree tree -> inner = new DocumentField(config.path(), tree.root());
                 case Document.Malformed malformed -> {
                     problems.add(config.path(), RequestReason.Malformed, malformed.message());
                     return null;
@@ -131,7 +132,7 @@ public final class NetworkReader {
         return spec;
     }
 
-    private static @Nullable NetworkSpec parameters(@Nullable Fields fields, Problems problems) {
+    private static @Nullable NetworkSpec parameters(@Nullable Fields fields, Violations problems) {
         if (fields == null) {
             return null;
         }
@@ -141,7 +142,7 @@ public final class NetworkReader {
     }
 
     private void constant(Fields fields, String name, String expected) {
-        Field field = fields.require(name);
+        DocumentField field = fields.require(name);
         String written = fields.text(field);
         if (field != null && written != null && !written.equals(expected)) {
             problems.add(
@@ -151,7 +152,7 @@ public final class NetworkReader {
         }
     }
 
-    private @Nullable NetworkId metadata(@Nullable Fields fields, Place place) {
+    private @Nullable NetworkId metadata(@Nullable Fields fields, DocumentScope place) {
         if (fields == null) {
             return null;
         }

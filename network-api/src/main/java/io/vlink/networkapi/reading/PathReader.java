@@ -25,9 +25,9 @@ final class PathReader {
     private static final int MAX_LINKS = 255;
     private static final int MAX_LABEL = 253;
 
-    private final Problems problems;
+    private final Violations problems;
 
-    PathReader(Problems problems) {
+    PathReader(Violations problems) {
         this.problems = problems;
     }
 
@@ -41,7 +41,7 @@ final class PathReader {
         fields.refuse("backup-path", "A backup path belongs to the protection one-to-one, which is not built yet.");
         fields.refuse("backupPath", "A backup path belongs to the protection one-to-one, which is not built yet.");
         PathSpec path = path(Fields.of(fields.require("path", "direct-path"), problems));
-        Field back = fields.take("reversePath", "reverse-path");
+        DocumentField back = fields.take("reversePath", "reverse-path");
         PathSpec reverse = back == null ? null : path(Fields.of(back, problems));
         if (back != null && path != null && reverse != null) {
             checkWayBack(back, path, reverse);
@@ -51,7 +51,7 @@ final class PathReader {
         return path == null ? null : new Vlink(path, reverse, protection);
     }
 
-    private void checkWayBack(Field back, PathSpec path, PathSpec reverse) {
+    private void checkWayBack(DocumentField back, PathSpec path, PathSpec reverse) {
         if (!reverse.fromEndpoint().equals(path.toEndpoint())
                 || !reverse.toEndpoint().equals(path.fromEndpoint())) {
             problems.add(
@@ -75,7 +75,7 @@ final class PathReader {
         String name = label(fields);
         String from = fields.name("node", fields.require("fromEndpoint"));
         String to = fields.name("node", fields.require("toEndpoint"));
-        Field written = fields.take("links");
+        DocumentField written = fields.take("links");
         List<String> links = links(fields, written);
         Capabilities capabilities = capabilities(fields.object("capabilities"));
         fields.close();
@@ -96,7 +96,7 @@ final class PathReader {
     }
 
     private @Nullable String label(Fields fields) {
-        Field field = fields.take("name");
+        DocumentField field = fields.take("name");
         String name = fields.text(field);
         if (field != null && name != null && name.length() > MAX_LABEL) {
             problems.add(
@@ -107,8 +107,8 @@ final class PathReader {
         return name;
     }
 
-    private @Nullable List<String> links(Fields fields, @Nullable Field field) {
-        List<Field> elements = fields.list(field);
+    private @Nullable List<String> links(Fields fields, @Nullable DocumentField field) {
+        List<DocumentField> elements = fields.list(field);
         if (elements == null || field == null) {
             return null;
         }
@@ -121,7 +121,7 @@ final class PathReader {
         }
         List<String> links = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (Field element : elements) {
+        for (DocumentField element : elements) {
             String link = fields.name("link", element);
             if (link == null) {
                 continue;
@@ -147,7 +147,7 @@ final class PathReader {
         return new Capabilities(bandwidth, latency);
     }
 
-    private Protection protection(Fields fields, @Nullable Field field, boolean explicit) {
+    private Protection protection(Fields fields, @Nullable DocumentField field, boolean explicit) {
         Protection usual = explicit ? Protection.NONE : Protection.RESTORE;
         String word = fields.text(field);
         if (word == null || field == null) {

@@ -38,7 +38,7 @@ final class Quantity {
     }
 
     /** Reads a whole number from {@code min} to {@code max}. */
-    @Nullable Long read(@Nullable Field field, long min, long max, Problems problems) {
+    @Nullable Long read(@Nullable DocumentField field, long min, long max, Violations problems) {
         if (field == null) {
             return null;
         }
@@ -61,7 +61,7 @@ final class Quantity {
         return whole(field, value, min, max, problems);
     }
 
-    private @Nullable Long whole(Field field, BigDecimal value, long min, long max, Problems problems) {
+    private @Nullable Long whole(DocumentField field, BigDecimal value, long min, long max, Violations problems) {
         String written = Fields.shortened(field.text());
         // Compares by magnitude first, to keep 1e999999999 cheap.
         if (value.compareTo(BigDecimal.valueOf(max)) > 0 || value.compareTo(BigDecimal.valueOf(min)) < 0) {

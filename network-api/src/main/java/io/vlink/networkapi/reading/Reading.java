@@ -7,7 +7,7 @@ import java.util.List;
 public sealed interface Reading<T> {
 
     /** The document is valid and has this value. */
-    record Read<T>(T value) implements Reading<T> {}
+    record Parsed<T>(T value) implements Reading<T> {}
 
     /** The document is invalid, for each of these reasons; at least one. */
     record Wrong<T>(List<Violation> violations) implements Reading<T> {

@@ -34,7 +34,7 @@ public final class RequestReader {
             "WithdrawAttachment");
     private static final int MAX_REQUEST_ID = 256;
 
-    private final Problems problems = new Problems();
+    private final Violations problems = new Violations();
     private final Fields fields;
     private @Nullable String requestId;
     private @Nullable Long ifGeneration;
@@ -64,8 +64,9 @@ public final class RequestReader {
         if (NetworkReader.KIND.equals(root.path("kind").asText())) {
             return manifest(root);
         }
-        return new Intake.Unreadable("The record is neither a request with one of the types %s, nor a manifest of kind %s."
-                .formatted(String.join(", ", TYPES), NetworkReader.KIND));
+        return new Intake.Unreadable(
+                "The record is neither a request with one of the types %s, nor a manifest of kind %s."
+                        .formatted(String.join(", ", TYPES), NetworkReader.KIND));
     }
 
     /** Handles a request of an unknown type, such as one of a newer version. It is answered if it has a request id. */
@@ -78,28 +79,28 @@ public final class RequestReader {
             return new Intake.Unreadable(message);
         }
         reader.problems.add("$.type", RequestReason.UnknownValue, message);
-        return new Intake.Asked(
+        return new Intake.RequestOrigin(
                 requestId, null, null, reader.requestedBy(), new Reading.Wrong<>(reader.problems.all()));
     }
 
     private static Intake manifest(ObjectNode root) {
         Reading<Request> request =
-                switch (NetworkReader.read(root, Place.ANYWHERE)) {
-                    case Reading.Read<Declaration<NetworkId, NetworkSpec>> read ->
-                        new Reading.Read<>(new Request.DeclareNetwork(
+                switch (NetworkReader.read(root, DocumentScope.ANYWHERE)) {
+                    case Reading.Parsed<Declaration<NetworkId, NetworkSpec>> read ->
+                        new Reading.Parsed<>(new Request.DeclareNetwork(
                                 "", read.value().id(), null, read.value().spec()));
                     case Reading.Wrong<Declaration<NetworkId, NetworkSpec>> wrong ->
                         new Reading.Wrong<>(wrong.violations());
                 };
-        return new Intake.Asked(null, Place.DEFAULT, subjectOf(root), null, request);
+        return new Intake.RequestOrigin(null, DocumentScope.DEFAULT, subjectOf(root), null, request);
     }
 
     /** Returns the subject of a manifest that may be invalid; null if not legible. */
     private static @Nullable String subjectOf(ObjectNode root) {
-        String namespace = root.path("metadata").path("namespace").asText(Place.DEFAULT);
+        String namespace = root.path("metadata").path("namespace").asText(DocumentScope.DEFAULT);
         String name = root.path("metadata").path("name").asText("");
         try {
-            return new NetworkId(Place.DEFAULT, namespace, name).toString();
+            return new NetworkId(DocumentScope.DEFAULT, namespace, name).toString();
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -170,9 +171,10 @@ public final class RequestReader {
 
     private Intake asked(@Nullable Object id, @Nullable Request request) {
         fields.close();
-        Reading<Request> reading =
-                request != null && problems.none() ? new Reading.Read<>(request) : new Reading.Wrong<>(problems.all());
-        return new Intake.Asked(
+        Reading<Request> reading = request != null && problems.none()
+                ? new Reading.Parsed<>(request)
+                : new Reading.Wrong<>(problems.all());
+        return new Intake.RequestOrigin(
                 requestId,
                 id == null ? null : overlayOf(id.toString()),
                 id == null ? null : id.toString(),
@@ -189,7 +191,7 @@ public final class RequestReader {
     }
 
     private @Nullable String requestId() {
-        Field field = fields.take("requestId");
+        DocumentField field = fields.take("requestId");
         String text = fields.text(field);
         if (field != null && text == null && field.node().isTextual()) {
             // It is refused; the legible part still identifies the request in the answer.
@@ -207,7 +209,7 @@ public final class RequestReader {
     }
 
     private @Nullable String requestedBy() {
-        Field field = fields.take("requestedBy");
+        DocumentField field = fields.take("requestedBy");
         String text = fields.text(field);
         if (field == null || text == null || Principals.isPrincipal(text)) {
             return text;
@@ -223,7 +225,7 @@ public final class RequestReader {
     }
 
     private @Nullable Long ifGeneration() {
-        Field field = fields.take("ifGeneration");
+        DocumentField field = fields.take("ifGeneration");
         String text = fields.text(field);
         if (field == null || text == null) {
             return null;
@@ -245,15 +247,15 @@ public final class RequestReader {
     }
 
     private @Nullable ResourceId resource() {
-        return identified(ResourceId::of, id -> new Naming(fields, new Place(null, null, null, id)).resource());
+        return identified(ResourceId::of, id -> new Naming(fields, new DocumentScope(null, null, null, id)).resource());
     }
 
     private @Nullable NetworkId network() {
-        return identified(NetworkId::of, id -> new Naming(fields, new Place(null, null, null, id)).network());
+        return identified(NetworkId::of, id -> new Naming(fields, new DocumentScope(null, null, null, id)).network());
     }
 
     private @Nullable AttachmentId attachment() {
-        return identified(AttachmentId::of, id -> new Naming(fields, Place.ANYWHERE).attachment());
+        return identified(AttachmentId::of, id -> new Naming(fields, DocumentScope.ANYWHERE).attachment());
     }
 
     /** Reads an id that is given in separate fields. */
@@ -264,7 +266,7 @@ public final class RequestReader {
 
     /** Reads the field {@code id}: either the whole key, or only the name, with the rest in other fields. */
     private <I> @Nullable I identified(Function<String, I> whole, Named<I> named) {
-        Field field = fields.take("id");
+        DocumentField field = fields.take("id");
         String id = fields.text(field);
         if (id != null && id.contains("/")) {
             return parsed(id, whole);

@@ -19,12 +19,12 @@ public final class TopologyReader {
     private static final long MAX_CAPACITY = 1_000_000_000_000_000L;
     private static final Pattern OVSDB = Pattern.compile("tcp:(\\[[0-9A-Fa-f:.]+]|[^:\\s]+):([0-9]{1,5})");
 
-    private final Problems problems = new Problems();
+    private final Violations problems = new Violations();
 
     private TopologyReader() {}
 
     /** Reads a node received at {@code place}. */
-    public static Reading<Declaration<ResourceId, NodeSpec>> node(ObjectNode root, Place place) {
+    public static Reading<Declaration<ResourceId, NodeSpec>> node(ObjectNode root, DocumentScope place) {
         var reader = new TopologyReader();
         Fields fields = new Fields(root, "$", reader.problems);
         ResourceId id = new Naming(fields, place).resource();
@@ -36,7 +36,7 @@ public final class TopologyReader {
     }
 
     /** Reads a link received at {@code place}. */
-    public static Reading<Declaration<ResourceId, LinkSpec>> link(ObjectNode root, Place place) {
+    public static Reading<Declaration<ResourceId, LinkSpec>> link(ObjectNode root, DocumentScope place) {
         var reader = new TopologyReader();
         Fields fields = new Fields(root, "$", reader.problems);
         ResourceId id = new Naming(fields, place).resource();
@@ -54,11 +54,11 @@ public final class TopologyReader {
 
     private <S> Reading<Declaration<ResourceId, S>> result(@Nullable ResourceId id, @Nullable S spec) {
         return problems.none() && id != null && spec != null
-                ? new Reading.Read<>(new Declaration<>(id, spec))
+                ? new Reading.Parsed<>(new Declaration<>(id, spec))
                 : new Reading.Wrong<>(problems.all());
     }
 
-    static @Nullable NodeSpec node(@Nullable Fields fields, Problems problems) {
+    static @Nullable NodeSpec node(@Nullable Fields fields, Violations problems) {
         if (fields == null) {
             return null;
         }
@@ -67,7 +67,7 @@ public final class TopologyReader {
         return spec;
     }
 
-    static @Nullable LinkSpec link(@Nullable Fields fields, Problems problems) {
+    static @Nullable LinkSpec link(@Nullable Fields fields, Violations problems) {
         if (fields == null) {
             return null;
         }
@@ -76,9 +76,9 @@ public final class TopologyReader {
         return spec;
     }
 
-    private static @Nullable NodeSpec nodeMembers(Fields fields, Problems problems) {
+    private static @Nullable NodeSpec nodeMembers(Fields fields, Violations problems) {
         DatapathId datapathId = datapathId(fields, fields.require("datapathId", "datapath-id"), problems);
-        Field tunnel = fields.take("tunnelAddress");
+        DocumentField tunnel = fields.take("tunnelAddress");
         String tunnelAddress = fields.text(tunnel);
         if (tunnel != null && tunnelAddress != null && !Addresses.isOfOneHost(tunnelAddress)) {
             problems.add(
@@ -87,7 +87,7 @@ public final class TopologyReader {
                     "The tunnelAddress (%s) must be the IP address of one host, such as 10.0.0.1."
                             .formatted(Fields.shortened(tunnelAddress)));
         }
-        Field database = fields.take("ovsdb");
+        DocumentField database = fields.take("ovsdb");
         String ovsdb = fields.text(database);
         if (database != null && ovsdb != null && !isOvsdb(ovsdb)) {
             problems.add(
@@ -109,7 +109,7 @@ public final class TopologyReader {
         return port >= 1 && port <= 65_535;
     }
 
-    private static @Nullable DatapathId datapathId(Fields fields, @Nullable Field field, Problems problems) {
+    private static @Nullable DatapathId datapathId(Fields fields, @Nullable DocumentField field, Violations problems) {
         if (field == null) {
             return null;
         }
@@ -132,7 +132,7 @@ public final class TopologyReader {
         }
     }
 
-    private static @Nullable LinkSpec linkMembers(Fields fields, Problems problems) {
+    private static @Nullable LinkSpec linkMembers(Fields fields, Violations problems) {
         LinkEnd from = end(fields.requireObject("from"), problems);
         LinkEnd to = end(fields.requireObject("to"), problems);
         Long capacity = Quantity.BANDWIDTH.read(
@@ -153,7 +153,7 @@ public final class TopologyReader {
     }
 
     /** Reads the best-effort floor, which is part of the capacity. */
-    private static @Nullable Long floor(@Nullable Field field, @Nullable Long capacity, Problems problems) {
+    private static @Nullable Long floor(@Nullable DocumentField field, @Nullable Long capacity, Violations problems) {
         Long floor = Quantity.BANDWIDTH.read(field, 0, MAX_CAPACITY, problems);
         if (field != null && floor != null && capacity != null && floor > capacity) {
             problems.add(
@@ -165,7 +165,7 @@ public final class TopologyReader {
         return floor;
     }
 
-    private static @Nullable LinkEnd end(@Nullable Fields fields, Problems problems) {
+    private static @Nullable LinkEnd end(@Nullable Fields fields, Violations problems) {
         if (fields == null) {
             return null;
         }
@@ -175,7 +175,7 @@ public final class TopologyReader {
         return node == null || port == null ? null : new LinkEnd(node, port);
     }
 
-    static @Nullable PortLocator port(Fields fields, @Nullable Field field, Problems problems) {
+    static @Nullable PortLocator port(Fields fields, @Nullable DocumentField field, Violations problems) {
         String text = fields.text(field);
         if (text == null || field == null) {
             return null;
@@ -196,7 +196,7 @@ public final class TopologyReader {
         }
     }
 
-    private static LinkKind kind(Fields fields, @Nullable Field field, Problems problems) {
+    private static LinkKind kind(Fields fields, @Nullable DocumentField field, Violations problems) {
         String word = fields.text(field);
         if (word == null || field == null || word.equals("plain")) {
             return LinkKind.PLAIN;

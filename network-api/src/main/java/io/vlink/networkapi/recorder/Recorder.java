@@ -14,9 +14,9 @@ import io.vlink.events.networks.Network;
 import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.requests.Request;
 import io.vlink.events.requests.RequestReason;
 import io.vlink.networkapi.usage.Claims;
@@ -41,18 +41,20 @@ import java.util.stream.Stream;
  */
 public final class Recorder {
 
-    private final Ledger<ResourceId, NodeSpec> nodes = new Ledger<>(Node.TOPIC, "node", ResourceId::overlay, Node::new);
-    private final Ledger<ResourceId, LinkSpec> links = new Ledger<>(Link.TOPIC, "link", ResourceId::overlay, Link::new);
-    private final Ledger<NetworkId, NetworkSpec> networks =
-            new Ledger<>(Network.TOPIC, "network", NetworkId::overlay, Network::new);
-    private final Ledger<AttachmentId, AttachmentSpec> attachments =
-            new Ledger<>(Attachment.TOPIC, "attachment", id -> id.network().overlay(), Attachment::new);
-    private final Map<Topic, Ledger<?, ?>> ledgers = new EnumMap<>(
+    private final GenerationLedger<ResourceId, NodeSpec> nodes =
+            new GenerationLedger<>(Node.TOPIC, "node", ResourceId::overlay, Node::new);
+    private final GenerationLedger<ResourceId, LinkSpec> links =
+            new GenerationLedger<>(Link.TOPIC, "link", ResourceId::overlay, Link::new);
+    private final GenerationLedger<NetworkId, NetworkSpec> networks =
+            new GenerationLedger<>(Network.TOPIC, "network", NetworkId::overlay, Network::new);
+    private final GenerationLedger<AttachmentId, AttachmentSpec> attachments = new GenerationLedger<>(
+            Attachment.TOPIC, "attachment", id -> id.network().overlay(), Attachment::new);
+    private final Map<Topic, GenerationLedger<?, ?>> ledgers = new EnumMap<>(
             Map.of(Topic.NODES, nodes, Topic.LINKS, links, Topic.NETWORKS, networks, Topic.ATTACHMENTS, attachments));
     private final TopologyRules topology = new TopologyRules(nodes, links);
     private final SwitchClaims switches;
-    private final Removals<NodeSpec> nodesInUse;
-    private final Removals<LinkSpec> linksInUse;
+    private final PendingRemovals<NodeSpec> nodesInUse;
+    private final PendingRemovals<LinkSpec> linksInUse;
     /** For networks with a decision: the generation of which nothing is left, or -1. */
     private final Map<NetworkId, Long> goneAt = new HashMap<>();
 
@@ -65,13 +67,13 @@ public final class Recorder {
      */
     public Recorder(Usage usage, Claims claims, Predicate<String> ours) {
         switches = new SwitchClaims(claims, nodes, usage, ours);
-        nodesInUse = new Removals<>(
+        nodesInUse = new PendingRemovals<>(
                 nodes,
                 "node",
                 id -> usage.of(new Thing.OfNode(id)),
                 (one, other) -> one.datapathId().equals(other.datapathId()),
                 (id, spec) -> switches.touched(id.overlay(), spec.datapathId()));
-        linksInUse = new Removals<>(
+        linksInUse = new PendingRemovals<>(
                 links,
                 "link",
                 id -> usage.of(new Thing.OfLink(id)),
@@ -89,24 +91,24 @@ public final class Recorder {
 
     /** Notes that the next record of {@code topic} will be at {@code offset} or later. */
     public void endsAt(Topic topic, long offset) {
-        Ledger<?, ?> ledger = ledgers.get(topic);
+        GenerationLedger<?, ?> ledger = ledgers.get(topic);
         if (ledger != null) { // else the topic has no generations
             ledger.endsAt(offset);
         }
     }
 
     public void load(Node node) {
-        nodes.load(new Ledger.Line<>(
+        nodes.load(new GenerationLedger.Line<>(
                 node.id(), node.generation(), node.withdrawn(), node.createdAt(), node.spec(), node.requestedBy()));
     }
 
     public void load(Link link) {
-        links.load(new Ledger.Line<>(
+        links.load(new GenerationLedger.Line<>(
                 link.id(), link.generation(), link.withdrawn(), link.createdAt(), link.spec(), link.requestedBy()));
     }
 
     public void load(Network network) {
-        networks.load(new Ledger.Line<>(
+        networks.load(new GenerationLedger.Line<>(
                 network.id(),
                 network.generation(),
                 network.withdrawn(),
@@ -116,7 +118,7 @@ public final class Recorder {
     }
 
     public void load(Attachment attachment) {
-        attachments.load(new Ledger.Line<>(
+        attachments.load(new GenerationLedger.Line<>(
                 attachment.id(),
                 attachment.generation(),
                 attachment.withdrawn(),
@@ -127,7 +129,7 @@ public final class Recorder {
 
     /** Removes a thing after its tombstone. */
     public void forget(Topic topic, String key) {
-        Ledger<?, ?> ledger = ledgers.get(topic);
+        GenerationLedger<?, ?> ledger = ledgers.get(topic);
         if (ledger != null) {
             ledger.forget(key);
         }
@@ -147,20 +149,20 @@ public final class Recorder {
     private static boolean nothingLeft(PathDecision decision) {
         return decision.outcome() == Outcome.WITHDRAWN
                 && decision.current() == null
-                && decision.retiring().stream().allMatch(Retiring::quarantined);
+                && decision.retiring().stream().allMatch(CircuitRemoval::quarantined);
     }
 
     // ---- requests
 
     /** Removes every withdrawn network of which nothing is left. Call it once all is loaded. */
-    public List<Change> settle() {
+    public List<RecordWrite> settle() {
         return networks.all().stream()
                 .flatMap(line -> settle(line.id()).stream())
                 .toList();
     }
 
     /** Removes a network if it is withdrawn and nothing is left of it. Call it after each decision. */
-    public List<Change> settle(NetworkId id) {
+    public List<RecordWrite> settle(NetworkId id) {
         var line = networks.get(id);
         boolean ends = line != null && line.withdrawn() && goneAt.getOrDefault(id, -1L) >= line.generation();
         return ends ? List.of(networks.erase(id)) : List.of();
@@ -170,14 +172,14 @@ public final class Recorder {
      * Notes that all earlier decisions are known, and removes withdrawn nodes and links that nothing uses. Before, a
      * node or link that seems unused may be in use.
      */
-    public List<Change> usageIsKnown() {
+    public List<RecordWrite> usageIsKnown() {
         switches.isKnown();
         return Stream.concat(nodesInUse.usageIsKnown().stream(), linksInUse.usageIsKnown().stream())
                 .toList();
     }
 
     /** Removes withdrawn nodes and links that nothing uses any more. Call it after each decision. */
-    public List<Change> settleTopology() {
+    public List<RecordWrite> settleTopology() {
         switches.usageChanged();
         return nodesInUse.isEmpty() && linksInUse.isEmpty()
                 ? List.of()
@@ -203,7 +205,7 @@ public final class Recorder {
     /**
      * Returns the claims and tombstones to write. They must be committed before anything else is decided. Call it last.
      */
-    public List<Change> settleClaims(Instant now) {
+    public List<RecordWrite> settleClaims(Instant now) {
         return switches.settle(now);
     }
 
@@ -233,7 +235,7 @@ public final class Recorder {
 
     private Verdict declare(Request.DeclareNode r, Instant now) {
         DatapathId wanted = r.spec().datapathId();
-        Ledger.Line<ResourceId, NodeSpec> before = nodes.get(r.id());
+        GenerationLedger.Line<ResourceId, NodeSpec> before = nodes.get(r.id());
         switches.touched(r.overlay(), wanted);
         if (before != null) {
             switches.touched(r.overlay(), before.spec().datapathId());

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 final class SwitchClaims {
 
     private final Claims claims;
-    private final Ledger<ResourceId, NodeSpec> nodes;
+    private final GenerationLedger<ResourceId, NodeSpec> nodes;
     private final Usage usage;
     private final Predicate<String> ours;
     /** Claims written and not yet read back. */
@@ -40,7 +40,7 @@ final class SwitchClaims {
     private final List<Thing.OfSwitch> toAsk = new ArrayList<>();
     private boolean known;
 
-    SwitchClaims(Claims claims, Ledger<ResourceId, NodeSpec> nodes, Usage usage, Predicate<String> ours) {
+    SwitchClaims(Claims claims, GenerationLedger<ResourceId, NodeSpec> nodes, Usage usage, Predicate<String> ours) {
         this.claims = claims;
         this.nodes = nodes;
         this.usage = usage;
@@ -97,8 +97,8 @@ final class SwitchClaims {
     }
 
     /** Returns the claims and tombstones to write now. */
-    List<Change> settle(Instant now) {
-        List<Change> changes = new ArrayList<>();
+    List<RecordWrite> settle(Instant now) {
+        List<RecordWrite> changes = new ArrayList<>();
         if (known && !review.isEmpty()) {
             Set<Thing.OfSwitch> had = nodes.all().stream()
                     .map(line ->
@@ -109,13 +109,13 @@ final class SwitchClaims {
         }
         for (Thing.OfSwitch of : toAsk) {
             Claim claim = new Claim(of.datapathId(), of.overlay(), now);
-            changes.add(new Change(Topic.CLAIMS, of.overlay(), claim.key(), claim));
+            changes.add(new RecordWrite(Topic.CLAIMS, of.overlay(), claim.key(), claim));
         }
         toAsk.clear();
         return changes;
     }
 
-    private void review(Thing.OfSwitch of, boolean had, List<Change> changes) {
+    private void review(Thing.OfSwitch of, boolean had, List<RecordWrite> changes) {
         boolean claimed = claims.claims(of.datapathId(), of.overlay());
         loose.remove(of);
         if (had) {
@@ -125,7 +125,7 @@ final class SwitchClaims {
         } else if (claimed && !usage.of(of).unused()) {
             loose.add(of);
         } else if (claimed && givenUp.add(of)) {
-            changes.add(new Change(Topic.CLAIMS, of.overlay(), of.datapathId() + "/" + of.overlay(), null));
+            changes.add(new RecordWrite(Topic.CLAIMS, of.overlay(), of.datapathId() + "/" + of.overlay(), null));
         }
     }
 }

@@ -17,10 +17,10 @@ import java.util.function.Function;
  */
 final class TopologyRules {
 
-    private final Ledger<ResourceId, NodeSpec> nodes;
-    private final Ledger<ResourceId, LinkSpec> links;
+    private final GenerationLedger<ResourceId, NodeSpec> nodes;
+    private final GenerationLedger<ResourceId, LinkSpec> links;
 
-    TopologyRules(Ledger<ResourceId, NodeSpec> nodes, Ledger<ResourceId, LinkSpec> links) {
+    TopologyRules(GenerationLedger<ResourceId, NodeSpec> nodes, GenerationLedger<ResourceId, LinkSpec> links) {
         this.nodes = nodes;
         this.links = links;
     }
@@ -61,7 +61,7 @@ final class TopologyRules {
             String end,
             String does,
             LinkSpec spec,
-            Ledger.Line<ResourceId, LinkSpec> other,
+            GenerationLedger.Line<ResourceId, LinkSpec> other,
             Function<LinkSpec, LinkEnd> endOf) {
         LinkEnd wanted = endOf.apply(spec);
         if (wanted.equals(endOf.apply(other.spec()))) {

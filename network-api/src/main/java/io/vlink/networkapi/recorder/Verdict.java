@@ -18,18 +18,18 @@ public sealed interface Verdict {
      * @param changes records to write together; empty if nothing changed
      * @param warnings what the caller should know although the request is granted
      */
-    record Granted(long generation, boolean changed, boolean created, List<Change> changes, List<Warning> warnings)
+    record Granted(long generation, boolean changed, boolean created, List<RecordWrite> changes, List<Warning> warnings)
             implements Verdict {
         public Granted {
             changes = List.copyOf(changes);
             warnings = List.copyOf(warnings);
         }
 
-        Granted(long generation, boolean changed, boolean created, List<Change> changes) {
+        Granted(long generation, boolean changed, boolean created, List<RecordWrite> changes) {
             this(generation, changed, created, changes, List.of());
         }
 
-        Granted and(Change more) {
+        Granted and(RecordWrite more) {
             return new Granted(
                     generation,
                     changed,

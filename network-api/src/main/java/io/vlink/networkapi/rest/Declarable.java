@@ -3,7 +3,7 @@ package io.vlink.networkapi.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.requests.Request;
 import io.vlink.networkapi.reading.Declaration;
-import io.vlink.networkapi.reading.Place;
+import io.vlink.networkapi.reading.DocumentScope;
 import io.vlink.networkapi.reading.Reading;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Declarable<I, S>(
         Function<I, Target> target,
-        BiFunction<ObjectNode, Place, Reading<Declaration<I, S>>> reader,
+        BiFunction<ObjectNode, DocumentScope, Reading<Declaration<I, S>>> reader,
         Declare<I, S> declare,
         Withdraw<I> withdraw) {
 

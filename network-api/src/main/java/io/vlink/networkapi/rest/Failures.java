@@ -1,7 +1,10 @@
 package io.vlink.networkapi.rest;
 
 import io.vlink.events.services.Absence;
-import io.vlink.networkapi.messaging.NoForecastException;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.ProblemException;
+import io.vlink.networkapi.http.Representations;
+import io.vlink.networkapi.messaging.DryRunTimeoutException;
 import io.vlink.networkapi.messaging.UnansweredException;
 import java.io.IOException;
 import java.util.List;
@@ -27,14 +30,14 @@ public final class Failures {
             case ProblemException problem -> Problem.of(problem.kind(), problem.detail(), problem.violations(), path);
             case UnansweredException unanswered ->
                 Problem.of(
-                        Problem.Kind.UNAVAILABLE,
+                        Problem.ProblemType.UNAVAILABLE,
                         "The write may or may not have been recorded%s. It is safe to repeat any write except POST."
                                 .formatted(because(unanswered.absence())),
                         List.of(),
                         path);
-            case NoForecastException missing ->
+            case DryRunTimeoutException missing ->
                 Problem.of(
-                        Problem.Kind.TIMEOUT,
+                        Problem.ProblemType.TIMEOUT,
                         "The dry run got no answer: %s. Nothing was recorded."
                                 .formatted(
                                         missing.absence() == null
@@ -44,12 +47,12 @@ public final class Failures {
                         path);
             case IOException broken -> { // while reading the body: it is too large, or the caller has disconnected
                 LOG.debugf("Cannot read the request body to its end: path=%s reason=%s", path, broken.getMessage());
-                yield Problem.of(Problem.Kind.TOO_LARGE, Representations.TOO_LARGE, List.of(), path);
+                yield Problem.of(Problem.ProblemType.TOO_LARGE, Representations.TOO_LARGE, List.of(), path);
             }
             default -> {
                 LOG.errorf(cause, "Call failed: path=%s", path);
                 yield Problem.of(
-                        Problem.Kind.INTERNAL, "The service failed. The reason is in its log.", List.of(), path);
+                        Problem.ProblemType.INTERNAL, "The service failed. The reason is in its log.", List.of(), path);
             }
         };
     }

@@ -1,7 +1,14 @@
 package io.vlink.networkapi.rest;
 
+import io.vlink.networkapi.http.Call;
+import io.vlink.networkapi.http.Calls;
+import io.vlink.networkapi.http.MediaTypes;
+import io.vlink.networkapi.http.Paging;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.ProblemException;
+import io.vlink.networkapi.http.Representations;
 import io.vlink.networkapi.messaging.NetworkLog;
-import io.vlink.networkapi.view.Table;
+import io.vlink.networkapi.view.RecordTable;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -33,9 +40,9 @@ public final class Reads {
 
     public Response one(Target target) {
         requireLoaded();
-        Target.Shown shown = target.shown()
-                .orElseThrow(
-                        () -> new ProblemException(Problem.Kind.NOT_FOUND, "There is no %s.".formatted(target.what())));
+        Target.CurrentState shown = target.shown()
+                .orElseThrow(() -> new ProblemException(
+                        Problem.ProblemType.NOT_FOUND, "There is no %s.".formatted(target.what())));
         return tagged(body(Response.ok(), calls.current(), shown.body().get()), shown)
                 .build();
     }
@@ -47,9 +54,9 @@ public final class Reads {
      * @param wanted the filter
      */
     public <R> Response list(
-            Paging paging, Table<R> table, String under, Predicate<R> wanted, Function<R, Object> show) {
+            Paging paging, RecordTable<R> table, String under, Predicate<R> wanted, Function<R, Object> show) {
         requireLoaded();
-        Table.Page<R> page = table.page(under, paging.key(), paging.limit(), wanted);
+        RecordTable.Page<R> page = table.page(under, paging.key(), paging.limit(), wanted);
         String next = page.next() == null ? null : Paging.token(page.next());
         Items items = new Items(page.records().stream().map(show).toList(), next);
         Response.ResponseBuilder builder = body(Response.ok(), calls.current(), items);
@@ -73,7 +80,8 @@ public final class Reads {
      */
     public void requireLoaded() {
         if (!log.isLoaded()) {
-            throw new ProblemException(Problem.Kind.UNAVAILABLE, "The service is still loading its data from Kafka.");
+            throw new ProblemException(
+                    Problem.ProblemType.UNAVAILABLE, "The service is still loading its data from Kafka.");
         }
     }
 
@@ -84,7 +92,7 @@ public final class Reads {
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     }
 
-    Response.ResponseBuilder tagged(Response.ResponseBuilder builder, Target.Shown shown) {
+    Response.ResponseBuilder tagged(Response.ResponseBuilder builder, Target.CurrentState shown) {
         return builder.header(HttpHeaders.ETAG, "\"%d\"".formatted(shown.generation()));
     }
 }

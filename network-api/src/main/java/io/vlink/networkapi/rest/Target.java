@@ -21,7 +21,7 @@ public interface Target {
      *
      * @param body makes the answer to a GET
      */
-    record Shown(long generation, boolean withdrawn, Supplier<Object> body) {}
+    record CurrentState(long generation, boolean withdrawn, Supplier<Object> body) {}
 
     /** Returns the key of its record. */
     String key();
@@ -40,7 +40,7 @@ public interface Target {
     /** Returns its kind and name, for people. */
     String what();
 
-    Optional<Shown> shown();
+    Optional<CurrentState> shown();
 
     /** Returns the progress of the change with this generation. */
     Progress declared(long generation);

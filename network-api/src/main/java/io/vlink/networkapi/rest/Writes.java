@@ -1,8 +1,13 @@
 package io.vlink.networkapi.rest;
 
 import io.vlink.events.requests.Request;
+import io.vlink.networkapi.http.Call;
+import io.vlink.networkapi.http.Calls;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.ProblemException;
+import io.vlink.networkapi.http.Representations;
 import io.vlink.networkapi.reading.Declaration;
-import io.vlink.networkapi.reading.Place;
+import io.vlink.networkapi.reading.DocumentScope;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -23,9 +28,9 @@ public final class Writes {
     private final Calls calls;
     private final Representations representations;
     private final Reads reads;
-    private final Effects effects;
+    private final WriteExecution effects;
 
-    Writes(Calls calls, Representations representations, Reads reads, Effects effects) {
+    Writes(Calls calls, Representations representations, Reads reads, WriteExecution effects) {
         this.calls = calls;
         this.representations = representations;
         this.reads = reads;
@@ -33,24 +38,25 @@ public final class Writes {
     }
 
     /** Reads the declaration and the conditions of a call. */
-    public <I, S> Asked<I, S> read(Effects.Way way, Declarable<I, S> sort, Place place, byte[] body) {
+    public <I, S> WriteCall<I, S> read(
+            WriteExecution.Way way, Declarable<I, S> sort, DocumentScope place, byte[] body) {
         reads.requireLoaded();
         Call call = calls.current();
         Declaration<I, S> declaration =
                 representations.read(call, body, root -> sort.reader().apply(root, place));
         Target target = sort.target().apply(declaration.id());
-        if (way == Effects.Way.POST) {
-            Conditions.refuseOnPost(call);
-            return new Asked<>(call, way, target, declaration, 0L);
+        if (way == WriteExecution.Way.POST) {
+            Preconditions.refuseOnPost(call);
+            return new WriteCall<>(call, way, target, declaration, 0L);
         }
-        Long ifGeneration = Conditions.ifGeneration(call, target);
-        return new Asked<>(call, way, target, declaration, ifGeneration);
+        Long ifGeneration = Preconditions.ifGeneration(call, target);
+        return new WriteCall<>(call, way, target, declaration, ifGeneration);
     }
 
     /** The declaration in a call. */
-    public record Asked<I, S>(
+    public record WriteCall<I, S>(
             Call call,
-            Effects.Way way,
+            WriteExecution.Way way,
             Target target,
             Declaration<I, S> declaration,
             @Nullable Long ifGeneration) {
@@ -59,11 +65,13 @@ public final class Writes {
         public void requireGeneration() {
             long now = target.shown()
                     .filter(shown -> !shown.withdrawn())
-                    .map(Target.Shown::generation)
+                    .map(Target.CurrentState::generation)
                     .orElse(0L);
             if (ifGeneration != null && ifGeneration != now) {
                 throw new ProblemException(
-                        way == Effects.Way.POST ? Problem.Kind.EXISTS : Problem.Kind.GENERATION_MISMATCH,
+                        way == WriteExecution.Way.POST
+                                ? Problem.ProblemType.EXISTS
+                                : Problem.ProblemType.GENERATION_MISMATCH,
                         "The %s has generation %d; the condition requires %d."
                                 .formatted(target.what(), now, ifGeneration));
             }
@@ -71,12 +79,13 @@ public final class Writes {
     }
 
     /** Declares something. */
-    public <I, S> CompletionStage<Response> declare(Effects.Way way, Declarable<I, S> sort, Place place, byte[] body) {
+    public <I, S> CompletionStage<Response> declare(
+            WriteExecution.Way way, Declarable<I, S> sort, DocumentScope place, byte[] body) {
         return declare(sort, read(way, sort, place, body));
     }
 
     /** Declares a declaration that was read before. */
-    public <I, S> CompletionStage<Response> declare(Declarable<I, S> sort, Asked<I, S> asked) {
+    public <I, S> CompletionStage<Response> declare(Declarable<I, S> sort, WriteCall<I, S> asked) {
         Declaration<I, S> declaration = asked.declaration();
         Request request = sort.declare()
                 .request(
@@ -91,12 +100,12 @@ public final class Writes {
                 .thenApply(effect -> declared(asked, effect));
     }
 
-    private Response declared(Asked<?, ?> asked, Effect effect) {
+    private Response declared(WriteCall<?, ?> asked, WriteResult effect) {
         Target target = asked.target();
-        Target.Shown shown = target.shown()
+        Target.CurrentState shown = target.shown()
                 .filter(seen -> seen.generation() >= effect.generation())
                 .orElseThrow(() -> new ProblemException(
-                        Problem.Kind.UNAVAILABLE,
+                        Problem.ProblemType.UNAVAILABLE,
                         "The %s is recorded as generation %d but cannot be shown: it is not read back yet, or another call withdrew it since."
                                 .formatted(target.what(), effect.generation())));
         Response.ResponseBuilder builder = shown(asked.call(), shown, effect);
@@ -112,8 +121,8 @@ public final class Writes {
         Call call = calls.current();
         Target target = sort.target().apply(id);
         Request request =
-                sort.withdraw().request(RequestIds.next(), id, Conditions.ifGeneration(call, target), call.caller());
-        Optional<Target.Shown> before = target.shown();
+                sort.withdraw().request(RequestIds.next(), id, Preconditions.ifGeneration(call, target), call.caller());
+        Optional<Target.CurrentState> before = target.shown();
         return effects.withdraw(target, request, call.patience())
                 .exceptionallyCompose(Writes::withoutFields)
                 .thenApply(effect -> preferred(withdrawn(call, target, before, effect), call.patience())
@@ -121,31 +130,32 @@ public final class Writes {
     }
 
     /** Removes the fields from violations about generations: the caller sent a header or nothing, not that field. */
-    private static CompletionStage<Effect> withoutFields(Throwable error) {
+    private static CompletionStage<WriteResult> withoutFields(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         return CompletableFuture.failedFuture(
                 cause instanceof ProblemException problem
-                                && (problem.kind() == Problem.Kind.EXISTS
-                                        || problem.kind() == Problem.Kind.GENERATION_MISMATCH)
+                                && (problem.kind() == Problem.ProblemType.EXISTS
+                                        || problem.kind() == Problem.ProblemType.GENERATION_MISMATCH)
                         ? new ProblemException(
                                 problem.kind(), problem.violations().getFirst().message())
                         : error);
     }
 
     /** Answers a withdrawal. If the record is gone at once, shows the thing as it was before. */
-    private Response.ResponseBuilder withdrawn(Call call, Target target, Optional<Target.Shown> before, Effect effect) {
+    private Response.ResponseBuilder withdrawn(
+            Call call, Target target, Optional<Target.CurrentState> before, WriteResult effect) {
         if (effect.status() == GONE) {
             return Response.status(GONE);
         }
-        Target.Shown shown = target.shown()
+        Target.CurrentState shown = target.shown()
                 .or(() -> before)
                 .orElseThrow(() -> new ProblemException(
-                        Problem.Kind.UNAVAILABLE,
+                        Problem.ProblemType.UNAVAILABLE,
                         "The %s is withdrawn, but its current state cannot be shown.".formatted(target.what())));
         return shown(call, shown, effect);
     }
 
-    private Response.ResponseBuilder shown(Call call, Target.Shown shown, Effect effect) {
+    private Response.ResponseBuilder shown(Call call, Target.CurrentState shown, WriteResult effect) {
         Object body = shown.body().get();
         Object warned = body instanceof Warned of && !effect.warnings().isEmpty() ? of.with(effect.warnings()) : body;
         return reads.tagged(reads.body(Response.status(effect.status()), call, warned), shown);

@@ -1,6 +1,4 @@
-/**
- * Code that all REST resources share: documents in and out, conditions, preferences, waiting, and problems (RFC 9457).
- */
+/** The reads and writes that all REST resources share: preconditions, preferences, waiting for a phase, answers. */
 @NullMarked
 package io.vlink.networkapi.rest;
 

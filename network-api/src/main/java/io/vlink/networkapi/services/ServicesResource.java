@@ -1,10 +1,10 @@
 package io.vlink.networkapi.services;
 
 import io.smallrye.common.annotation.NonBlocking;
+import io.vlink.networkapi.http.MediaTypes;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.ProblemException;
 import io.vlink.networkapi.messaging.NetworkLog;
-import io.vlink.networkapi.rest.MediaTypes;
-import io.vlink.networkapi.rest.Problem;
-import io.vlink.networkapi.rest.ProblemException;
 import io.vlink.networkapi.rest.Reads;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -52,7 +52,7 @@ public final class ServicesResource {
         var services = log.services();
         var seen = services.seen().get(name);
         if (seen == null) {
-            throw new ProblemException(Problem.Kind.NOT_FOUND, "There is no service %s.".formatted(name));
+            throw new ProblemException(Problem.ProblemType.NOT_FOUND, "There is no service %s.".formatted(name));
         }
         return reads.of(ShownService.of(seen, services.deaf()));
     }

@@ -74,10 +74,10 @@ record ShownService(
         SILENT
     }
 
-    static ShownService of(Services.Seen seen, @Nullable Absence deaf) {
+    static ShownService of(Services.ServicePresence seen, @Nullable Absence deaf) {
         Absence trouble = deaf == null ? seen.trouble() : deaf;
         String doubts = seen.instances().stream()
-                .filter(Services.Heard::isPresent)
+                .filter(Services.InstancePresence::isPresent)
                 .map(heard -> heard.said().doubt())
                 .flatMap(Stream::ofNullable)
                 .collect(Collectors.joining(" "));
@@ -95,7 +95,7 @@ record ShownService(
                 seen.instances().stream().map(ShownService::instance).toList());
     }
 
-    private static Instance instance(Services.Heard heard) {
+    private static Instance instance(Services.InstancePresence heard) {
         ServiceInstance said = heard.said();
         return new Instance(
                 said.instance(),

@@ -3,10 +3,10 @@ package io.vlink.networkapi.stream;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.vertx.core.buffer.Buffer;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.networkapi.rest.RawAnswers;
+import io.vlink.networkapi.http.RawAnswers;
 import io.vlink.networkapi.view.Change;
-import io.vlink.networkapi.view.Follower.Step;
-import io.vlink.networkapi.view.Kind;
+import io.vlink.networkapi.view.ChangeKind;
+import io.vlink.networkapi.view.Follower.StreamItem;
 import io.vlink.networkapi.view.Position;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +23,23 @@ final class EventText {
     }
 
     /** The reason for a snapshot. */
-    private record Reason(String reason) {}
+    private record SnapshotReason(String reason) {}
 
-    Buffer of(Step step) {
+    Buffer of(StreamItem step) {
         return switch (step) {
-            case Step.SnapshotBegin begin -> event(SNAPSHOT, null, answers.json(new Reason(begin.reason())));
-            case Step.SnapshotEnd end -> event(SNAPSHOT_END, end.position(), Buffer.buffer("{}"));
-            case Step.Shown shown ->
+            case StreamItem.SnapshotBegin begin ->
+                event(SNAPSHOT, null, answers.json(new SnapshotReason(begin.reason())));
+            case StreamItem.SnapshotEnd end -> event(SNAPSHOT_END, end.position(), Buffer.buffer("{}"));
+            case StreamItem.SnapshotItem shown ->
                 event(shown.kind().text(), null, data(shown.kind(), shown.key(), answers.json(form(shown.record()))));
-            case Step.Changed changed -> {
+            case StreamItem.Changed changed -> {
                 Change change = changed.change();
                 yield event(change.kind().text(), changed.position(), data(change.kind(), change.key(), text(changed)));
             }
         };
     }
 
-    private @Nullable Buffer text(Step.Changed changed) {
+    private @Nullable Buffer text(StreamItem.Changed changed) {
         if (changed.said() != null) {
             return answers.json(changed.said());
         }
@@ -68,7 +69,7 @@ final class EventText {
         return event.appendString("\ndata: ").appendBuffer(data).appendString("\n\n");
     }
 
-    private static Buffer data(Kind kind, String key, @Nullable Buffer record) {
+    private static Buffer data(ChangeKind kind, String key, @Nullable Buffer record) {
         Buffer data = Buffer.buffer()
                 .appendString("{\"kind\":\"")
                 .appendString(kind.text())

@@ -68,7 +68,7 @@ final class EventsCall {
             if (over || response.writeQueueFull()) {
                 return; // continues when the queue has drained
             }
-            Follower.Step step = follower.next(clock.instant());
+            Follower.StreamItem step = follower.next(clock.instant());
             if (step == null) {
                 return;
             }

@@ -8,10 +8,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vlink.networkapi.NetworkApiConfig;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.ProblemException;
+import io.vlink.networkapi.http.RawAnswers;
 import io.vlink.networkapi.messaging.NetworkLog;
-import io.vlink.networkapi.rest.Problem;
-import io.vlink.networkapi.rest.ProblemException;
-import io.vlink.networkapi.rest.RawAnswers;
 import io.vlink.networkapi.view.Changes;
 import io.vlink.networkapi.view.Follower;
 import io.vlink.networkapi.view.View;
@@ -60,13 +60,14 @@ public final class EventsRoute implements Handler<RoutingContext> {
         if (!context.request().method().equals(HttpMethod.GET)) {
             answers.methodNotAllowed(context, "GET");
         } else if (!log.get().isLoaded()) {
-            answers.problem(context, Problem.Kind.UNAVAILABLE, "The service is still loading its data from Kafka.");
+            answers.problem(
+                    context, Problem.ProblemType.UNAVAILABLE, "The service is still loading its data from Kafka.");
         } else {
             try {
                 MultiMap query = context.queryParams();
                 follow(context, Subscription.of(query, context.request().getHeader("Last-Event-ID")));
             } catch (ProblemException e) {
-                answers.problem(context, Problem.Kind.BAD_REQUEST, String.valueOf(e.getMessage()));
+                answers.problem(context, Problem.ProblemType.BAD_REQUEST, String.valueOf(e.getMessage()));
             }
         }
     }

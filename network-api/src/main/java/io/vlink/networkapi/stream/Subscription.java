@@ -2,12 +2,12 @@ package io.vlink.networkapi.stream;
 
 import io.vertx.core.MultiMap;
 import io.vlink.events.Names;
-import io.vlink.networkapi.rest.Problem;
-import io.vlink.networkapi.rest.ProblemException;
-import io.vlink.networkapi.rest.Query;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.ProblemException;
+import io.vlink.networkapi.http.Query;
+import io.vlink.networkapi.view.ChangeKind;
 import io.vlink.networkapi.view.Changes;
 import io.vlink.networkapi.view.Filter;
-import io.vlink.networkapi.view.Kind;
 import io.vlink.networkapi.view.Position;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -32,7 +32,7 @@ record Subscription(Filter filter, @Nullable Position after, boolean snapshot) {
         for (String name : query.names()) {
             if (!KNOWN.contains(name)) {
                 throw new ProblemException(
-                        Problem.Kind.BAD_REQUEST,
+                        Problem.ProblemType.BAD_REQUEST,
                         "Query parameter %s is not known. Known here: %s.".formatted(name, String.join(", ", KNOWN)));
             }
         }
@@ -72,22 +72,22 @@ record Subscription(Filter filter, @Nullable Position after, boolean snapshot) {
         return value;
     }
 
-    private static Set<Kind> kinds(MultiMap query) {
-        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    private static Set<ChangeKind> kinds(MultiMap query) {
+        Set<ChangeKind> kinds = EnumSet.noneOf(ChangeKind.class);
         for (String list : query.getAll("kind")) {
             for (String text : list.split(",", -1)) {
-                kinds.add(Stream.of(Kind.values())
+                kinds.add(Stream.of(ChangeKind.values())
                         .filter(kind -> kind.text().equals(text.strip()))
                         .findFirst()
                         .orElseThrow(() -> Query.wrong(
                                 "kind",
                                 text,
                                 "must be one or more of "
-                                        + Stream.of(Kind.values())
-                                                .map(Kind::text)
+                                        + Stream.of(ChangeKind.values())
+                                                .map(ChangeKind::text)
                                                 .collect(Collectors.joining(", ")))));
             }
         }
-        return kinds.isEmpty() ? EnumSet.allOf(Kind.class) : kinds;
+        return kinds.isEmpty() ? EnumSet.allOf(ChangeKind.class) : kinds;
     }
 }

@@ -10,13 +10,13 @@ import io.vlink.events.Revision;
 import io.vlink.events.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.Crossing;
-import io.vlink.events.paths.End;
+import io.vlink.events.paths.Endpoint;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +44,7 @@ record ToldPath(
             @Nullable Boolean dead,
             @Nullable Long formerOf) {
 
-        static ToldRetiring of(Retiring leaving) {
+        static ToldRetiring of(CircuitRemoval leaving) {
             return new ToldRetiring(
                     ToldCircuit.of(leaving.circuit()),
                     leaving.since(),
@@ -54,7 +54,7 @@ record ToldPath(
         }
     }
 
-    record ToldCircuit(long number, long generation, End from, End to, ToldRoute forward, ToldRoute reverse) {
+    record ToldCircuit(long number, long generation, Endpoint from, Endpoint to, ToldRoute forward, ToldRoute reverse) {
 
         static ToldCircuit of(Circuit circuit) {
             return new ToldCircuit(

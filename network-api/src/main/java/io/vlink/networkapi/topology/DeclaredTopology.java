@@ -50,7 +50,7 @@ public final class DeclaredTopology {
                 id,
                 () -> view.nodes()
                         .get(id.toString())
-                        .map(node -> new Target.Shown(node.generation(), node.withdrawn(), () -> show(node))),
+                        .map(node -> new Target.CurrentState(node.generation(), node.withdrawn(), () -> show(node))),
                 () -> view.nodes()
                         .get(id.toString())
                         .map(node -> node.spec().datapathId().toString())
@@ -66,7 +66,7 @@ public final class DeclaredTopology {
                 id,
                 () -> view.links()
                         .get(id.toString())
-                        .map(link -> new Target.Shown(link.generation(), link.withdrawn(), () -> show(link))),
+                        .map(link -> new Target.CurrentState(link.generation(), link.withdrawn(), () -> show(link))),
                 id::toString,
                 () -> isUp(id) ? Target.Progress.DONE : Target.Progress.PENDING,
                 () -> state(id) != null);
@@ -108,7 +108,7 @@ public final class DeclaredTopology {
     }
 
     boolean isUp(ResourceId id) {
-        ShownLink.Status status =
+        ShownLink.ShownLinkStatus status =
                 view.links().get(id.toString()).map(this::status).orElse(null);
         return status != null && status.up();
     }
@@ -117,18 +117,19 @@ public final class DeclaredTopology {
      * Returns a link's status. The gateway that reports a link sees the receiving switch; the sending switch's ports
      * show whether it can send.
      */
-    private ShownLink.@Nullable Status status(Link link) {
+    private ShownLink.@Nullable ShownLinkStatus status(Link link) {
         LinkState state = state(link.id());
         if (state == null) {
             return null;
         }
-        ShownLink.Status atSender = state.up() ? atSender(link, state) : null;
+        ShownLink.ShownLinkStatus atSender = state.up() ? atSender(link, state) : null;
         return atSender == null
-                ? new ShownLink.Status(state.up(), state.reason(), state.message(), state.since(), state.latencyNanos())
+                ? new ShownLink.ShownLinkStatus(
+                        state.up(), state.reason(), state.message(), state.since(), state.latencyNanos())
                 : atSender;
     }
 
-    private ShownLink.@Nullable Status atSender(Link link, LinkState state) {
+    private ShownLink.@Nullable ShownLinkStatus atSender(Link link, LinkState state) {
         LinkEnd from = link.spec().from();
         Node node = view.nodes()
                 .get(new ResourceId(link.id().overlay(), from.node()).toString())
@@ -138,7 +139,7 @@ public final class DeclaredTopology {
         }
         Port port = view.seenPorts().find(node.spec().datapathId(), from.port());
         if (port == null) {
-            return new ShownLink.Status(
+            return new ShownLink.ShownLinkStatus(
                     false,
                     LinkStateReason.PortUnknown.name(),
                     "The sending switch, of node %s, has no port %s.".formatted(from.node(), from.port()),
@@ -148,7 +149,7 @@ public final class DeclaredTopology {
         Hindrance hindrance = port.cannotSend("node " + from.node());
         return hindrance == null
                 ? null
-                : new ShownLink.Status(
+                : new ShownLink.ShownLinkStatus(
                         false,
                         hindrance.reason(),
                         hindrance.message(),

@@ -3,13 +3,13 @@ package io.vlink.networkapi.topology;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vlink.events.ResourceId;
 import io.vlink.events.requests.Request;
-import io.vlink.networkapi.reading.Place;
-import io.vlink.networkapi.rest.Effects.Way;
-import io.vlink.networkapi.rest.MediaTypes;
-import io.vlink.networkapi.rest.Paging;
-import io.vlink.networkapi.rest.Query;
+import io.vlink.networkapi.http.MediaTypes;
+import io.vlink.networkapi.http.Paging;
+import io.vlink.networkapi.http.Query;
+import io.vlink.networkapi.http.UrlNames;
+import io.vlink.networkapi.reading.DocumentScope;
 import io.vlink.networkapi.rest.Reads;
-import io.vlink.networkapi.rest.UrlNames;
+import io.vlink.networkapi.rest.WriteExecution.Way;
 import io.vlink.networkapi.rest.Writes;
 import io.vlink.networkapi.view.View;
 import jakarta.ws.rs.BeanParam;
@@ -43,9 +43,9 @@ public final class LinkResource {
     private final DeclaredTopology declared;
     private final Reads reads;
     private final Writes writes;
-    private final Rehearsals rehearsals;
+    private final TopologyDryRuns rehearsals;
 
-    LinkResource(View view, DeclaredTopology declared, Reads reads, Writes writes, Rehearsals rehearsals) {
+    LinkResource(View view, DeclaredTopology declared, Reads reads, Writes writes, TopologyDryRuns rehearsals) {
         this.rehearsals = rehearsals;
         this.view = view;
         this.declared = declared;
@@ -75,7 +75,7 @@ public final class LinkResource {
                     @Nullable String dryRun,
             byte[] body) {
         UrlNames.require("overlay", overlay);
-        return declare(Way.POST, Place.inOverlay(overlay, null), dryRun, body);
+        return declare(Way.POST, DocumentScope.inOverlay(overlay, null), dryRun, body);
     }
 
     @Operation(operationId = "putLink", summary = "Declares a link; repeating it changes nothing")
@@ -90,10 +90,10 @@ public final class LinkResource {
                     @Nullable String dryRun,
             byte[] body) {
         var id = UrlNames.resource(overlay, name);
-        return declare(Way.PUT, Place.inOverlay(id.overlay(), id.name()), dryRun, body);
+        return declare(Way.PUT, DocumentScope.inOverlay(id.overlay(), id.name()), dryRun, body);
     }
 
-    private CompletionStage<Response> declare(Way way, Place place, @Nullable String dryRun, byte[] body) {
+    private CompletionStage<Response> declare(Way way, DocumentScope place, @Nullable String dryRun, byte[] body) {
         boolean dry = Boolean.TRUE.equals(Query.flag("dryRun", dryRun));
         var asked = writes.read(way, declared.links(), place, body);
         if (!dry) {

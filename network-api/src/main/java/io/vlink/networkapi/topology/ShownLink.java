@@ -29,7 +29,7 @@ record ShownLink(
         @Nullable String requestedBy,
         @Nullable Boolean withdrawn,
         LinkSpec spec,
-        @Nullable Status status,
+        @Nullable ShownLinkStatus status,
         @Nullable Use use,
         @Nullable List<Warning> warnings)
         implements Warned {
@@ -41,14 +41,14 @@ record ShownLink(
      * @param since when this was reported
      */
     @Schema(name = "LinkStatus")
-    record Status(
+    record ShownLinkStatus(
             boolean up,
             @Nullable String reason,
             @Nullable String message,
             Instant since,
             @Nullable Long latencyNanos) {}
 
-    static ShownLink of(Link link, @Nullable Status status, Use use) {
+    static ShownLink of(Link link, @Nullable ShownLinkStatus status, Use use) {
         return new ShownLink(
                 link.id().overlay(),
                 link.id().name(),

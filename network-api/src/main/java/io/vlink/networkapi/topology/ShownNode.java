@@ -32,7 +32,7 @@ record ShownNode(
         @Nullable String requestedBy,
         @Nullable Boolean withdrawn,
         NodeSpec spec,
-        @Nullable Status status,
+        @Nullable ShownNodeStatus status,
         @Nullable Use use,
         @Nullable List<Warning> warnings)
         implements Warned {
@@ -46,7 +46,7 @@ record ShownNode(
 
     /** The node's switch as its gateway sees it. */
     @Schema(name = "NodeStatus")
-    record Status(Switch.State state, @Nullable String reason, Instant since) {}
+    record ShownNodeStatus(Switch.State state, @Nullable String reason, Instant since) {}
 
     static ShownNode of(Node node, @Nullable Switch seen, Use use, boolean conflicted) {
         return new ShownNode(
@@ -57,7 +57,7 @@ record ShownNode(
                 node.requestedBy(),
                 node.withdrawn() ? Boolean.TRUE : null,
                 node.spec(),
-                seen == null ? null : new Status(seen.state(), seen.reason(), seen.since()),
+                seen == null ? null : new ShownNodeStatus(seen.state(), seen.reason(), seen.since()),
                 use.unused() ? null : use,
                 conflicted ? List.of(CONFLICT) : null);
     }

@@ -4,12 +4,12 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.vlink.events.DatapathId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.switches.Switch;
-import io.vlink.networkapi.rest.MediaTypes;
-import io.vlink.networkapi.rest.Paging;
-import io.vlink.networkapi.rest.Problem;
-import io.vlink.networkapi.rest.ProblemException;
+import io.vlink.networkapi.http.MediaTypes;
+import io.vlink.networkapi.http.Paging;
+import io.vlink.networkapi.http.Problem;
+import io.vlink.networkapi.http.ProblemException;
+import io.vlink.networkapi.http.UrlNames;
 import io.vlink.networkapi.rest.Reads;
-import io.vlink.networkapi.rest.UrlNames;
 import io.vlink.networkapi.view.View;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
@@ -32,9 +32,9 @@ public final class SwitchResource {
     private final View view;
     private final DeclaredTopology declared;
     private final Reads reads;
-    private final Forgetting forgetting;
+    private final SwitchRemoval forgetting;
 
-    SwitchResource(View view, DeclaredTopology declared, Reads reads, Forgetting forgetting) {
+    SwitchResource(View view, DeclaredTopology declared, Reads reads, SwitchRemoval forgetting) {
         this.forgetting = forgetting;
         this.view = view;
         this.declared = declared;
@@ -64,7 +64,7 @@ public final class SwitchResource {
                 .get(id.toString())
                 .map(this::show)
                 .orElseThrow(() -> new ProblemException(
-                        Problem.Kind.NOT_FOUND,
+                        Problem.ProblemType.NOT_FOUND,
                         "There is no switch %s. It has not been seen, or was forgotten.".formatted(id))));
     }
 
@@ -77,7 +77,7 @@ public final class SwitchResource {
         return forgetting.forget(id).thenApply(gone -> {
             if (!gone) {
                 throw new ProblemException(
-                        Problem.Kind.UNAVAILABLE,
+                        Problem.ProblemType.UNAVAILABLE,
                         "Switch %s is still shown: it came back, or its removal is not read back yet. Try again."
                                 .formatted(id));
             }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 record TopologyTarget(
         String what,
         ResourceId id,
-        Supplier<Optional<Shown>> look,
+        Supplier<Optional<CurrentState>> look,
         Supplier<String> toldBy,
         Supplier<Progress> progress,
         BooleanSupplier isLeft)
@@ -45,7 +45,7 @@ record TopologyTarget(
     }
 
     @Override
-    public Optional<Shown> shown() {
+    public Optional<CurrentState> shown() {
         return look.get();
     }
 

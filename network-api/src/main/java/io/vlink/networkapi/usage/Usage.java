@@ -4,9 +4,9 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import io.vlink.events.paths.Side;
 import java.util.HashMap;
@@ -80,7 +80,7 @@ public final class Usage {
             collect(overlay, decision.current(), current);
         }
         Set<Thing> leaving = new HashSet<>();
-        for (Retiring retiring : decision.retiring()) {
+        for (CircuitRemoval retiring : decision.retiring()) {
             collect(overlay, retiring.circuit(), leaving);
         }
         leaving.removeAll(current);

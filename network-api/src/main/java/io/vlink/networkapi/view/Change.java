@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 public record Change(
-        Kind kind,
+        ChangeKind kind,
         String key,
         int partition,
         long offset,
@@ -23,7 +23,7 @@ public record Change(
      * Returns a change of a network's shown status without a changed record. The status is looked up when it is sent.
      */
     public static Change said(String network) {
-        return new Change(Kind.STATUS, network, -1, -1, null, null);
+        return new Change(ChangeKind.STATUS, network, -1, -1, null, null);
     }
 
     /** Returns whether it has a record in Kafka, and so an offset. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param network only networks of this name; null: any
  */
 public record Filter(
-        Set<Kind> kinds,
+        Set<ChangeKind> kinds,
         @Nullable String overlay,
         @Nullable String namespace,
         @Nullable String network) {
@@ -22,7 +22,7 @@ public record Filter(
     }
 
     /** Returns whether any change of a kind can pass. */
-    public boolean allows(Kind kind) {
+    public boolean allows(ChangeKind kind) {
         return kinds.contains(kind)
                 && switch (kind.scope()) {
                     case NETWORK -> true;
@@ -31,7 +31,7 @@ public record Filter(
                 };
     }
 
-    public boolean allows(Kind kind, String key) {
+    public boolean allows(ChangeKind kind, String key) {
         if (!allows(kind)) {
             return false;
         }

@@ -14,20 +14,20 @@ public final class Follower {
     private static final int AT_ONCE = 256;
 
     /** The next thing to send. */
-    public sealed interface Step {
+    public sealed interface StreamItem {
 
         /** A snapshot of the view begins. Anything missing from it by {@link SnapshotEnd} is gone. */
-        record SnapshotBegin(String reason) implements Step {}
+        record SnapshotBegin(String reason) implements StreamItem {}
 
         /** The current state of one thing. */
-        record Shown(Kind kind, String key, Record record) implements Step {}
+        record SnapshotItem(ChangeKind kind, String key, Record record) implements StreamItem {}
 
         /** The snapshot is complete; {@code position} is where to continue. */
-        record SnapshotEnd(Position position) implements Step {}
+        record SnapshotEnd(Position position) implements StreamItem {}
 
         /** One thing has changed; {@code said}, if not null, is sent instead of its record. */
         record Changed(
-                Change change, Position position, @Nullable Record said) implements Step {}
+                Change change, Position position, @Nullable Record said) implements StreamItem {}
     }
 
     private final View view;
@@ -36,7 +36,7 @@ public final class Follower {
     private Position position;
     private long sequence;
     private @Nullable String gap;
-    private @Nullable Iterator<Step.Shown> snapshot;
+    private @Nullable Iterator<StreamItem.SnapshotItem> snapshot;
     private Iterator<Change> batch = List.<Change>of().iterator();
 
     /** Makes a follower that begins at the entrance. */
@@ -55,7 +55,7 @@ public final class Follower {
     }
 
     /** Returns the next step; null if there is none now. */
-    public @Nullable Step next(Instant now) {
+    public @Nullable StreamItem next(Instant now) {
         if (snapshot != null) {
             return nextShown(now);
         }
@@ -69,14 +69,14 @@ public final class Follower {
                     continue;
                 }
                 if (change.isRecorded()) {
-                    Record said = change.kind() == Kind.STATUS && change.json() != null
+                    Record said = change.kind() == ChangeKind.STATUS && change.json() != null
                             ? view.saidOtherwise(change.key())
                             : null;
-                    return new Step.Changed(change, position, said);
+                    return new StreamItem.Changed(change, position, said);
                 }
                 SpokenStatus said = view.said(change.key());
                 if (said != null) {
-                    return new Step.Shown(change.kind(), change.key(), said);
+                    return new StreamItem.SnapshotItem(change.kind(), change.key(), said);
                 }
             }
             List<Change> more = changes.read(sequence, AT_ONCE);
@@ -91,18 +91,18 @@ public final class Follower {
                 batch = more.iterator();
             }
         }
-        Step begin = new Step.SnapshotBegin(gap);
+        StreamItem begin = new StreamItem.SnapshotBegin(gap);
         gap = null;
         snapshot = view.shown(filter);
         return begin;
     }
 
-    private Step nextShown(Instant now) {
-        Iterator<Step.Shown> shown = snapshot;
+    private StreamItem nextShown(Instant now) {
+        Iterator<StreamItem.SnapshotItem> shown = snapshot;
         if (shown != null && shown.hasNext()) {
             return shown.next();
         }
         snapshot = null;
-        return new Step.SnapshotEnd(position.copy(now));
+        return new StreamItem.SnapshotEnd(position.copy(now));
     }
 }

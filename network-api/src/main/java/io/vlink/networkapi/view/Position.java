@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A reader's position: the next offset of each partition of each {@link Kind}'s topic, and a time. Clients may keep its
+ * A reader's position: the next offset of each partition of each {@link ChangeKind}'s topic, and a time. Clients may keep its
  * text across upgrades, so a text of a build with other kinds can be read too. Used by one thread at a time.
  */
 public final class Position {
@@ -27,7 +27,7 @@ public final class Position {
 
     /** Makes the position of a reader that has read nothing. */
     Position(int partitions, Instant at) {
-        this(partitions, Kind.values().length, new long[Kind.values().length * partitions], at);
+        this(partitions, ChangeKind.values().length, new long[ChangeKind.values().length * partitions], at);
     }
 
     private Position(int partitions, int kinds, long[] next, Instant at) {
@@ -80,7 +80,7 @@ public final class Position {
 
     /** Returns whether it covers all kinds. One written by an earlier build lacks newer kinds. */
     boolean countsAllKinds() {
-        return kinds >= Kind.values().length;
+        return kinds >= ChangeKind.values().length;
     }
 
     /**
@@ -101,7 +101,7 @@ public final class Position {
             if (partitions < 1 || counted.isEmpty() || counted.size() % partitions != 0) {
                 throw new IllegalArgumentException("The position does not cover all partitions.");
             }
-            long[] next = new long[Kind.values().length * partitions];
+            long[] next = new long[ChangeKind.values().length * partitions];
             for (int i = 0; i < Math.min(next.length, counted.size()); i++) {
                 next[i] = counted.get(i);
             }

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** Finds ports by name or number, and the time since which a port can or cannot send. */
 public final class SeenPorts {
 
-    private final Table<Port> ports;
+    private final RecordTable<Port> ports;
     /** Port keys, by switch and name. */
     private final Map<String, String> named = new ConcurrentHashMap<>();
     /** Time of the last report that a port can or cannot send, by key. */
     private final Map<String, Instant> since = new ConcurrentHashMap<>();
 
-    SeenPorts(Table<Port> ports) {
+    SeenPorts(RecordTable<Port> ports) {
         this.ports = ports;
     }
 

@@ -9,19 +9,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that passes a filter, by kind and key, each in its state when it is read. Used by one thread. */
-final class Snapshot implements Iterator<Follower.Step.Shown> {
+final class Snapshot implements Iterator<Follower.StreamItem.SnapshotItem> {
 
     private final Filter filter;
-    private final Function<Kind, Table<? extends Record>> tables;
-    private final Iterator<Kind> kinds;
-    private Kind kind = Kind.NODE;
+    private final Function<ChangeKind, RecordTable<? extends Record>> tables;
+    private final Iterator<ChangeKind> kinds;
+    private ChangeKind kind = ChangeKind.NODE;
     private Iterator<? extends Map.Entry<String, ? extends Record>> entries = Collections.emptyIterator();
-    private Follower.Step.@Nullable Shown next;
+    private Follower.StreamItem.@Nullable SnapshotItem next;
 
-    Snapshot(Filter filter, Function<Kind, Table<? extends Record>> tables) {
+    Snapshot(Filter filter, Function<ChangeKind, RecordTable<? extends Record>> tables) {
         this.filter = filter;
         this.tables = tables;
-        this.kinds = Stream.of(Kind.values()).filter(filter::allows).iterator();
+        this.kinds = Stream.of(ChangeKind.values()).filter(filter::allows).iterator();
     }
 
     @Override
@@ -30,7 +30,7 @@ final class Snapshot implements Iterator<Follower.Step.Shown> {
             if (entries.hasNext()) {
                 Map.Entry<String, ? extends Record> entry = entries.next();
                 if (filter.allows(kind, entry.getKey())) {
-                    next = new Follower.Step.Shown(kind, entry.getKey(), entry.getValue());
+                    next = new Follower.StreamItem.SnapshotItem(kind, entry.getKey(), entry.getValue());
                 }
             } else if (kinds.hasNext()) {
                 kind = kinds.next();
@@ -43,8 +43,8 @@ final class Snapshot implements Iterator<Follower.Step.Shown> {
     }
 
     @Override
-    public Follower.Step.Shown next() {
-        Follower.Step.Shown shown = hasNext() ? next : null;
+    public Follower.StreamItem.SnapshotItem next() {
+        Follower.StreamItem.SnapshotItem shown = hasNext() ? next : null;
         if (shown == null) {
             throw new NoSuchElementException("The snapshot has no more entries.");
         }

@@ -32,7 +32,7 @@ public record SpokenStatus(
     private static final String UNKNOWN = "Unknown";
     private static final Revision NONE = new Revision(0, 0, 0);
 
-    static SpokenStatus of(NetworkId id, Caveats caveats, Caveats.Known known) {
+    static SpokenStatus of(NetworkId id, Caveats caveats, Caveats.StatusFacts known) {
         NetworkStatus status = known.status();
         List<Condition> conditions = caveats.conditions(known);
         if (status == null) {

@@ -35,18 +35,19 @@ import org.jspecify.annotations.Nullable;
 public final class View {
 
     private final Claims claims = new Claims();
-    private final Table<Node> nodes = new Table<>((a, b) -> a.generation() < b.generation());
-    private final Table<Link> links = new Table<>((a, b) -> a.generation() < b.generation());
-    private final Table<Network> networks = new Table<>((a, b) -> a.generation() < b.generation());
-    private final Table<Attachment> attachments = new Table<>((a, b) -> a.generation() < b.generation());
-    private final Table<PathDecision> paths = new Table<>((a, b) -> a.revision().compareTo(b.revision()) < 0);
-    private final Table<NetworkStatus> statuses = new Table<>(NetworkStatus::isOlderThan);
-    private final Table<Switch> switches = new Table<>((a, b) -> a.epoch() < b.epoch());
-    private final Table<Port> ports = new Table<>((a, b) -> a.epoch() < b.epoch());
+    private final RecordTable<Node> nodes = new RecordTable<>((a, b) -> a.generation() < b.generation());
+    private final RecordTable<Link> links = new RecordTable<>((a, b) -> a.generation() < b.generation());
+    private final RecordTable<Network> networks = new RecordTable<>((a, b) -> a.generation() < b.generation());
+    private final RecordTable<Attachment> attachments = new RecordTable<>((a, b) -> a.generation() < b.generation());
+    private final RecordTable<PathDecision> paths =
+            new RecordTable<>((a, b) -> a.revision().compareTo(b.revision()) < 0);
+    private final RecordTable<NetworkStatus> statuses = new RecordTable<>(NetworkStatus::isOlderThan);
+    private final RecordTable<Switch> switches = new RecordTable<>((a, b) -> a.epoch() < b.epoch());
+    private final RecordTable<Port> ports = new RecordTable<>((a, b) -> a.epoch() < b.epoch());
     private final SeenPorts seenPorts = new SeenPorts(ports);
-    private final Table<LinkState> linkStates = new Table<>((a, b) -> a.epoch() < b.epoch());
-    private final Table<HeldCounters> counters =
-            new Table<>((a, b) -> a.readAt().isBefore(b.readAt()));
+    private final RecordTable<LinkState> linkStates = new RecordTable<>((a, b) -> a.epoch() < b.epoch());
+    private final RecordTable<HeldCounters> counters =
+            new RecordTable<>((a, b) -> a.readAt().isBefore(b.readAt()));
     private final Usage usage = new Usage();
     private final Waiters waiters = new Waiters();
     /** Caveats by overlay while a service is missing; null while none is. */
@@ -163,14 +164,14 @@ public final class View {
                     : SpokenStatus.of(
                             id,
                             Caveats.NONE,
-                            new Caveats.Known(status.revision().generation(), true, status, null, true));
+                            new Caveats.StatusFacts(status.revision().generation(), true, status, null, true));
         }
         Caveats of = caveats(id.overlay());
         PathDecision decision = paths.get(key).orElse(null);
         return SpokenStatus.of(
                 id,
                 of,
-                new Caveats.Known(
+                new Caveats.StatusFacts(
                         network.generation(),
                         network.withdrawn(),
                         status == null || isOfAnEarlierLife(network, status) ? null : status,
@@ -214,11 +215,11 @@ public final class View {
                         .collect(Collectors.toSet()));
     }
 
-    public Table<Node> nodes() {
+    public RecordTable<Node> nodes() {
         return nodes;
     }
 
-    public Table<Link> links() {
+    public RecordTable<Link> links() {
         return links;
     }
 
@@ -227,27 +228,27 @@ public final class View {
         return claims;
     }
 
-    public Table<Network> networks() {
+    public RecordTable<Network> networks() {
         return networks;
     }
 
-    public Table<Attachment> attachments() {
+    public RecordTable<Attachment> attachments() {
         return attachments;
     }
 
-    public Table<PathDecision> paths() {
+    public RecordTable<PathDecision> paths() {
         return paths;
     }
 
-    public Table<NetworkStatus> statuses() {
+    public RecordTable<NetworkStatus> statuses() {
         return statuses;
     }
 
-    public Table<Switch> switches() {
+    public RecordTable<Switch> switches() {
         return switches;
     }
 
-    public Table<Port> ports() {
+    public RecordTable<Port> ports() {
         return ports;
     }
 
@@ -256,7 +257,7 @@ public final class View {
         return seenPorts;
     }
 
-    public Table<LinkState> linkStates() {
+    public RecordTable<LinkState> linkStates() {
         return linkStates;
     }
 
@@ -286,7 +287,7 @@ public final class View {
         return new Snapshot(filter, this::table);
     }
 
-    private Table<? extends Record> table(Kind kind) {
+    private RecordTable<? extends Record> table(ChangeKind kind) {
         return switch (kind) {
             case NODE -> nodes;
             case LINK -> links;
@@ -300,8 +301,8 @@ public final class View {
         };
     }
 
-    private Table<SpokenStatus> spoken() {
-        Table<SpokenStatus> all = new Table<>((a, b) -> false);
+    private RecordTable<SpokenStatus> spoken() {
+        RecordTable<SpokenStatus> all = new RecordTable<>((a, b) -> false);
         Stream.concat(
                         networks.all().stream().map(Network::id),
                         statuses.all().stream().map(NetworkStatus::id))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class LinesTest {
 
     private final List<String> seen = new ArrayList<>();
-    private final Lines lines = new Lines(10, new Lines.Taker() {
+    private final Lines lines = new Lines(10, new Lines.LineHandler() {
         @Override
         public void line(byte[] line) {
             seen.add(new String(line, StandardCharsets.UTF_8));

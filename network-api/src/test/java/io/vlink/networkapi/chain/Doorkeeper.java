@@ -21,11 +21,11 @@ public final class Doorkeeper implements Authentication {
                 .split(" ", 2);
         return switch (said[0]) {
             case "" -> CompletableFuture.completedFuture(Caller.ANONYMOUS);
-            case "Name" -> CompletableFuture.completedFuture(new Caller.Known(said[1]));
-            case "Later" -> CompletableFuture.supplyAsync(() -> new Caller.Known(said[1]));
+            case "Name" -> CompletableFuture.completedFuture(new Caller.Identified(said[1]));
+            case "Later" -> CompletableFuture.supplyAsync(() -> new Caller.Identified(said[1]));
             case "Fails" -> CompletableFuture.failedFuture(new IllegalStateException("The registry is away."));
             case "Throws" -> throw new IllegalStateException("The registry is away.");
-            default -> CompletableFuture.completedFuture(new Caller.Refused("Name", "Say your name."));
+            default -> CompletableFuture.completedFuture(new Caller.Rejected("Name", "Say your name."));
         };
     }
 }

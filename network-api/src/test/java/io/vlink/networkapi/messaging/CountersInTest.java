@@ -120,7 +120,7 @@ class CountersInTest {
 
     private static RuleCounters counters(NetworkId network, Instant readAt, long packets) {
         RuleCounter rule = new RuleCounter(
-                Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, 1, Direction.FORWARD),
                 new Match.AtPort(PortNumber.of(1), null),
                 packets,
                 100 * packets);

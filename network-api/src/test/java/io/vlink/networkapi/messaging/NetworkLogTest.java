@@ -3,8 +3,8 @@ package io.vlink.networkapi.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Topic;
+import io.vlink.health.LogSettings;
 import io.vlink.log.LogConfig;
-import io.vlink.operating.LogSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

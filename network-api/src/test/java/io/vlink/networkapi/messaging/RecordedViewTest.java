@@ -10,8 +10,8 @@ import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.log.Outbox;
 import io.vlink.log.UnreadableEvent;
 import io.vlink.networkapi.view.Changes;
+import io.vlink.networkapi.view.RecordTable;
 import io.vlink.networkapi.view.SpokenStatus;
-import io.vlink.networkapi.view.Table;
 import io.vlink.networkapi.view.View;
 import io.vlink.upgrade.RecordedSuite;
 import java.lang.reflect.Method;
@@ -76,7 +76,7 @@ class RecordedViewTest {
         // Given
         reader.on(recorded.of(SHOWN));
         List<Method> tables = Stream.of(View.class.getMethods())
-                .filter(method -> method.getReturnType().equals(Table.class))
+                .filter(method -> method.getReturnType().equals(RecordTable.class))
                 .toList();
         for (Method table : tables) {
             assertThat(rows(table)).as("rows of %s to forget", table).isNotEmpty();
@@ -92,7 +92,7 @@ class RecordedViewTest {
     }
 
     private List<?> rows(Method table) throws ReflectiveOperationException {
-        return ((Table<?>) table.invoke(view)).all();
+        return ((RecordTable<?>) table.invoke(view)).all();
     }
 
     @Test

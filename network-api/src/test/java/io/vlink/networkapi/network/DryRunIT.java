@@ -8,9 +8,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
 import io.vlink.events.Violation;
-import io.vlink.events.inquiries.Forecast;
-import io.vlink.events.inquiries.ForecastLink;
-import io.vlink.events.inquiries.ForecastRoute;
+import io.vlink.events.dryruns.DryRunResult;
+import io.vlink.events.dryruns.ForecastLink;
+import io.vlink.events.dryruns.ForecastRoute;
 import io.vlink.events.paths.Outcome;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.KafkaUser;
@@ -80,7 +80,7 @@ final class DryRunIT {
                 Topic.FORECASTS,
                 "default",
                 id.toString(),
-                new Forecast(
+                new DryRunResult(
                         requestId,
                         id,
                         Outcome.REFUSED,

@@ -87,9 +87,7 @@ final class NetworksIT {
         assertThat(first.status()).isEqualTo(202);
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.json().path("type").asText()).isEqualTo("urn:vlink:problem:exists");
-        assertThat(second.text())
-                .as("no field of the internal request")
-                .doesNotContain("ifGeneration", "violations");
+        assertThat(second.text()).as("no field of the internal request").doesNotContain("ifGeneration", "violations");
     }
 
     @Test

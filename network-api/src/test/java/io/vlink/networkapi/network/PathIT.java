@@ -18,15 +18,15 @@ import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.counters.RuleCounter;
 import io.vlink.events.counters.RuleCounters;
-import io.vlink.events.paths.AtEnd;
+import io.vlink.events.paths.AtEndpoint;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.End;
+import io.vlink.events.paths.CircuitRemoval;
+import io.vlink.events.paths.Endpoint;
 import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Match;
 import io.vlink.events.switches.Port;
@@ -105,37 +105,37 @@ final class PathIT {
                 Outcome.ADMITTED,
                 List.of(),
                 circuit(9),
-                List.of(new Retiring(circuit(8), READ, false)),
+                List.of(new CircuitRemoval(circuit(8), READ, false)),
                 List.of(),
                 List.of(),
                 READ);
     }
 
     private static Circuit circuit(long number) {
-        Label there = new Label(Label.Kind.VLAN, 100);
-        Label back = new Label(Label.Kind.VLAN, 7);
+        Label there = new Label(Label.LabelKind.VLAN, 100);
+        Label back = new Label(Label.LabelKind.VLAN, 7);
         Lane out = new Lane("link-ab", there, new PortNumber(2), null, new PortNumber(3), null);
         Lane home = new Lane("link-ba", back, new PortNumber(3), null, new PortNumber(2), null);
         return new Circuit(
                 number,
                 1,
                 List.of(
-                        new End("node-a", A, "ping", new PortNumber(1)),
-                        new End("node-b", B, "pong", new PortNumber(4))),
+                        new Endpoint("node-a", A, "ping", new PortNumber(1)),
+                        new Endpoint("node-b", B, "pong", new PortNumber(4))),
                 List.of(
                         new Route(
                                 "there",
                                 List.of(
-                                        Hop.straight("node-a", A, new AtEnd(0), Face.working(out, 1)),
-                                        Hop.straight("node-b", B, out, Face.working(new AtEnd(1), null))),
+                                        Hop.straight("node-a", A, new AtEndpoint(0), Face.working(out, 1)),
+                                        Hop.straight("node-b", B, out, Face.working(new AtEndpoint(1), null))),
                                 20_000_000L,
                                 200_000,
                                 1),
                         new Route(
                                 null,
                                 List.of(
-                                        Hop.straight("node-b", B, new AtEnd(1), Face.working(home, 1)),
-                                        Hop.straight("node-a", A, home, Face.working(new AtEnd(0), null))),
+                                        Hop.straight("node-b", B, new AtEndpoint(1), Face.working(home, 1)),
+                                        Hop.straight("node-a", A, home, Face.working(new AtEndpoint(0), null))),
                                 null,
                                 200_000,
                                 null)));
@@ -148,7 +148,7 @@ final class PathIT {
 
     private static RuleCounter rule(Direction direction, long packets, long bytes) {
         return new RuleCounter(
-                Cookie.of(Cookie.Kind.FORWARDING, 9, direction),
+                Cookie.of(Cookie.CookieKind.FORWARDING, 9, direction),
                 new Match.AtPort(new PortNumber(1), null),
                 packets,
                 bytes);
@@ -156,7 +156,7 @@ final class PathIT {
 
     private static RuleCounter policed(long packets, long bytes, long droppedPackets, long droppedBytes) {
         return new RuleCounter(
-                Cookie.of(Cookie.Kind.FORWARDING, 9, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, 9, Direction.FORWARD),
                 new Match.AtPort(new PortNumber(1), null),
                 packets,
                 bytes,
@@ -166,7 +166,7 @@ final class PathIT {
 
     private static RuleCounter otherCircuit() {
         return new RuleCounter(
-                Cookie.of(Cookie.Kind.FORWARDING, 8, Direction.REVERSE),
+                Cookie.of(Cookie.CookieKind.FORWARDING, 8, Direction.REVERSE),
                 new Match.AtPort(new PortNumber(1), null),
                 99,
                 99);

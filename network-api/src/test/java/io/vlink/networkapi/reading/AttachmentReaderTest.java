@@ -19,7 +19,7 @@ final class AttachmentReaderTest {
     void readsAnAttachment() {
         var declaration = Written.read(AttachmentReader.read(
                 Written.json("{'id':'ping','node':'node-a','port':'veth0','ips':['192.168.1.2/24','fd00::2/64']}"),
-                Place.inNetwork("default", "ns", "vlink-sample", null)));
+                DocumentScope.inNetwork("default", "ns", "vlink-sample", null)));
 
         assertThat(declaration.id()).isEqualTo(AttachmentId.of("default/ns/vlink-sample/ping"));
         assertThat(declaration.spec())
@@ -31,7 +31,7 @@ final class AttachmentReaderTest {
     @MethodSource("documents")
     void refusesWithTheFieldAndReason(String document, List<String> violations) {
         assertThat(Written.violations(AttachmentReader.read(
-                        Written.json(document), Place.inNetwork("default", "default", "n", "ping"))))
+                        Written.json(document), DocumentScope.inNetwork("default", "default", "n", "ping"))))
                 .containsExactlyElementsOf(violations);
     }
 

@@ -64,8 +64,9 @@ final class DocumentsTest {
 
         assertThat(Documents.read(large, Documents.Syntax.EITHER)).isInstanceOf(Document.Tree.class);
         assertThat(malformed((large + "éé").getBytes(StandardCharsets.UTF_8), Documents.Syntax.EITHER))
-                .isEqualTo("The document is not a JSON object, and too large for YAML: YAML may have at most 65536 bytes,"
-                        + " JSON 1048576.");
+                .isEqualTo(
+                        "The document is not a JSON object, and too large for YAML: YAML may have at most 65536 bytes,"
+                                + " JSON 1048576.");
         assertThat(Documents.read(
                         "{\"a\":\"%s\"}".formatted("b".repeat(Documents.MAX_BYTES - 8)), Documents.Syntax.EITHER))
                 .isInstanceOf(Document.Tree.class);

@@ -40,7 +40,7 @@ final class LoneSurrogatesTest {
     void areRefusedWithTheFieldNamed(String type, String spec, String violation) {
         String id = type.equals("DeclareAttachment") ? "default/default/n/i" : type.equals("DeclareNode") ? "o/n" : "n";
 
-        Intake.Asked asked = asked("{'type':'%s','id':'%s','spec':%s}".formatted(type, id, spec));
+        Intake.RequestOrigin asked = asked("{'type':'%s','id':'%s','spec':%s}".formatted(type, id, spec));
 
         assertThat(Written.violations(asked.request())).containsExactly(violation);
         assertThat(messages(asked))
@@ -51,7 +51,7 @@ final class LoneSurrogatesTest {
     void areRefusedInYamlToo() {
         var reading = NetworkReader.read(
                 Written.yaml("path: {name: \"a\\ud800\", fromEndpoint: a, toEndpoint: b}"),
-                Place.inNamespace("default", "default", "n"));
+                DocumentScope.inNamespace("default", "default", "n"));
 
         assertThat(Written.violations(reading)).containsExactly("$.path.name InvalidText");
         assertThat(Written.message(reading)).contains("U+D800").contains("after 1 characters");
@@ -63,14 +63,14 @@ final class LoneSurrogatesTest {
                 Written.json(
                         "{'apiVersion':'l2sm.l2sm.k8s.local/v1','kind':'L2Network','metadata':{'name':'n'},"
                                 + "'spec':{'type':'vlink','config':'{\\\"path\\\":{\\\"name\\\":\\\"\\\\ud800\\\",\\\"fromEndpoint\\\":\\\"a\\\",\\\"toEndpoint\\\":\\\"b\\\"}}'}}"),
-                Place.inNamespace("default", "default", "n"));
+                DocumentScope.inNamespace("default", "default", "n"));
 
         assertThat(Written.violations(reading)).containsExactly("$.spec.config.path.name InvalidText");
     }
 
     @Test
     void areRefusedInARequestIdAndReplacedInTheAnswer() {
-        Intake.Asked asked = asked("{'type':'WithdrawNetwork','requestId':'r\\ud800','id':'n'}");
+        Intake.RequestOrigin asked = asked("{'type':'WithdrawNetwork','requestId':'r\\ud800','id':'n'}");
 
         assertThat(asked.requestId()).isEqualTo("r\ufffd");
         assertThat(Written.violations(asked.request())).containsExactly("$.requestId InvalidText");
@@ -83,16 +83,16 @@ final class LoneSurrogatesTest {
         assertThat(spec.path().name()).isEqualTo("\ud83d\ude00");
     }
 
-    private static Intake.Asked asked(String document) {
+    private static Intake.RequestOrigin asked(String document) {
         return switch (RequestReader.read(document.replace('\'', '"').getBytes(StandardCharsets.UTF_8))) {
-            case Intake.Asked asked -> asked;
+            case Intake.RequestOrigin asked -> asked;
             case Intake.Unreadable unreadable -> throw new AssertionError(unreadable.reason());
         };
     }
 
-    private static List<String> messages(Intake.Asked asked) {
+    private static List<String> messages(Intake.RequestOrigin asked) {
         return switch (asked.request()) {
-            case Reading.Read<Request> read -> List.of();
+            case Reading.Parsed<Request> read -> List.of();
             case Reading.Wrong<Request> wrong ->
                 wrong.violations().stream().map(Violation::message).toList();
         };

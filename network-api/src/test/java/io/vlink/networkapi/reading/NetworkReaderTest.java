@@ -35,7 +35,8 @@ final class NetworkReaderTest {
         ObjectNode manifest = Written.yaml(Files.readString(Path.of("../samples/vlink-sample.yaml")));
 
         // When
-        var declaration = Written.read(NetworkReader.read(manifest, Place.inNamespace("default", "default", null)));
+        var declaration =
+                Written.read(NetworkReader.read(manifest, DocumentScope.inNamespace("default", "default", null)));
 
         // Then
         assertThat(declaration.id()).isEqualTo(new NetworkId("default", "default", "vlink-sample"));

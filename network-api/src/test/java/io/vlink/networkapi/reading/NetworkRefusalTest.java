@@ -18,7 +18,7 @@ final class NetworkRefusalTest {
     @ParameterizedTest
     @MethodSource("documents")
     void refusesWithTheFieldAndReason(String document, List<String> violations) {
-        var reading = NetworkReader.read(Written.json(document), Place.inNamespace("default", "default", "n"));
+        var reading = NetworkReader.read(Written.json(document), DocumentScope.inNamespace("default", "default", "n"));
 
         assertThat(Written.violations(reading)).containsExactlyElementsOf(violations);
     }
@@ -130,7 +130,7 @@ final class NetworkRefusalTest {
     @ParameterizedTest
     @MethodSource("manifests")
     void refusesAManifestWithTheFieldAndReason(String manifest, List<String> violations) {
-        var reading = NetworkReader.read(Written.json(manifest), Place.inNamespace("default", "default", null));
+        var reading = NetworkReader.read(Written.json(manifest), DocumentScope.inNamespace("default", "default", null));
 
         assertThat(Written.violations(reading)).containsExactlyElementsOf(violations);
     }
@@ -193,7 +193,7 @@ final class NetworkRefusalTest {
     void suggestsAFieldAndListsKnownFields() {
         var reading = NetworkReader.read(
                 Written.json(path("'capabilities':{'bandwidthbit':'20M'}")),
-                Place.inNamespace("default", "default", "n"));
+                DocumentScope.inNamespace("default", "default", "n"));
 
         assertThat(Written.message(reading))
                 .isEqualTo("The field bandwidthbit is not known. Known here: bandwidthBits, latencyNanos."
@@ -202,8 +202,8 @@ final class NetworkRefusalTest {
 
     @Test
     void namesTheFormThatReplacesTheOldDialect() {
-        var reading =
-                NetworkReader.read(Written.json("{'overlay-paths':[]}"), Place.inNamespace("default", "default", "n"));
+        var reading = NetworkReader.read(
+                Written.json("{'overlay-paths':[]}"), DocumentScope.inNamespace("default", "default", "n"));
 
         assertThat(Written.message(reading)).contains("\"links\"").contains("reverse-path");
     }
@@ -212,7 +212,7 @@ final class NetworkRefusalTest {
     void suggestsTheNameInLowerCase() {
         var reading = NetworkReader.read(
                 Written.json("{'path':{'fromEndpoint':'Node-A','toEndpoint':'b'}}"),
-                Place.inNamespace("default", "default", "n"));
+                DocumentScope.inNamespace("default", "default", "n"));
 
         assertThat(Written.message(reading)).endsWith("Did you mean node-a?");
     }

@@ -34,7 +34,7 @@ final class PublishedSchemaTest {
     void readsEachGoldenExample(String request) throws IOException {
         byte[] example = Files.readAllBytes(EXAMPLES.resolve(request + ".json"));
 
-        assertThat(RequestReader.read(example)).isInstanceOfSatisfying(Intake.Asked.class, asked -> assertThat(
+        assertThat(RequestReader.read(example)).isInstanceOfSatisfying(Intake.RequestOrigin.class, asked -> assertThat(
                         tree(EventJson.write(Written.read(asked.request()))))
                 .isEqualTo(tree(example)));
     }
@@ -118,8 +118,8 @@ final class PublishedSchemaTest {
     }
 
     private static boolean isRead(String document) {
-        return RequestReader.read(document.getBytes(StandardCharsets.UTF_8)) instanceof Intake.Asked asked
-                && asked.request() instanceof Reading.Read<?>;
+        return RequestReader.read(document.getBytes(StandardCharsets.UTF_8)) instanceof Intake.RequestOrigin asked
+                && asked.request() instanceof Reading.Parsed<?>;
     }
 
     private static boolean isTaken(String document) {

@@ -58,7 +58,7 @@ final class QuantityTest {
                 "twenty"
             })
     void refusesInvalidBandwidth(String written) {
-        var problems = new Problems();
+        var problems = new Violations();
         assertThat(Quantity.BANDWIDTH.read(field(written), 1_000, 1_000_000_000_000L, problems))
                 .isNull();
         assertThat(problems.all()).singleElement().satisfies(v -> {
@@ -81,7 +81,7 @@ final class QuantityTest {
         "0.0008s, 800000"
     })
     void readsLatency(String written, long nanos) {
-        var problems = new Problems();
+        var problems = new Violations();
         assertThat(Quantity.LATENCY.read(field(written), 1, PathReader.MAX_LATENCY, problems))
                 .isEqualTo(nanos);
         assertThat(problems.none()).isTrue();
@@ -90,20 +90,20 @@ final class QuantityTest {
     @ParameterizedTest
     @ValueSource(strings = {"20M", "20bit/s", "1kms", "1min", "1h"})
     void refusesInvalidOrTooLongLatency(String written) {
-        var problems = new Problems();
+        var problems = new Violations();
         Long read = Quantity.LATENCY.read(field(written), 1, 1_000_000, problems);
         assertThat(read).isNull();
         assertThat(problems.none()).isFalse();
     }
 
     private static long bandwidth(String written) {
-        var problems = new Problems();
+        var problems = new Violations();
         Long read = Quantity.BANDWIDTH.read(field(written), 1_000, 1_000_000_000_000L, problems);
         assertThat(problems.all()).isEmpty();
         return read == null ? -1 : read;
     }
 
-    private static Field field(String text) {
-        return new Field("$.x", TextNode.valueOf(text));
+    private static DocumentField field(String text) {
+        return new DocumentField("$.x", TextNode.valueOf(text));
     }
 }

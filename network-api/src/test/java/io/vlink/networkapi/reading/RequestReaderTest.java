@@ -30,7 +30,7 @@ final class RequestReaderTest {
                 "{'type':'DeclareNetwork','requestId':'r','id':'n'," + PATH + "}"
             })
     void readsTheIdOfANetworkInEveryForm(String document) {
-        Intake.Asked asked = asked(document);
+        Intake.RequestOrigin asked = asked(document);
 
         assertThat(asked.requestId()).isEqualTo("r");
         assertThat(asked.overlay()).isEqualTo("default");
@@ -42,7 +42,7 @@ final class RequestReaderTest {
     void readsTheGuidesManifestAsADeclaration() throws IOException {
         Intake intake = RequestReader.read(Files.readAllBytes(Path.of("../samples/vlink-sample.yaml")));
 
-        assertThat(intake).isInstanceOfSatisfying(Intake.Asked.class, asked -> {
+        assertThat(intake).isInstanceOfSatisfying(Intake.RequestOrigin.class, asked -> {
             assertThat(asked.requestId()).isNull();
             assertThat(asked.subject()).isEqualTo("default/default/vlink-sample");
             assertThat(Written.read(asked.request()))
@@ -65,7 +65,7 @@ final class RequestReaderTest {
                 "{'type':'WithdrawAttachment','id':'o/ns/n/ping','ifGeneration':'0'}"
             })
     void readsEveryType(String document) {
-        Intake.Asked asked = asked(document);
+        Intake.RequestOrigin asked = asked(document);
 
         Request request = Written.read(asked.request());
         assertThat(request.getClass().getSimpleName())
@@ -127,14 +127,14 @@ final class RequestReaderTest {
                 "{'type':'WithdrawAttachment','requestedBy':'alice','id':'o/ns/n/i'}"
             })
     void readsTheRequester(String document) {
-        Intake.Asked asked = asked(document);
+        Intake.RequestOrigin asked = asked(document);
 
         assertThat(asked.requestedBy()).isEqualTo("alice");
         assertThat(Written.read(asked.request()).requestedBy()).isEqualTo("alice");
-        Intake.Asked silent = asked(document.replaceFirst("'[rR]equestedBy':'alice',", ""));
+        Intake.RequestOrigin silent = asked(document.replaceFirst("'[rR]equestedBy':'alice',", ""));
         assertThat(silent.requestedBy()).isNull();
         assertThat(Written.read(silent.request()).requestedBy()).isNull();
-        Intake.Asked nothing = asked(document.replace("'alice'", "null"));
+        Intake.RequestOrigin nothing = asked(document.replace("'alice'", "null"));
         assertThat(Written.read(nothing.request()).requestedBy()).isNull();
     }
 
@@ -156,7 +156,7 @@ final class RequestReaderTest {
     @ParameterizedTest
     @MethodSource("noNames")
     void refusesInvalidRequesterNames(String name, String reason, String message) {
-        Intake.Asked asked = asked("{'type':'WithdrawNetwork','id':'o/ns/n','requestedBy':%s}".formatted(name));
+        Intake.RequestOrigin asked = asked("{'type':'WithdrawNetwork','id':'o/ns/n','requestedBy':%s}".formatted(name));
 
         assertThat(asked.requestedBy()).isNull();
         assertThat(Written.violations(asked.request())).containsExactly("$.requestedBy " + reason);
@@ -171,7 +171,7 @@ final class RequestReaderTest {
                 "{'path':{'fromEndpoint':'a','toEndpoint':'b','requestedBy':'alice'}}"
             })
     void refusesTheRequesterInASpecification(String spec) {
-        var plain = NetworkReader.read(Written.json(spec), Place.inNamespace("o", "ns", "n"));
+        var plain = NetworkReader.read(Written.json(spec), DocumentScope.inNamespace("o", "ns", "n"));
         var within = asked("{'type':'DeclareNetwork','id':'o/ns/n','spec':%s}".formatted(spec));
 
         assertThat(Written.violations(plain)).singleElement().asString().endsWith("requestedBy UnknownField");
@@ -193,7 +193,7 @@ final class RequestReaderTest {
 
     @Test
     void keepsTheOverlayOfARefusedRequest() {
-        Intake.Asked asked = asked("{'type':'DeclareNetwork','requestId':'r','id':'o/ns/n','spec':{}}");
+        Intake.RequestOrigin asked = asked("{'type':'DeclareNetwork','requestId':'r','id':'o/ns/n','spec':{}}");
 
         assertThat(asked.overlay()).isEqualTo("o");
         assertThat(asked.subject()).isEqualTo("o/ns/n");
@@ -227,9 +227,9 @@ final class RequestReaderTest {
                         .contains("WithdrawNetwork"));
     }
 
-    private static Intake.Asked asked(String document) {
+    private static Intake.RequestOrigin asked(String document) {
         return switch (RequestReader.read(bytes(document))) {
-            case Intake.Asked asked -> asked;
+            case Intake.RequestOrigin asked -> asked;
             case Intake.Unreadable unreadable -> throw new AssertionError(unreadable.reason());
         };
     }

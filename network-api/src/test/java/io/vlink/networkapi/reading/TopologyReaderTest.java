@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class TopologyReaderTest {
 
-    private static final Place NODE = Place.inOverlay("default", "node-a");
-    private static final Place LINK = Place.inOverlay("default", "link-ab");
+    private static final DocumentScope NODE = DocumentScope.inOverlay("default", "node-a");
+    private static final DocumentScope LINK = DocumentScope.inOverlay("default", "link-ab");
 
     @Test
     void readsANode() {

@@ -30,14 +30,14 @@ final class Written {
 
     static <T> T read(Reading<T> reading) {
         return switch (reading) {
-            case Reading.Read<T> read -> read.value();
+            case Reading.Parsed<T> read -> read.value();
             case Reading.Wrong<T> wrong -> throw new AssertionError(wrong.violations());
         };
     }
 
     static Vlink network(ObjectNode root) {
         Declaration<NetworkId, NetworkSpec> declaration =
-                read(NetworkReader.read(root, Place.inNamespace("default", "default", "n")));
+                read(NetworkReader.read(root, DocumentScope.inNamespace("default", "default", "n")));
         return switch (declaration.spec()) {
             case Vlink vlink -> vlink;
         };
@@ -46,7 +46,7 @@ final class Written {
     /** Returns each violation as {@code field reason}. */
     static List<String> violations(Reading<?> reading) {
         return switch (reading) {
-            case Reading.Read<?> read -> List.of();
+            case Reading.Parsed<?> read -> List.of();
             case Reading.Wrong<?> wrong ->
                 wrong.violations().stream()
                         .map(v -> v.field() + " " + v.reason())
@@ -56,7 +56,7 @@ final class Written {
 
     static String message(Reading<?> reading) {
         return switch (reading) {
-            case Reading.Read<?> read -> throw new AssertionError("Unexpectedly read: " + read.value());
+            case Reading.Parsed<?> read -> throw new AssertionError("Unexpectedly read: " + read.value());
             case Reading.Wrong<?> wrong -> wrong.violations().getFirst().message();
         };
     }

@@ -33,7 +33,7 @@ final class Desk {
 
     private final Map<Topic, Map<String, Kept>> log = new EnumMap<>(Topic.class);
     private final Map<Topic, Long> ends = new EnumMap<>(Topic.class);
-    private final List<Change> written = new ArrayList<>();
+    private final List<RecordWrite> written = new ArrayList<>();
     private final List<Runnable> comingBack = new ArrayList<>();
     private final Map<NetworkId, PathDecision> decisions = new HashMap<>();
     private final Usage usage = new Usage();
@@ -86,8 +86,8 @@ final class Desk {
         write(recorder.settleClaims(NOW));
     }
 
-    private void write(List<Change> changes) {
-        for (Change change : changes) {
+    private void write(List<RecordWrite> changes) {
+        for (RecordWrite change : changes) {
             if (change.topic() == Topic.CLAIMS) {
                 claim(change);
                 continue;
@@ -100,10 +100,10 @@ final class Desk {
             comingBack.add(() -> writer.seen(change.topic(), offset));
         }
         // the transaction's end marker
-        changes.stream().map(Change::topic).distinct().forEach(topic -> ends.merge(topic, 1L, Long::sum));
+        changes.stream().map(RecordWrite::topic).distinct().forEach(topic -> ends.merge(topic, 1L, Long::sum));
     }
 
-    private void claim(Change change) {
+    private void claim(RecordWrite change) {
         DatapathId datapathId =
                 DatapathId.of(change.key().substring(0, change.key().indexOf('/')));
         if (change.record() == null) {
@@ -170,7 +170,7 @@ final class Desk {
         return kept == null ? null : kept.record();
     }
 
-    List<Change> written() {
+    List<RecordWrite> written() {
         return List.copyOf(written);
     }
 

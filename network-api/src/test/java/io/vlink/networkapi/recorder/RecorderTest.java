@@ -22,11 +22,11 @@ import io.vlink.events.networks.Protection;
 import io.vlink.events.networks.Vlink;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.End;
+import io.vlink.events.paths.CircuitRemoval;
+import io.vlink.events.paths.Endpoint;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import io.vlink.events.requests.Request;
 import io.vlink.networkapi.usage.Claims;
@@ -117,7 +117,10 @@ final class RecorderTest {
         var withdrawn = desk.granted(new Request.WithdrawNetwork("", NET, null));
 
         desk.decided(decision(
-                withdrawn.generation(), Outcome.WITHDRAWN, null, List.of(new Retiring(circuit(), Desk.NOW, false))));
+                withdrawn.generation(),
+                Outcome.WITHDRAWN,
+                null,
+                List.of(new CircuitRemoval(circuit(), Desk.NOW, false))));
         assertThat(desk.recorded(Topic.NETWORKS, NET))
                 .isEqualTo(new Network(NET, generation + 1, true, Desk.NOW, spec("a", "b")));
 
@@ -131,7 +134,10 @@ final class RecorderTest {
         var withdrawn = desk.granted(new Request.WithdrawNetwork("", NET, null));
 
         desk.decided(decision(
-                withdrawn.generation(), Outcome.WITHDRAWN, null, List.of(new Retiring(circuit(), Desk.NOW, true))));
+                withdrawn.generation(),
+                Outcome.WITHDRAWN,
+                null,
+                List.of(new CircuitRemoval(circuit(), Desk.NOW, true))));
 
         assertThat(desk.recorded(Topic.NETWORKS, NET)).isNull();
     }
@@ -189,7 +195,8 @@ final class RecorderTest {
         successor.load((Network) Objects.requireNonNull(desk.recorded(Topic.NETWORKS, NET)));
         successor.load(decision(withdrawn, Outcome.WITHDRAWN, null, List.of()));
 
-        assertThat(successor.settle()).containsExactly(new Change(Topic.NETWORKS, "default", NET.toString(), null));
+        assertThat(successor.settle())
+                .containsExactly(new RecordWrite(Topic.NETWORKS, "default", NET.toString(), null));
     }
 
     // ---- attachments
@@ -216,12 +223,12 @@ final class RecorderTest {
 
         assertThat(withdrawn.changes())
                 .containsExactly(
-                        new Change(
+                        new RecordWrite(
                                 Topic.ATTACHMENTS,
                                 "default",
                                 id.toString(),
                                 new Attachment(id, generation + 1, true, Desk.NOW, port())),
-                        new Change(Topic.ATTACHMENTS, "default", id.toString(), null));
+                        new RecordWrite(Topic.ATTACHMENTS, "default", id.toString(), null));
         assertThat(reasons(desk.denied(new Request.WithdrawAttachment("", id, null))))
                 .containsExactly("$.id Unknown");
     }
@@ -233,10 +240,11 @@ final class RecorderTest {
         desk.granted(node("default", "node-a", 10));
 
         assertThat(desk.denied(node("default", "node-b", 10)).violations())
-                .containsExactly(new Violation(
-                        "$.spec.datapathId",
-                        "Conflict",
-                        "Switch 000000000000000a belongs to node default/node-a already. A switch belongs to one node."));
+                .containsExactly(
+                        new Violation(
+                                "$.spec.datapathId",
+                                "Conflict",
+                                "Switch 000000000000000a belongs to node default/node-a already. A switch belongs to one node."));
         assertThat(reasons(desk.denied(node("other", "node-b", 10)))).containsExactly("$.spec.datapathId Conflict");
         assertThat(desk.granted(node("default", "node-a", 10)).changed()).isFalse();
     }
@@ -331,12 +339,12 @@ final class RecorderTest {
     }
 
     private static PathDecision decision(
-            long generation, Outcome outcome, @Nullable Circuit current, List<Retiring> retiring) {
+            long generation, Outcome outcome, @Nullable Circuit current, List<CircuitRemoval> retiring) {
         return decision(NET, generation, outcome, current, retiring);
     }
 
     static PathDecision decision(
-            NetworkId id, long generation, Outcome outcome, @Nullable Circuit current, List<Retiring> retiring) {
+            NetworkId id, long generation, Outcome outcome, @Nullable Circuit current, List<CircuitRemoval> retiring) {
         return new PathDecision(
                 id,
                 new Revision(generation, 1, 0),
@@ -350,7 +358,7 @@ final class RecorderTest {
     }
 
     private static Circuit circuit() {
-        End end = new End("a", new DatapathId(1), "x", new PortNumber(1));
+        Endpoint end = new Endpoint("a", new DatapathId(1), "x", new PortNumber(1));
         Route route = new Route(null, List.of(new Hop(0, "a", new DatapathId(1), List.of(), List.of())), null, 0, null);
         return new Circuit(1, 1, List.of(end, end), List.of(route, route));
     }

@@ -8,7 +8,7 @@ import io.vlink.events.ResourceId;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.End;
+import io.vlink.events.paths.Endpoint;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
@@ -25,7 +25,7 @@ final class SwitchClaimsTest {
 
     private static final DatapathId SWITCH = new DatapathId(10);
 
-    private final List<Change> log = new ArrayList<>();
+    private final List<RecordWrite> log = new ArrayList<>();
     private final Owner red = new Owner("red");
     private final Owner blue = new Owner("blue");
 
@@ -44,7 +44,7 @@ final class SwitchClaimsTest {
         }
 
         Owner begin() {
-            List<Change> unused = recorder.usageIsKnown();
+            List<RecordWrite> unused = recorder.usageIsKnown();
             return write();
         }
 
@@ -55,7 +55,7 @@ final class SwitchClaimsTest {
 
         Owner read() {
             for (; next < log.size(); next++) {
-                Change change = log.get(next);
+                RecordWrite change = log.get(next);
                 DatapathId datapathId =
                         DatapathId.of(change.key().substring(0, change.key().indexOf('/')));
                 if (change.record() == null) {
@@ -151,7 +151,7 @@ final class SwitchClaimsTest {
         assertThat(blue.declare(10)).isInstanceOf(Verdict.Denied.class);
 
         red.usage.replace(decision, null);
-        List<Change> erased = red.recorder.settleTopology();
+        List<RecordWrite> erased = red.recorder.settleTopology();
         assertThat(erased).hasSize(1);
         red.write();
         blue.read();
@@ -172,7 +172,7 @@ final class SwitchClaimsTest {
         assertThat(blue.declare(11)).isInstanceOf(Verdict.Denied.class);
 
         red.usage.replace(decision, null);
-        List<Change> unused = red.recorder.settleTopology();
+        List<RecordWrite> unused = red.recorder.settleTopology();
         red.write();
         blue.read();
         assertThat(blue.declare(10)).isInstanceOf(Verdict.Granted.class);
@@ -212,7 +212,7 @@ final class SwitchClaimsTest {
 
     private static PathDecision crossing(String overlay) {
         Route route = new Route(null, List.of(new Hop(0, "node-a", SWITCH, List.of(), List.of())), null, 0, null);
-        End end = new End("node-a", SWITCH, null, null);
+        Endpoint end = new Endpoint("node-a", SWITCH, null, null);
         return RecorderTest.decision(
                 new NetworkId(overlay, "ns", "n"),
                 1,

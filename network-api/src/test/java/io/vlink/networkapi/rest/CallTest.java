@@ -2,6 +2,7 @@ package io.vlink.networkapi.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vlink.networkapi.http.Call;
 import io.vlink.networkapi.reading.Documents.Syntax;
 import java.time.Duration;
 import java.util.List;

@@ -17,9 +17,9 @@ import io.vlink.events.Revision;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.links.LinkState;
-import io.vlink.events.paths.AtEnd;
+import io.vlink.events.paths.AtEndpoint;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.End;
+import io.vlink.events.paths.Endpoint;
 import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Lane;
@@ -317,8 +317,8 @@ final class TopologyIT {
         Route forward = new Route(
                 null,
                 List.of(
-                        Hop.straight("node-a", a, new AtEnd(0), Face.working(lane, 1)),
-                        Hop.straight("node-b", b, lane, Face.working(new AtEnd(1), null))),
+                        Hop.straight("node-a", a, new AtEndpoint(0), Face.working(lane, 1)),
+                        Hop.straight("node-b", b, lane, Face.working(new AtEndpoint(1), null))),
                 null,
                 0,
                 null);
@@ -326,7 +326,7 @@ final class TopologyIT {
         Circuit circuit = new Circuit(
                 1,
                 1,
-                List.of(new End("node-a", a, null, null), new End("node-b", b, null, null)),
+                List.of(new Endpoint("node-a", a, null, null), new Endpoint("node-b", b, null, null)),
                 List.of(forward, reverse));
         return new PathDecision(
                 network,

@@ -9,7 +9,7 @@ import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
 import io.vlink.events.networks.Vlink;
-import io.vlink.networkapi.view.Follower.Step;
+import io.vlink.networkapi.view.Follower.StreamItem;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FollowerTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
-    private static final Filter ALL = new Filter(EnumSet.allOf(Kind.class), null, null, null);
+    private static final Filter ALL = new Filter(EnumSet.allOf(ChangeKind.class), null, null, null);
 
     /** An id from the build of 29 November 2026 with nine kinds: two partitions, one change of a network. */
     private static final String KEPT = "AQLAm5vYBgAAAAAAAQAAAAAAAAAAAAAAAA";
@@ -48,7 +48,7 @@ final class FollowerTest {
     void continuesFromItsPosition() {
         Follower follower = new Follower(view, changes, ALL, changes.now(NOW));
         declare("one");
-        Step.Changed heard = (Step.Changed) next(follower);
+        StreamItem.Changed heard = (StreamItem.Changed) next(follower);
         Position position = Position.of(heard.position().toString());
         declare("two");
         declare("three");
@@ -107,17 +107,17 @@ final class FollowerTest {
 
     @Test
     void receivesOnlyWhatTheFilterSelects() {
-        Filter filter = new Filter(Set.of(Kind.NETWORK), "default", "ns", "two");
+        Filter filter = new Filter(Set.of(ChangeKind.NETWORK), "default", "ns", "two");
         Follower follower = new Follower(view, changes, filter, changes.now(NOW));
         declare("one");
         declare("two");
-        change(Kind.STATUS, "default/ns/two");
-        change(Kind.NODE, "default/two");
+        change(ChangeKind.STATUS, "default/ns/two");
+        change(ChangeKind.NODE, "default/two");
 
         assertThat(received(follower)).containsExactly("changed default/ns/two");
-        assertThat(new Filter(Set.of(Kind.NODE), null, "ns", null).allows(Kind.NODE))
+        assertThat(new Filter(Set.of(ChangeKind.NODE), null, "ns", null).allows(ChangeKind.NODE))
                 .isFalse();
-        assertThat(new Filter(Set.of(Kind.NODE), "default", null, null).allows(Kind.NODE, "other/x"))
+        assertThat(new Filter(Set.of(ChangeKind.NODE), "default", null, null).allows(ChangeKind.NODE, "other/x"))
                 .isFalse();
     }
 
@@ -131,7 +131,7 @@ final class FollowerTest {
     void readsAnIdOfAnEarlierBuild() {
         declare("one");
 
-        assertThat(changes.now(NOW).position()).hasToString(idOf(Kind.values().length));
+        assertThat(changes.now(NOW).position()).hasToString(idOf(ChangeKind.values().length));
         assertThat(Position.of(KEPT).partitions()).isEqualTo(2);
         assertThat(idOf(9)).isEqualTo(KEPT);
     }
@@ -140,7 +140,7 @@ final class FollowerTest {
     void receivesASnapshotIfThereAreNewKinds() {
         // Given: an id of a build with fewer kinds
         declare("one");
-        Position position = Position.of(idOf(Kind.values().length - 1));
+        Position position = Position.of(idOf(ChangeKind.values().length - 1));
 
         // When
         Changes.Entrance entrance = changes.after(position, NOW);
@@ -149,14 +149,14 @@ final class FollowerTest {
         assertThat(entrance.gap()).contains("kinds");
         assertThat(received(new Follower(view, changes, ALL, entrance)))
                 .containsExactly("snapshot", "shown default/ns/one", "end");
-        assertThat(entrance.position()).hasToString(idOf(Kind.values().length));
+        assertThat(entrance.position()).hasToString(idOf(ChangeKind.values().length));
     }
 
     @Test
     void continuesFromAnIdOfALaterBuildWithMoreKinds() {
         declare("one");
-        Position position = Position.of(idOf(Kind.values().length + 2));
-        assertThat(position).hasToString(idOf(Kind.values().length));
+        Position position = Position.of(idOf(ChangeKind.values().length + 2));
+        assertThat(position).hasToString(idOf(ChangeKind.values().length));
         declare("two");
 
         Changes.Entrance entrance = changes.after(position, NOW);
@@ -183,33 +183,33 @@ final class FollowerTest {
         NetworkId id = new NetworkId("default", "ns", name);
         NetworkSpec spec = new Vlink(new PathSpec(null, "a", "b", null, null), null, Protection.RESTORE);
         view.network(id.toString(), new Network(id, 1, false, NOW, spec));
-        change(Kind.NETWORK, id.toString());
+        change(ChangeKind.NETWORK, id.toString());
     }
 
     private void withdraw(String name) {
         view.network("default/ns/" + name, null);
-        changes.add(List.of(new Change(Kind.NETWORK, "default/ns/" + name, 1, offset++, null, null)));
+        changes.add(List.of(new Change(ChangeKind.NETWORK, "default/ns/" + name, 1, offset++, null, null)));
     }
 
-    private void change(Kind kind, String key) {
+    private void change(ChangeKind kind, String key) {
         changes.add(List.of(new Change(kind, key, 1, offset++, new byte[] {'{', '}'}, null)));
     }
 
-    private static Step next(Follower follower) {
-        Step step = follower.next(NOW);
+    private static StreamItem next(Follower follower) {
+        StreamItem step = follower.next(NOW);
         assertThat(step).isNotNull();
-        return step == null ? new Step.SnapshotBegin("") : step;
+        return step == null ? new StreamItem.SnapshotBegin("") : step;
     }
 
     private static List<String> received(Follower follower) {
         List<String> received = new ArrayList<>();
-        for (Step step = follower.next(NOW); step != null; step = follower.next(NOW)) {
+        for (StreamItem step = follower.next(NOW); step != null; step = follower.next(NOW)) {
             received.add(
                     switch (step) {
-                        case Step.SnapshotBegin begin -> "snapshot";
-                        case Step.Shown shown -> "shown " + shown.key();
-                        case Step.SnapshotEnd end -> "end";
-                        case Step.Changed changed ->
+                        case StreamItem.SnapshotBegin begin -> "snapshot";
+                        case StreamItem.SnapshotItem shown -> "shown " + shown.key();
+                        case StreamItem.SnapshotEnd end -> "end";
+                        case StreamItem.Changed changed ->
                             "changed " + changed.change().key();
                     });
         }

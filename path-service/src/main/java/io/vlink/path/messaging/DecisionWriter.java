@@ -7,11 +7,11 @@ import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Resting;
+import io.vlink.events.paths.QuarantinedCircuit;
 import io.vlink.events.rules.LinkShare;
 import io.vlink.log.Outbox;
-import io.vlink.path.path.Decisions;
-import io.vlink.path.path.Share;
+import io.vlink.path.allocation.Share;
+import io.vlink.path.decision.Decisions;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -41,9 +41,10 @@ final class DecisionWriter {
         }
     }
 
-    void write(String overlay, Decisions decisions, Outbox out, Forgotten forgotten, Instant now) {
-                // First: the log lowers the share of best effort before it contains the decision that needs the bandwidth. Readers
-                // of both topics may see the two in any order.
+    void write(String overlay, Decisions decisions, Outbox out, DeferredTombstones forgotten, Instant now) {
+        // First: the log lowers the share of best effort before it contains the decision that needs the bandwidth.
+        // Readers
+        // of both topics may see the two in any order.
         for (Share share : decisions.shares()) {
             LinkShare told = share(overlay, share);
             put(Topic.LINK_SHARES, overlay, told.key(), told, out, forgotten);
@@ -65,7 +66,7 @@ final class DecisionWriter {
                     decision.revision().step());
         }
         decisions.rested().forEach(rest -> forgotten.add(Topic.RESTING, overlay, rest.key(), now));
-        for (Resting rest : decisions.rests()) {
+        for (QuarantinedCircuit rest : decisions.rests()) {
             put(Topic.RESTING, overlay, rest.key(), rest, out, forgotten);
         }
         for (SwitchPort port : decisions.unshared()) {
@@ -103,11 +104,12 @@ final class DecisionWriter {
     }
 
     private static String key(String overlay, SwitchPort port) {
-        return new LinkShare.Key(overlay, port.datapathId(), port.port()).toString();
+        return new LinkShare.ShareKey(overlay, port.datapathId(), port.port()).toString();
     }
 
     /** Writes a record, and cancels a pending tombstone of its key. */
-    private static void put(Topic topic, String overlay, String key, Object event, Outbox out, Forgotten forgotten) {
+    private static void put(
+            Topic topic, String overlay, String key, Object event, Outbox out, DeferredTombstones forgotten) {
         out.put(topic, overlay, key, event);
         forgotten.remove(topic, overlay, key);
     }

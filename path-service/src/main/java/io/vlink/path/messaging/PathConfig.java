@@ -2,7 +2,7 @@ package io.vlink.path.messaging;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.vlink.operating.LogSettings;
+import io.vlink.health.LogSettings;
 import java.time.Duration;
 
 /** The settings of path-service. */

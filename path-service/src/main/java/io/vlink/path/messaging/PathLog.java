@@ -5,16 +5,16 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vlink.events.Topic;
 import io.vlink.events.services.Services;
+import io.vlink.health.Attending;
+import io.vlink.health.LogSettings;
+import io.vlink.health.Watched;
 import io.vlink.log.Attendance;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
 import io.vlink.log.OnLoss;
 import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
-import io.vlink.operating.Attending;
-import io.vlink.operating.LogSettings;
-import io.vlink.operating.Watched;
-import io.vlink.path.path.PathSettings;
+import io.vlink.path.decision.PathSettings;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -98,7 +98,7 @@ final class PathLog implements Watched, Attending {
                 true,
                 OnLoss.HALT,
                 List.of(Topic.LINK_SHARES),
-                                List.of(Topic.NODES), // owned until all nodes have been read
+                List.of(Topic.NODES), // owned until all nodes have been read
                 config.client());
     }
 }

@@ -5,14 +5,14 @@ import io.vlink.events.ResourceId;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.attachments.Attachment;
-import io.vlink.events.inquiries.Forecast;
-import io.vlink.events.inquiries.Inquiry;
+import io.vlink.events.dryruns.DryRunRequest;
+import io.vlink.events.dryruns.DryRunResult;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Resting;
+import io.vlink.events.paths.QuarantinedCircuit;
 import io.vlink.events.rules.LinkShare;
 import io.vlink.events.switches.Port;
 import io.vlink.log.DeadLetters;
@@ -22,10 +22,10 @@ import io.vlink.log.Outbox;
 import io.vlink.log.Partitions;
 import io.vlink.log.Shard;
 import io.vlink.log.UnreadableEvent;
-import io.vlink.path.path.Decisions;
-import io.vlink.path.path.Overlay;
-import io.vlink.path.path.PathSettings;
-import io.vlink.path.path.Removals;
+import io.vlink.path.decision.Decisions;
+import io.vlink.path.decision.OverlayDecider;
+import io.vlink.path.decision.PathSettings;
+import io.vlink.path.decision.RemovedCircuits;
 import io.vlink.path.topology.PortTable;
 import io.vlink.path.topology.SwitchOwners;
 import java.time.Instant;
@@ -51,31 +51,31 @@ final class PathShard implements Shard {
     private final DecisionWriter writer;
     private final PortTable ports = new PortTable();
     private final SwitchOwners owners = new SwitchOwners();
-    private final Map<String, Overlay> overlays = new HashMap<>();
+    private final Map<String, OverlayDecider> overlays = new HashMap<>();
     private final Map<String, Instant> wakeUps = new HashMap<>();
     private final Set<String> touched = new LinkedHashSet<>();
     /** Statuses kept while loading: only afterwards it is known which networks wait for one. */
     private final Map<NetworkId, Entry> statuses = new HashMap<>();
 
     /** Keys of shares in Kafka that may have to be deleted. */
-    private final List<LinkShare.Key> standing = new ArrayList<>();
+    private final List<LinkShare.ShareKey> standing = new ArrayList<>();
 
-    private final Forgotten forgotten = new Forgotten();
-    private final List<Inquiry> inquiries = new ArrayList<>();
+    private final DeferredTombstones forgotten = new DeferredTombstones();
+    private final List<DryRunRequest> inquiries = new ArrayList<>();
     private final DeadLetters dead;
     private final Inbox inbox = new Inbox();
-    private final Standing strays;
+    private final ShareLookup strays;
     private boolean loading = true;
     private boolean sharing;
 
     /** Finds the shares that exist in Kafka. */
     @FunctionalInterface
-    interface Standing {
+    interface ShareLookup {
         /** Reports the shares in a partition to its shard, by {@link #sharesStand}, some time later. Returns at once. */
         void look(int partition, PathShard shard);
     }
 
-    PathShard(int partition, int partitions, PathSettings settings, DecisionWriter writer, Standing strays) {
+    PathShard(int partition, int partitions, PathSettings settings, DecisionWriter writer, ShareLookup strays) {
         this.partition = partition;
         this.partitions = partitions;
         this.settings = settings;
@@ -90,11 +90,11 @@ final class PathShard implements Shard {
                 .on(
                         Attachment.TOPIC,
                         (id, attachment, entry) -> ours(id.network().overlay()).attachment(id, attachment))
-                .onKey(Removals.IN_STATUSES, this::status)
+                .onKey(RemovedCircuits.IN_STATUSES, this::status)
                 .onKey(PathDecision.TOPIC, this::decision)
-                .onKey(Resting.TOPIC, this::rest)
+                .onKey(QuarantinedCircuit.TOPIC, this::rest)
                 .on(Port.TOPIC, this::port)
-                .on(Inquiry.TOPIC, this::inquiry);
+                .on(DryRunRequest.TOPIC, this::inquiry);
     }
 
     @Override
@@ -114,7 +114,7 @@ final class PathShard implements Shard {
     }
 
     /** Notes the keys of shares that existed in Kafka a moment ago. */
-    void sharesStand(List<LinkShare.Key> keys) {
+    void sharesStand(List<LinkShare.ShareKey> keys) {
         standing.addAll(keys);
     }
 
@@ -123,7 +123,7 @@ final class PathShard implements Shard {
         loading = false;
         dead.loaded();
         for (Map.Entry<NetworkId, Entry> status : statuses.entrySet()) {
-            Overlay overlay = overlays.get(status.getKey().overlay());
+            OverlayDecider overlay = overlays.get(status.getKey().overlay());
             if (overlay != null && overlay.awaitsRemoval(status.getKey())) {
                 on(status.getValue());
             }
@@ -143,14 +143,14 @@ final class PathShard implements Shard {
             }
         });
         for (String name : touched) {
-            Overlay overlay = overlays.get(name);
+            OverlayDecider overlay = overlays.get(name);
             if (overlay != null) {
                 decide(name, overlay, out, now);
             }
         }
         touched.clear();
         forgetStrays(now);
-        for (Inquiry inquiry : inquiries) {
+        for (DryRunRequest inquiry : inquiries) {
             if (inquiry.until().isAfter(now)) {
                 NetworkId id = inquiry.network();
                 out.put(Topic.FORECASTS, id.overlay(), id.toString(), forecast(inquiry, now));
@@ -166,8 +166,8 @@ final class PathShard implements Shard {
 
     /** Deletes shares that were not written by this owner. */
     private void forgetStrays(Instant now) {
-        for (LinkShare.Key key : standing) {
-            Overlay overlay = overlays.get(key.overlay());
+        for (LinkShare.ShareKey key : standing) {
+            OverlayDecider overlay = overlays.get(key.overlay());
             if (overlay == null || !overlay.isShared(new SwitchPort(key.datapathId(), key.port()))) {
                 forgotten.add(Topic.LINK_SHARES, key.overlay(), key.toString(), now);
             }
@@ -175,16 +175,16 @@ final class PathShard implements Shard {
         standing.clear();
     }
 
-    private Forecast forecast(Inquiry inquiry, Instant now) {
-        Overlay overlay = overlays.get(inquiry.network().overlay());
+    private DryRunResult forecast(DryRunRequest inquiry, Instant now) {
+        OverlayDecider overlay = overlays.get(inquiry.network().overlay());
         if (overlay == null) { // nothing was ever declared there
-            overlay = new Overlay(ports, owners, settings);
+            overlay = new OverlayDecider(ports, owners, settings);
             overlay.loaded();
         }
         return overlay.forecast(inquiry, now);
     }
 
-    private void decide(String name, Overlay overlay, Outbox out, Instant now) {
+    private void decide(String name, OverlayDecider overlay, Outbox out, Instant now) {
         Decisions decisions = overlay.act(now);
         if (decisions.wakeAt() == null) {
             wakeUps.remove(name);
@@ -196,7 +196,7 @@ final class PathShard implements Shard {
 
     /** Takes in a network. While its record cannot be read, the decision about it stands. */
     private void network(NetworkId id, Entry entry) throws UnreadableEvent {
-        Overlay overlay = ours(id.overlay());
+        OverlayDecider overlay = ours(id.overlay());
         try {
             overlay.network(id, Inbox.value(Network.TOPIC, id, entry));
         } catch (UnreadableEvent e) {
@@ -212,9 +212,9 @@ final class PathShard implements Shard {
         if (loading) {
             statuses.put(id, entry);
         } else if (entry.value() != null) {
-            Overlay overlay = overlays.get(id.overlay());
+            OverlayDecider overlay = overlays.get(id.overlay());
             if (overlay != null && overlay.awaitsRemoval(id)) {
-                Removals removals = Inbox.value(Removals.IN_STATUSES, id, entry);
+                RemovedCircuits removals = Inbox.value(RemovedCircuits.IN_STATUSES, id, entry);
                 if (removals != null) {
                     overlay(id.overlay()).removed(removals);
                 }
@@ -232,7 +232,7 @@ final class PathShard implements Shard {
     /** Restores quarantines, also our own output. */
     private void rest(ResourceId id, Entry entry) throws UnreadableEvent {
         if (loading) {
-            ours(id.overlay()).restore(Long.parseLong(id.name()), Inbox.value(Resting.TOPIC, id, entry));
+            ours(id.overlay()).restore(Long.parseLong(id.name()), Inbox.value(QuarantinedCircuit.TOPIC, id, entry));
         }
     }
 
@@ -263,14 +263,14 @@ final class PathShard implements Shard {
         }
     }
 
-    private void inquiry(NetworkId id, @Nullable Inquiry inquiry, Entry unused) {
+    private void inquiry(NetworkId id, @Nullable DryRunRequest inquiry, Entry unused) {
         requireOurs(id.overlay());
         if (inquiry != null) {
             inquiries.add(inquiry);
         }
     }
 
-    private Overlay ours(String name) {
+    private OverlayDecider ours(String name) {
         requireOurs(name);
         return overlay(name);
     }
@@ -283,13 +283,13 @@ final class PathShard implements Shard {
         }
     }
 
-    private Overlay overlay(String name) {
+    private OverlayDecider overlay(String name) {
         touched.add(name);
-        Overlay known = overlays.get(name);
+        OverlayDecider known = overlays.get(name);
         if (known != null) {
             return known;
         }
-        Overlay overlay = new Overlay(ports, owners, settings);
+        OverlayDecider overlay = new OverlayDecider(ports, owners, settings);
         overlays.put(name, overlay);
         if (!loading) {
             announceLoaded(name, overlay);
@@ -297,7 +297,7 @@ final class PathShard implements Shard {
         return overlay;
     }
 
-    private void announceLoaded(String name, Overlay overlay) {
+    private void announceLoaded(String name, OverlayDecider overlay) {
         overlay.tellShares(sharing);
         for (String circuit : overlay.loaded()) {
             LOG.errorf(

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
  * read back: the instance that loads a partition writes all of them again, and checks once for other keys. By then no earlier
  * owner writes any more.
  */
-final class StrayShares implements PathShard.Standing, AutoCloseable {
+final class StrayShares implements PathShard.ShareLookup, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(StrayShares.class);
 
@@ -45,18 +45,18 @@ final class StrayShares implements PathShard.Standing, AutoCloseable {
         census.ask(
                 partition,
                 keys -> turns.accept(partition, serving -> {
-                                        if (serving == shard) { // another shard has checked for itself
+                    if (serving == shard) { // another shard has checked for itself
                         shard.sharesStand(read(keys, partition));
                     }
                 }));
     }
 
     /** Parses the keys of our own records; records of others under foreign keys stay. */
-    private List<LinkShare.Key> read(Set<String> keys, int partition) {
-        List<LinkShare.Key> read = new ArrayList<>(keys.size());
+    private List<LinkShare.ShareKey> read(Set<String> keys, int partition) {
+        List<LinkShare.ShareKey> read = new ArrayList<>(keys.size());
         for (String text : keys) {
             try {
-                LinkShare.Key key = LinkShare.Key.of(text);
+                LinkShare.ShareKey key = LinkShare.ShareKey.of(text);
                 if (Partitions.of(key.overlay(), partitions) == partition
                         && key.toString().equals(text)) {
                     read.add(key);

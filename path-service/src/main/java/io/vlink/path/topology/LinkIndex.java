@@ -18,29 +18,29 @@ final class LinkIndex {
 
     private final Map<String, SortedMap<String, Link>> from = new HashMap<>();
     private final Map<String, SortedMap<String, Link>> to = new HashMap<>();
-    private final Map<Ends, SortedMap<String, Link>> live = new HashMap<>();
-    private final Map<Place, SortedSet<String>> byPlace = new HashMap<>();
-    private final Map<Place, SortedSet<String>> bySender = new HashMap<>();
-    private final Map<Place, SortedSet<String>> byReceiver = new HashMap<>();
+    private final Map<LinkEnds, SortedMap<String, Link>> live = new HashMap<>();
+    private final Map<LocatorKey, SortedSet<String>> byPlace = new HashMap<>();
+    private final Map<LocatorKey, SortedSet<String>> bySender = new HashMap<>();
+    private final Map<LocatorKey, SortedSet<String>> byReceiver = new HashMap<>();
 
-    private record Ends(LinkEnd from, LinkEnd to) {}
+    private record LinkEnds(LinkEnd from, LinkEnd to) {}
 
     /** A port of a node as users name it; not a {@link LinkEnd}, since switches may use names that are not valid locators. */
-    private record Place(String node, String locator) {
+    private record LocatorKey(String node, String locator) {
 
-        static Place of(LinkEnd end) {
-            return new Place(end.node(), end.port().text());
+        static LocatorKey of(LinkEnd end) {
+            return new LocatorKey(end.node(), end.port().text());
         }
     }
 
     void replace(@Nullable Link before, @Nullable Link after) {
         if (before != null) {
             String name = before.id().name();
-            drop(byPlace, Place.of(before.spec().from()), name);
-            drop(byPlace, Place.of(before.spec().to()), name);
+            drop(byPlace, LocatorKey.of(before.spec().from()), name);
+            drop(byPlace, LocatorKey.of(before.spec().to()), name);
             if (!before.withdrawn()) {
-                drop(bySender, Place.of(before.spec().from()), name);
-                drop(byReceiver, Place.of(before.spec().to()), name);
+                drop(bySender, LocatorKey.of(before.spec().from()), name);
+                drop(byReceiver, LocatorKey.of(before.spec().to()), name);
                 dropLink(from, before.spec().from().node(), name);
                 dropLink(to, before.spec().to().node(), name);
                 dropLink(live, ends(before), name);
@@ -48,15 +48,15 @@ final class LinkIndex {
         }
         if (after != null) {
             String name = after.id().name();
-            byPlace.computeIfAbsent(Place.of(after.spec().from()), end -> new TreeSet<>())
+            byPlace.computeIfAbsent(LocatorKey.of(after.spec().from()), end -> new TreeSet<>())
                     .add(name);
-            byPlace.computeIfAbsent(Place.of(after.spec().to()), end -> new TreeSet<>())
+            byPlace.computeIfAbsent(LocatorKey.of(after.spec().to()), end -> new TreeSet<>())
                     .add(name);
             if (!after.withdrawn()) {
-                bySender.computeIfAbsent(Place.of(after.spec().from()), end -> new TreeSet<>())
+                bySender.computeIfAbsent(LocatorKey.of(after.spec().from()), end -> new TreeSet<>())
                         .add(name);
                 byReceiver
-                        .computeIfAbsent(Place.of(after.spec().to()), end -> new TreeSet<>())
+                        .computeIfAbsent(LocatorKey.of(after.spec().to()), end -> new TreeSet<>())
                         .add(name);
                 from.computeIfAbsent(after.spec().from().node(), n -> new TreeMap<>())
                         .put(name, after);
@@ -78,30 +78,30 @@ final class LinkIndex {
     /** Returns the link between the same two ports in the other direction; of several, the first by name. */
     @Nullable Link opposite(Link link) {
         SortedMap<String, Link> found =
-                live.get(new Ends(link.spec().to(), link.spec().from()));
+                live.get(new LinkEnds(link.spec().to(), link.spec().from()));
         return found == null ? null : found.get(found.firstKey());
     }
 
     /** Returns the names of the links, also those being removed, that begin or end there. */
     Collection<String> at(String node, String locator) {
-        SortedSet<String> names = byPlace.get(new Place(node, locator));
+        SortedSet<String> names = byPlace.get(new LocatorKey(node, locator));
         return names == null ? List.of() : names;
     }
 
     /** Returns the names of the links, without those being removed, that begin there. */
     Collection<String> beginningAt(String node, String locator) {
-        SortedSet<String> names = bySender.get(new Place(node, locator));
+        SortedSet<String> names = bySender.get(new LocatorKey(node, locator));
         return names == null ? List.of() : names;
     }
 
     /** Returns the names of the links, without those being removed, that end there. */
     Collection<String> endingAt(String node, String locator) {
-        SortedSet<String> names = byReceiver.get(new Place(node, locator));
+        SortedSet<String> names = byReceiver.get(new LocatorKey(node, locator));
         return names == null ? List.of() : names;
     }
 
-    private static Ends ends(Link link) {
-        return new Ends(link.spec().from(), link.spec().to());
+    private static LinkEnds ends(Link link) {
+        return new LinkEnds(link.spec().from(), link.spec().to());
     }
 
     private static <K> void drop(Map<K, SortedSet<String>> index, K key, String name) {

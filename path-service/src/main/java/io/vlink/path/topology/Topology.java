@@ -191,7 +191,7 @@ public final class Topology {
         Link link = link(name);
         Node node = link == null ? null : node(link.spec().from().node());
         if (link == null || node == null || !ports.knows(node.spec().datapathId())) {
-                        return null; // nothing is known of that end, nor can rules be made for it
+            return null; // nothing is known of that end, nor can rules be made for it
         }
         LinkEnd from = link.spec().from();
         DatapathId datapathId = node.spec().datapathId();

@@ -25,7 +25,7 @@ import io.vlink.events.networks.Vlink;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Resting;
+import io.vlink.events.paths.QuarantinedCircuit;
 import io.vlink.events.rules.LinkShare;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
@@ -119,12 +119,12 @@ final class Desk implements AutoCloseable {
     }
 
     /** Returns the key of the share at a port of a node. */
-    LinkShare.Key shareOf(String letter, long port) {
-        return new LinkShare.Key(overlay, datapathId(letter), new PortNumber(port));
+    LinkShare.ShareKey shareOf(String letter, long port) {
+        return new LinkShare.ShareKey(overlay, datapathId(letter), new PortNumber(port));
     }
 
     /** Returns the share at a port; null: there is none, or none any more. */
-    @Nullable LinkShare share(LinkShare.Key key) {
+    @Nullable LinkShare share(LinkShare.ShareKey key) {
         poll();
         LinkShare last = null;
         for (ConsumerRecord<String, byte[]> record : seen) {
@@ -249,14 +249,14 @@ final class Desk implements AutoCloseable {
     }
 
     /** Waits for this number of quarantines of a circuit, and returns the last. */
-    Resting awaitRest(long circuit, int count) {
+    QuarantinedCircuit awaitRest(long circuit, int count) {
         await().atMost(DEADLINE).until(() -> {
             poll();
             return rests(circuit).filter(record -> record.value() != null).count() == count;
         });
         return rests(circuit)
                 .filter(record -> record.value() != null)
-                .map(record -> read(record, Topic.RESTING, Resting.class))
+                .map(record -> read(record, Topic.RESTING, QuarantinedCircuit.class))
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
     }

@@ -14,7 +14,7 @@ import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.LinkShare;
-import io.vlink.operating.LogSettings;
+import io.vlink.health.LogSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,7 +176,7 @@ final class PathLogIT {
         // Given
         desk.topology();
         desk.declare("free", 1);
-        LinkShare.Key wanted = desk.shareOf("a", 1);
+        LinkShare.ShareKey wanted = desk.shareOf("a", 1);
         await().atMost(Desk.DEADLINE).until(() -> desk.share(wanted) != null);
         assertThat(desk.share(wanted))
                 .isEqualTo(
@@ -184,7 +184,7 @@ final class PathLogIT {
 
         // When: an earlier owner left a share behind
         running.removeFirst().stop(new ShutdownEvent());
-        LinkShare.Key stray = desk.shareOf("a", 2);
+        LinkShare.ShareKey stray = desk.shareOf("a", 2);
         desk.put(
                 Topic.LINK_SHARES,
                 stray,

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vlink.events.Topic;
+import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.log.Entry;
@@ -15,7 +15,7 @@ import io.vlink.log.EventJson;
 import io.vlink.log.Forms;
 import io.vlink.log.Outbox;
 import io.vlink.log.UnreadableEvent;
-import io.vlink.path.path.PathSettings;
+import io.vlink.path.decision.PathSettings;
 import io.vlink.upgrade.RecordedSuite;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,7 +170,7 @@ class RecordedDecisionsTest {
     private static List<JsonNode> holdings(PathDecision decision) {
         return Stream.concat(
                         Stream.ofNullable(decision.current()),
-                        decision.retiring().stream().map(Retiring::circuit))
+                        decision.retiring().stream().map(CircuitRemoval::circuit))
                 .map(circuit -> withoutLocators(EventJson.mapper().valueToTree(circuit)))
                 .toList();
     }

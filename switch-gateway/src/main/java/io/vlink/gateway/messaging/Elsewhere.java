@@ -30,10 +30,10 @@ final class Elsewhere {
 
     private final String gateway;
     private final Map<DatapathId, String> hosts = new ConcurrentHashMap<>();
-    private final Map<Refused, Last> refused = new ConcurrentHashMap<>();
+    private final Map<RefusedHost, Last> refused = new ConcurrentHashMap<>();
 
     /** A host that was refused because another switch with the datapath id is connected here. */
-    private record Refused(DatapathId datapathId, String host) {}
+    private record RefusedHost(DatapathId datapathId, String host) {}
 
     /** Its last attempt. */
     private record Last(String address, Instant at) {}
@@ -66,7 +66,7 @@ final class Elsewhere {
 
     /** Notes that a connection with the datapath id of another gateway's switch was refused here. */
     void refused(SwitchEvent.Rivalled event, Instant now) {
-        var who = new Refused(event.datapathId(), Rivals.host(event.address()));
+        var who = new RefusedHost(event.datapathId(), Rivals.host(event.address()));
         if (refused.containsKey(who) || refused.size() < MOST) {
             refused.put(who, new Last(event.address(), now));
         }

@@ -12,12 +12,15 @@ import io.vlink.events.services.Services;
 import io.vlink.events.services.Sighting;
 import io.vlink.gateway.openflow.OpenFlowServer;
 import io.vlink.gateway.openflow.OpenFlowSettings;
-import io.vlink.gateway.openflow.SwitchTables;
+import io.vlink.gateway.openflow.RawTables;
 import io.vlink.gateway.ovsdb.BridgeWatches;
 import io.vlink.gateway.switches.Decision;
 import io.vlink.gateway.switches.Strangers;
 import io.vlink.gateway.switches.SwitchEvent;
 import io.vlink.gateway.switches.SwitchSettings;
+import io.vlink.health.Attending;
+import io.vlink.health.LogSettings;
+import io.vlink.health.Watched;
 import io.vlink.log.Attendance;
 import io.vlink.log.EventLog;
 import io.vlink.log.LogConfig;
@@ -25,9 +28,6 @@ import io.vlink.log.OnLoss;
 import io.vlink.log.Partitions;
 import io.vlink.log.RollCall;
 import io.vlink.log.Vitals;
-import io.vlink.operating.Attending;
-import io.vlink.operating.LogSettings;
-import io.vlink.operating.Watched;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -75,7 +75,7 @@ class Gateway implements Watched, Attending {
                 clock,
                 metrics);
         this.counters = new CountersOut(logConfig(config.log()));
-        Edge edge = new Edge(openFlow, bridges, counters);
+        CommandDispatcher edge = new CommandDispatcher(openFlow, bridges, counters);
         this.strays = new StrayCounters(logConfig(config.log()), counters, this::submit);
         SwitchSettings switches = new SwitchSettings(
                 name,
@@ -222,7 +222,7 @@ class Gateway implements Watched, Attending {
     }
 
     /** Reads all tables of a switch from the switch itself. */
-    CompletableFuture<SwitchTables> tables(DatapathId datapathId) {
+    CompletableFuture<RawTables> tables(DatapathId datapathId) {
         return openFlow.tables(datapathId, TABLES_PATIENCE);
     }
 

@@ -2,7 +2,7 @@ package io.vlink.gateway.messaging;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.vlink.operating.LogSettings;
+import io.vlink.health.LogSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +13,10 @@ interface GatewayConfig {
 
     LogSettings log();
 
-    Gateway gateway();
+    GatewayGroup gateway();
 
     /** The treatment of switches. */
-    interface Gateway {
+    interface GatewayGroup {
         /** Name of this instance in its reports; absent: the host name. */
         Optional<String> name();
 

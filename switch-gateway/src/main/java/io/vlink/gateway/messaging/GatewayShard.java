@@ -13,12 +13,12 @@ import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.gateway.links.LinkStates;
 import io.vlink.gateway.switches.Decision;
-import io.vlink.gateway.switches.Effects;
 import io.vlink.gateway.switches.OwnedSwitches;
 import io.vlink.gateway.switches.Strangers;
 import io.vlink.gateway.switches.SuiteMarks;
 import io.vlink.gateway.switches.SuiteView;
 import io.vlink.gateway.switches.SwitchControl;
+import io.vlink.gateway.switches.SwitchEffects;
 import io.vlink.gateway.switches.SwitchEvent;
 import io.vlink.gateway.switches.SwitchSettings;
 import io.vlink.gateway.tunnels.TunnelTopology;
@@ -44,7 +44,7 @@ final class GatewayShard implements Shard {
     private final int partitions;
     private final long generation;
     private final SwitchSettings settings;
-    private final Edge edge;
+    private final CommandDispatcher edge;
     private final SwitchMeters meters;
     private final Clock clock;
     private final OwnedSwitches switches;
@@ -59,7 +59,7 @@ final class GatewayShard implements Shard {
     private final DeadLetters dead;
     private final Inbox inbox = new Inbox();
     private final RecordsOut records = new RecordsOut();
-    private Effects effects = new Effects();
+    private SwitchEffects effects = new SwitchEffects();
     private long highestEpoch;
     private final LeftAlone leftAlone;
     private final Elsewhere elsewhere;
@@ -78,7 +78,7 @@ final class GatewayShard implements Shard {
             int partitions,
             long generation,
             SwitchSettings settings,
-            Edge edge,
+            CommandDispatcher edge,
             SwitchMeters meters,
             Strangers strangers,
             int tunnelPort,
@@ -300,8 +300,8 @@ final class GatewayShard implements Shard {
     @Override
     public @Nullable Instant act(Outbox out, Instant now) {
         Instant next = switches.act(effects, now);
-        Effects due = effects;
-        effects = new Effects();
+        SwitchEffects due = effects;
+        effects = new SwitchEffects();
         // Before the OVSDB of a node is left: tunnels that are no longer wanted are removed first.
         tunnelsDue.tell(changed -> control(changed).isOurs(), edge::tunnels);
         due.doubts().forEach(doubt -> leftAlone.set(doubt.datapathId(), doubt.reason()));
@@ -329,7 +329,7 @@ final class GatewayShard implements Shard {
         meters.close();
         if (serving) {
             word.closed(partition);
-            Effects last = new Effects();
+            SwitchEffects last = new SwitchEffects();
             switches.all().forEach(control -> control.leave(last));
             edge.perform(last);
             leftAlone.forget(this::isOurs);

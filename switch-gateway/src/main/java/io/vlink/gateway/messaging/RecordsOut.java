@@ -2,7 +2,7 @@ package io.vlink.gateway.messaging;
 
 import io.vlink.events.Topic;
 import io.vlink.gateway.links.LinkStates;
-import io.vlink.gateway.switches.Effects;
+import io.vlink.gateway.switches.SwitchEffects;
 import io.vlink.log.Outbox;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -18,7 +18,7 @@ final class RecordsOut {
      *
      * @param writing whether any switch of the partition is about to confirm rules
      */
-    void put(Effects due, LinkStates.News news, BooleanSupplier writing, Outbox out, Instant now) {
+    void put(SwitchEffects due, LinkStates.News news, BooleanSupplier writing, Outbox out, Instant now) {
         due.forgottenSwitches().forEach(gone -> {
             out.tombstone(Topic.SWITCHES, gone.datapathId(), gone.datapathId().toString());
             gone.ports().forEach(port -> out.tombstone(Topic.PORTS, port.datapathId(), port.toString()));

@@ -7,7 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vlink.events.DatapathId;
 import io.vlink.gateway.openflow.OpenFlowServer;
-import io.vlink.gateway.openflow.SwitchTables;
+import io.vlink.gateway.openflow.RawTables;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -58,17 +58,15 @@ class TablesRoute {
             answer(context.response(), BAD_REQUEST, error(e.getMessage()));
             return;
         }
-        CompletableFuture<SwitchTables> unused = gateway.get()
-                .tables(id)
-                .whenComplete((tables, failure) -> context.vertx().runOnContext(nothing -> {
+        CompletableFuture<RawTables> unused = gateway.get().tables(id).whenComplete((tables, failure) -> context.vertx()
+                .runOnContext(nothing -> {
                     if (!context.response().closed()) {
                         answer(context.response(), tables, failure);
                     }
                 }));
     }
 
-    private static void answer(
-            HttpServerResponse response, @Nullable SwitchTables tables, @Nullable Throwable failure) {
+    private static void answer(HttpServerResponse response, @Nullable RawTables tables, @Nullable Throwable failure) {
         if (tables != null) {
             answer(response, 200, json(tables));
             return;
@@ -85,13 +83,13 @@ class TablesRoute {
         }
     }
 
-    private static JsonObject json(SwitchTables tables) {
+    private static JsonObject json(RawTables tables) {
         JsonObject json = new JsonObject()
                 .put("datapathId", tables.datapathId().toString())
                 .put("openflow", tables.openflow());
         JsonObject errors = new JsonObject();
         tables.errors().forEach((kind, words) -> errors.put(name(kind), words));
-        for (SwitchTables.Kind kind : SwitchTables.Kind.values()) {
+        for (RawTables.Part kind : RawTables.Part.values()) {
             byte[] entries = tables.entries().get(kind);
             if (entries != null) {
                 json.put(name(kind), Base64.getEncoder().encodeToString(entries));
@@ -100,7 +98,7 @@ class TablesRoute {
         return errors.isEmpty() ? json : json.put("errors", errors);
     }
 
-    private static String name(SwitchTables.Kind kind) {
+    private static String name(RawTables.Part kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 

@@ -8,8 +8,8 @@ import io.vlink.gateway.switches.Drops;
 import io.vlink.gateway.switches.FlowAction;
 import io.vlink.gateway.switches.InstalledMeter;
 import io.vlink.gateway.switches.InstalledRule;
+import io.vlink.gateway.switches.RuleKey;
 import io.vlink.gateway.switches.RuleText;
-import io.vlink.gateway.switches.Slot;
 import io.vlink.gateway.switches.SuiteMarker;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -123,13 +123,13 @@ final class ContentsMapper {
         return count.getValue() < 0;
     }
 
-    private static Slot slot(OFFlowStatsEntry entry) {
+    private static RuleKey slot(OFFlowStatsEntry entry) {
         io.vlink.events.rules.@Nullable Match match = match(entry.getMatch());
         Table table = Table.at(entry.getTableId().getValue());
         if (match != null && table != null) {
-            return new Slot.Plain(table, entry.getPriority(), match);
+            return new RuleKey.Parsed(table, entry.getPriority(), match);
         }
-        return new Slot.Strange("table=%d,priority=%d,%s"
+        return new RuleKey.Opaque("table=%d,priority=%d,%s"
                 .formatted(entry.getTableId().getValue(), entry.getPriority(), entry.getMatch()));
     }
 
@@ -159,14 +159,14 @@ final class ContentsMapper {
 
     private static @Nullable Label vlan(OFVlanVidMatch vid) {
         int value = vid.getVlan();
-        return vid.isPresentBitSet() && value >= 1 && value <= Label.Kind.VLAN.max()
-                ? new Label(Label.Kind.VLAN, value)
+        return vid.isPresentBitSet() && value >= 1 && value <= Label.LabelKind.VLAN.max()
+                ? new Label(Label.LabelKind.VLAN, value)
                 : null;
     }
 
     private static @Nullable Label vni(U64 id) {
         long value = id.getValue();
-        return value >= 1 && value <= Label.Kind.VNI.max() ? new Label(Label.Kind.VNI, (int) value) : null;
+        return value >= 1 && value <= Label.LabelKind.VNI.max() ? new Label(Label.LabelKind.VNI, (int) value) : null;
     }
 
     static @Nullable PortNumber port(OFPort port) {
@@ -188,7 +188,7 @@ final class ContentsMapper {
                     apply.getActions().forEach(action -> actions.add(action(action)));
                 case OFInstructionGotoTable on
                 when Table.at(on.getTableId().getValue()) != null ->
-                    last = new FlowAction.GoTo(Table.of(on.getTableId().getValue()));
+                    last = new FlowAction.GotoTable(Table.of(on.getTableId().getValue()));
                 default -> actions.add(new FlowAction.Other(instruction.toString()));
             }
         }
@@ -205,7 +205,8 @@ final class ContentsMapper {
             case OFActionSetField set -> field(set.getField());
             case OFActionPopVlan pop -> new FlowAction.PopVlan();
             case OFActionGroup group ->
-                new FlowAction.ToGroup(Integer.toUnsignedLong(group.getGroup().getGroupNumber()));
+                new FlowAction.GroupAction(
+                        Integer.toUnsignedLong(group.getGroup().getGroupNumber()));
             case OFActionOutput output -> output(output);
             default -> new FlowAction.Other(action.toString());
         };
@@ -223,10 +224,10 @@ final class ContentsMapper {
     private static FlowAction output(OFActionOutput output) {
         PortNumber port = port(output.getPort());
         if (port != null) {
-            return new FlowAction.Output(port);
+            return new FlowAction.OutputPort(port);
         }
         return output.getPort().equals(OFPort.IN_PORT)
-                ? new FlowAction.OutputBack()
+                ? new FlowAction.OutputInPort()
                 : new FlowAction.Other(output.toString());
     }
 }

@@ -62,9 +62,8 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<Object> {
     public void channelActive(ChannelHandlerContext ctx) {
         timer = ctx.executor()
                 .schedule(
-                        () -> ctx.fireExceptionCaught(
-                                new BadFrame("The handshake was not complete within %d ms."
-                                        .formatted(deadline.toMillis()))),
+                        () -> ctx.fireExceptionCaught(new BadFrame(
+                                "The handshake was not complete within %d ms.".formatted(deadline.toMillis()))),
                         deadline.toMillis(),
                         TimeUnit.MILLISECONDS);
         OFFactory factory = OFFactories.getFactory(Hello.highest());

@@ -68,7 +68,7 @@ final class OpenFlowDecoder extends MessageToMessageDecoder<ByteBuf> {
 
     /** Reads the rules that can be read: one unreadable rule must not hide the others. */
     private static OFMessage readable(ByteBuf frame, OFVersion agreed) {
-        ReadableFlows.Read read =
+        ReadableFlows.ReadFlows read =
                 ReadableFlows.read(frame, OFFactories.getFactory(agreed).getReader());
         LOG.warnf(
                 "%d rules with Vlink's mark cannot be read and are left unchanged. Run \"./vlink audit\" to list them.",

@@ -69,7 +69,11 @@ public final class OpenFlowServer implements AutoCloseable {
         this.pipeline = new OpenFlowPipeline(
                 settings,
                 new SwitchSession.Surroundings(
-                        events, clock, meters, switches, new Admission(recorded, elsewhere, System::nanoTime)));
+                        events,
+                        clock,
+                        meters,
+                        switches,
+                        new ConnectionAdmission(recorded, elsewhere, System::nanoTime)));
     }
 
     /**
@@ -138,7 +142,7 @@ public final class OpenFlowServer implements AutoCloseable {
     }
 
     /** Carries out a command if its connection is still open. Callable from any thread. */
-    public void perform(SwitchCommand.OnConnection command) {
+    public void perform(SwitchCommand.ConnectionCommand command) {
         SwitchSession session = switches.of(command.datapathId());
         if (session != null && session.connection() == command.connection()) {
             session.perform(command);
@@ -161,7 +165,7 @@ public final class OpenFlowServer implements AutoCloseable {
      *
      * @param patience maximum time for the read
      */
-    public CompletableFuture<SwitchTables> tables(DatapathId datapathId, Duration patience) {
+    public CompletableFuture<RawTables> tables(DatapathId datapathId, Duration patience) {
         SwitchSession session = switches.of(datapathId);
         if (session == null) {
             return CompletableFuture.failedFuture(
@@ -170,7 +174,7 @@ public final class OpenFlowServer implements AutoCloseable {
         if (!readingTables.compareAndSet(false, true)) {
             return CompletableFuture.failedFuture(new BusyException());
         }
-        CompletableFuture<SwitchTables> result = new CompletableFuture<>();
+        CompletableFuture<RawTables> result = new CompletableFuture<>();
         session.readTables(result);
         return result.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((tables, failure) -> readingTables.set(false));

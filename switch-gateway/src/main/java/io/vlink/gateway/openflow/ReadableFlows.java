@@ -31,7 +31,7 @@ final class ReadableFlows {
      * @param reply the reply without the unreadable rules
      * @param unread the number of unreadable rules
      */
-    record Read(OFFlowStatsReply reply, int unread) {}
+    record ReadFlows(OFFlowStatsReply reply, int unread) {}
 
     /** Returns whether a frame, from its index 0 on, is a reply with rules. */
     static boolean are(ByteBuf frame) {
@@ -45,7 +45,7 @@ final class ReadableFlows {
      *
      * @throws BadFrame if the lengths of the entries do not fit into the frame, or its header cannot be read
      */
-    static Read read(ByteBuf frame, OFMessageReader<OFMessage> reader) {
+    static ReadFlows read(ByteBuf frame, OFMessageReader<OFMessage> reader) {
         List<OFFlowStatsEntry> entries = new ArrayList<>();
         OFFlowStatsReply empty = reply(frame, 0, 0, reader);
         int unread = 0;
@@ -63,7 +63,7 @@ final class ReadableFlows {
             }
             at += length;
         }
-        return new Read(empty.createBuilder().setEntries(entries).build(), unread);
+        return new ReadFlows(empty.createBuilder().setEntries(entries).build(), unread);
     }
 
     /** Reads a reply with only the entry at {@code at}, or with no entry if its length is 0. */

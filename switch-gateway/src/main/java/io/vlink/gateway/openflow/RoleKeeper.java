@@ -48,7 +48,7 @@ final class RoleKeeper {
         ask(
                 OFControllerRole.ROLE_MASTER,
                 generation,
-                new Answer(
+                new RoleReply(
                         now -> events.accept(new SwitchEvent.MasterGranted(datapathId, connection)),
                         this::masterRefused));
     }
@@ -65,11 +65,11 @@ final class RoleKeeper {
         ask(
                 OFControllerRole.ROLE_NOCHANGE,
                 0,
-                new Answer(
+                new RoleReply(
                         now -> ask(
                                 OFControllerRole.ROLE_SLAVE,
                                 now == UNDEFINED ? 0 : now,
-                                new Answer(then -> {}, RoleKeeper::noMatter)),
+                                new RoleReply(then -> {}, RoleKeeper::noMatter)),
                         RoleKeeper::noMatter));
     }
 
@@ -78,7 +78,7 @@ final class RoleKeeper {
         ask(
                 OFControllerRole.ROLE_NOCHANGE,
                 0,
-                new Answer(
+                new RoleReply(
                         now -> events.accept(new SwitchEvent.MasterElsewhere(datapathId, connection, now)),
                         RoleKeeper::noMatter));
     }
@@ -88,7 +88,7 @@ final class RoleKeeper {
         LOG.debugf("A role request was refused: %s xid=%d", error.words(), error.xid());
     }
 
-    private void ask(OFControllerRole role, long generation, Answer answer) {
+    private void ask(OFControllerRole role, long generation, RoleReply answer) {
         pending.send(
                 channel,
                 factory.buildRoleRequest()
@@ -101,12 +101,12 @@ final class RoleKeeper {
     }
 
     /** The answer to one role request: granted, with the current generation of the switch, or refused. */
-    private final class Answer implements PendingRequests.Exchange {
+    private final class RoleReply implements PendingRequests.Exchange {
 
         private final LongConsumer granted;
         private final Consumer<SwitchError> refused;
 
-        Answer(LongConsumer granted, Consumer<SwitchError> refused) {
+        RoleReply(LongConsumer granted, Consumer<SwitchError> refused) {
             this.granted = granted;
             this.refused = refused;
         }

@@ -221,7 +221,7 @@ final class RuleMapper {
             instructions.add(factory.instructions().applyActions(applied));
         }
         for (FlowAction action : actions) {
-            if (action instanceof FlowAction.GoTo(Table table)) {
+            if (action instanceof FlowAction.GotoTable(Table table)) {
                 instructions.add(factory.instructions().gotoTable(table(table)));
             }
         }
@@ -240,11 +240,12 @@ final class RuleMapper {
                 case FlowAction.SetTunnel set ->
                     applied.add(factory.actions().setField(factory.oxms().tunnelId(U64.of(set.vni()))));
                 case FlowAction.PopVlan pop -> applied.add(factory.actions().popVlan());
-                case FlowAction.Output output ->
+                case FlowAction.OutputPort output ->
                     applied.add(output(OFPort.of((int) output.port().value())));
-                case FlowAction.OutputBack back -> applied.add(output(OFPort.IN_PORT));
-                case FlowAction.ToGroup group -> applied.add(factory.actions().group(OFGroup.of((int) group.group())));
-                case FlowAction.GoTo on -> {}
+                case FlowAction.OutputInPort back -> applied.add(output(OFPort.IN_PORT));
+                case FlowAction.GroupAction group ->
+                    applied.add(factory.actions().group(OFGroup.of((int) group.group())));
+                case FlowAction.GotoTable on -> {}
                 case FlowAction.Other other ->
                     throw new IllegalArgumentException("Vlink does not write the action %s.".formatted(other.text()));
             }

@@ -6,7 +6,7 @@ import io.vlink.gateway.switches.Contents;
 import io.vlink.gateway.switches.InstalledGroup;
 import io.vlink.gateway.switches.InstalledMeter;
 import io.vlink.gateway.switches.InstalledRule;
-import io.vlink.gateway.switches.Slot;
+import io.vlink.gateway.switches.RuleKey;
 import io.vlink.gateway.switches.SuiteMarker;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -67,13 +67,13 @@ final class RuleReader {
     }
 
     /** Returns the entry under a rule key that Vlink does not write; null: it was not there at the last read. */
-    @Nullable OFFlowStatsEntry strange(Slot.Strange slot) {
+    @Nullable OFFlowStatsEntry strange(RuleKey.Opaque slot) {
         return strange.get(slot.text());
     }
 
     /** Sends the requests of one read, not flushed. */
     void read(Instant now, Consumer<Contents> then) {
-        Reading reading = new Reading(now, then);
+        FlowStatsRead reading = new FlowStatsRead(now, then);
         if (entriesAtLastRead > MANY) {
             rulesInSlices(reading.questions);
             meters(reading.questions);
@@ -136,7 +136,7 @@ final class RuleReader {
     }
 
     /** One read: several requests, each answered in parts. */
-    private final class Reading implements PendingRequests.RawExchange {
+    private final class FlowStatsRead implements PendingRequests.RawExchange {
 
         private final Instant askedAt;
         private final Consumer<Contents> then;
@@ -152,7 +152,7 @@ final class RuleReader {
         private int entries;
         private long heard;
 
-        Reading(Instant askedAt, Consumer<Contents> then) {
+        FlowStatsRead(Instant askedAt, Consumer<Contents> then) {
             this.askedAt = askedAt;
             this.then = then;
         }
@@ -241,7 +241,7 @@ final class RuleReader {
             }
             InstalledRule rule = ContentsMapper.rule(entry);
             rules.add(rule);
-            if (rule.slot() instanceof Slot.Strange(String text)) {
+            if (rule.slot() instanceof RuleKey.Opaque(String text)) {
                 strangers.put(text, entry);
             }
         }

@@ -5,8 +5,8 @@ import io.vlink.events.rules.Meter;
 import io.vlink.gateway.switches.Batch;
 import io.vlink.gateway.switches.OwnerChange;
 import io.vlink.gateway.switches.Refusal;
+import io.vlink.gateway.switches.RuleKey;
 import io.vlink.gateway.switches.RuleText;
-import io.vlink.gateway.switches.Slot;
 import io.vlink.gateway.switches.SuiteMarker;
 import io.vlink.gateway.switches.WantedGroup;
 import io.vlink.gateway.switches.WantedRule;
@@ -175,7 +175,7 @@ final class RuleWriter {
                         attempt.put(index, rule);
                     }
                 }
-                for (Slot slot : changes.get(index).removeRules()) {
+                for (RuleKey slot : changes.get(index).removeRules()) {
                     if (slot.isInTheFirst() == first) {
                         attempt.remove(index, slot);
                     }
@@ -214,11 +214,11 @@ final class RuleWriter {
          * @param written the changes that added rules behind the first table; rules under the same keys stay
          */
         private void removeBehindTheFirst(List<Integer> indexes, List<Integer> written) {
-            Set<Slot> taken = new HashSet<>();
+            Set<RuleKey> taken = new HashSet<>();
             written.forEach(index -> changes.get(index).putRules().forEach(rule -> taken.add(rule.slot())));
             WriteAttempt attempt = new WriteAttempt(tools, outcome -> settle(indexes, false, outcome));
             for (int index : indexes) {
-                for (Slot slot : changes.get(index).removeRules()) {
+                for (RuleKey slot : changes.get(index).removeRules()) {
                     if (!slot.isInTheFirst() && !taken.contains(slot)) {
                         attempt.remove(index, slot);
                     }

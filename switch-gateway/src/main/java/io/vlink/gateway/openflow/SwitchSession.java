@@ -39,7 +39,7 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> implements
             Clock clock,
             OpenFlowMeters meters,
             ConnectedSwitches switches,
-            Admission admission) {}
+            ConnectionAdmission admission) {}
 
     private final Channel channel;
     private final SwitchIdentity identity;
@@ -146,7 +146,7 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> implements
     }
 
     /** Reads all tables of the switch. */
-    void readTables(CompletableFuture<SwitchTables> result) {
+    void readTables(CompletableFuture<RawTables> result) {
         channel.eventLoop().execute(() -> {
             if (!channel.isActive()) {
                 result.completeExceptionally(new IllegalStateException("The switch has disconnected."));
@@ -162,11 +162,11 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> implements
         });
     }
 
-    void perform(SwitchCommand.OnConnection command) {
+    void perform(SwitchCommand.ConnectionCommand command) {
         channel.eventLoop().execute(() -> carryOut(command));
     }
 
-    private void carryOut(SwitchCommand.OnConnection command) {
+    private void carryOut(SwitchCommand.ConnectionCommand command) {
         if (!channel.isActive()) {
             return;
         }
@@ -174,8 +174,8 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> implements
             case SwitchCommand.AskMaster ask -> roles.askMaster(ask.generation());
             case SwitchCommand.BeSlave slave -> roles.beSlave();
             case SwitchCommand.Refuse refuse -> refuse(refuse.reason());
-            case SwitchCommand.Mark mark -> writer.mark(mark.put(), mark.remove(), mark.clears());
-            case SwitchCommand.Read read -> {
+            case SwitchCommand.PutMarker mark -> writer.mark(mark.put(), mark.remove(), mark.clears());
+            case SwitchCommand.ReadContents read -> {
                 reader.read(surroundings.clock().instant(), contents -> surroundings
                         .events()
                         .accept(new SwitchEvent.ContentsRead(datapathId(), connection, read.number(), contents)));

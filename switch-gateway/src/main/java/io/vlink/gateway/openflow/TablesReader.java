@@ -1,7 +1,7 @@
 package io.vlink.gateway.openflow;
 
 import io.netty.channel.Channel;
-import io.vlink.gateway.openflow.SwitchTables.Kind;
+import io.vlink.gateway.openflow.RawTables.Part;
 import java.io.ByteArrayOutputStream;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -25,13 +25,13 @@ final class TablesReader implements PendingRequests.RawExchange {
 
     private final SwitchIdentity identity;
     private final PendingRequests pending;
-    private final CompletableFuture<SwitchTables> result;
-    private final Map<Long, Kind> open = new HashMap<>();
-    private final Map<Kind, ByteArrayOutputStream> entries = new EnumMap<>(Kind.class);
-    private final Map<Kind, String> errors = new EnumMap<>(Kind.class);
+    private final CompletableFuture<RawTables> result;
+    private final Map<Long, Part> open = new HashMap<>();
+    private final Map<Part, ByteArrayOutputStream> entries = new EnumMap<>(Part.class);
+    private final Map<Part, String> errors = new EnumMap<>(Part.class);
     private int bytes;
 
-    private TablesReader(SwitchIdentity identity, PendingRequests pending, CompletableFuture<SwitchTables> result) {
+    private TablesReader(SwitchIdentity identity, PendingRequests pending, CompletableFuture<RawTables> result) {
         this.identity = identity;
         this.pending = pending;
         this.result = result;
@@ -43,9 +43,9 @@ final class TablesReader implements PendingRequests.RawExchange {
             SwitchIdentity identity,
             OFFactory factory,
             PendingRequests pending,
-            CompletableFuture<SwitchTables> result) {
+            CompletableFuture<RawTables> result) {
         TablesReader reader = new TablesReader(identity, pending, result);
-        for (Kind kind : Kind.values()) {
+        for (Part kind : Part.values()) {
             long xid = pending.nextXid() | RawPart.RAW;
             reader.open.put(xid, kind);
             reader.entries.put(kind, new ByteArrayOutputStream());
@@ -59,7 +59,7 @@ final class TablesReader implements PendingRequests.RawExchange {
         open.clear();
     }
 
-    private static OFMessage question(OFFactory factory, Kind kind, long xid) {
+    private static OFMessage question(OFFactory factory, Part kind, long xid) {
         return switch (kind) {
             case PORTS -> factory.buildPortDescStatsRequest().setXid(xid).build();
             case RULES ->
@@ -83,7 +83,7 @@ final class TablesReader implements PendingRequests.RawExchange {
 
     @Override
     public void part(RawPart part) {
-        Kind kind = open.get(part.xid());
+        Part kind = open.get(part.xid());
         if (kind == null) {
             return;
         }
@@ -109,7 +109,7 @@ final class TablesReader implements PendingRequests.RawExchange {
 
     @Override
     public void failed(SwitchError error) {
-        Kind kind = open.get(error.xid());
+        Part kind = open.get(error.xid());
         if (kind != null) {
             entries.remove(kind);
             errors.put(kind, error.words());
@@ -132,9 +132,9 @@ final class TablesReader implements PendingRequests.RawExchange {
         pending.forget(xid);
         open.remove(xid);
         if (open.isEmpty()) {
-            Map<Kind, byte[]> told = new EnumMap<>(Kind.class);
+            Map<Part, byte[]> told = new EnumMap<>(Part.class);
             entries.forEach((kind, stream) -> told.put(kind, stream.toByteArray()));
-            result.complete(new SwitchTables(identity.datapathId(), identity.openflow(), told, errors));
+            result.complete(new RawTables(identity.datapathId(), identity.openflow(), told, errors));
         }
     }
 }

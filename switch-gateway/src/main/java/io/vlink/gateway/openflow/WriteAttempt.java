@@ -3,8 +3,8 @@ package io.vlink.gateway.openflow;
 import io.netty.channel.Channel;
 import io.vlink.events.Cookie;
 import io.vlink.gateway.switches.Refusal;
+import io.vlink.gateway.switches.RuleKey;
 import io.vlink.gateway.switches.RuleText;
-import io.vlink.gateway.switches.Slot;
 import io.vlink.gateway.switches.WantedRule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,11 +82,11 @@ final class WriteAttempt implements PendingRequests.Exchange {
         flow(index, () -> RuleText.of(rule), tools.mapper().put(rule, xid));
     }
 
-    void remove(int index, Slot slot) {
+    void remove(int index, RuleKey slot) {
         long xid = tools.pending().nextXid();
         Supplier<String> text = () -> "delete " + RuleText.of(slot);
         switch (slot) {
-            case Slot.Plain plain ->
+            case RuleKey.Parsed plain ->
                 flow(
                         index,
                         text,
@@ -98,7 +98,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
                                         OURS,
                                         MARK_MASK,
                                         xid));
-            case Slot.Strange strange -> {
+            case RuleKey.Opaque strange -> {
                 OFFlowStatsEntry entry = tools.reader().strange(strange);
                 if (entry != null) {
                     flow(

@@ -18,12 +18,12 @@ final class BridgeFollowing {
 
     /** Takes the warnings for a reason; no messages clear it. */
     interface Warnings {
-        void warn(WarningReason reason, List<String> messages, Effects effects);
+        void warn(WarningReason reason, List<String> messages, SwitchEffects effects);
     }
 
     /** Takes warnings together with the time of the first observation. */
     interface LastingWarnings {
-        void warn(WarningReason reason, List<String> messages, Effects effects, Instant since);
+        void warn(WarningReason reason, List<String> messages, SwitchEffects effects, Instant since);
     }
 
     private final DatapathId id;
@@ -55,7 +55,7 @@ final class BridgeFollowing {
      * Sets the recorded address of the switch's OVSDB; null if there is none. Returns whether it changed; the earlier
      * one is no longer asked then.
      */
-    boolean moves(@Nullable String address, Effects effects) {
+    boolean moves(@Nullable String address, SwitchEffects effects) {
         if (Objects.equals(address, ovsdb)) {
             return false;
         }
@@ -66,13 +66,13 @@ final class BridgeFollowing {
     }
 
     /** Resets for another connection of the switch. */
-    void forget(Effects effects) {
+    void forget(SwitchEffects effects) {
         end(effects);
         impostor = false;
     }
 
     /** Begins to ask. Returns whether there is an OVSDB to ask. */
-    boolean begin(Effects effects) {
+    boolean begin(SwitchEffects effects) {
         if (ovsdb == null) {
             return false;
         }
@@ -84,7 +84,7 @@ final class BridgeFollowing {
     }
 
     /** Stops asking. */
-    void end(Effects effects) {
+    void end(SwitchEffects effects) {
         if (watching) {
             watching = false;
             unknownSince = null;
@@ -107,7 +107,7 @@ final class BridgeFollowing {
     }
 
     /** Notes that OVSDB is unavailable. Sizes stay as last known. */
-    void unknown(String reason, Effects effects, Instant now) {
+    void unknown(String reason, SwitchEffects effects, Instant now) {
         told = true;
         if (watching) {
             unknownSince = unknownSince == null ? now : unknownSince;
@@ -126,7 +126,8 @@ final class BridgeFollowing {
      *
      * @param from the connection to check against it; null if it was checked already
      */
-    boolean read(SwitchEvent.BridgeRead bridge, SwitchEvent.@Nullable Connected from, Effects effects, Instant now) {
+    boolean read(
+            SwitchEvent.BridgeRead bridge, SwitchEvent.@Nullable Connected from, SwitchEffects effects, Instant now) {
         told = true;
         unknownSince = null;
         warnings.warn(WarningReason.OvsdbUnknown, List.of(), effects);
@@ -139,7 +140,7 @@ final class BridgeFollowing {
     }
 
     /** Notes the state of the tunnels of the switch's node. */
-    void kept(SwitchEvent.TunnelsKept kept, Effects effects) {
+    void kept(SwitchEvent.TunnelsKept kept, SwitchEffects effects) {
         if (!kept.problems().equals(tunnelProblems)) {
             tunnelProblems = kept.problems();
             tunnelProblems.forEach((link, why) -> effects.note(id, "lacks the tunnel of " + link + ": " + why));

@@ -28,7 +28,7 @@ final class ChangeDraft {
     /** Rarely needed, like the next two: created on first use. */
     private Set<LinkItem> awaits = Set.of();
     /** Rules that are left out and have no usable predecessor installed, by place. */
-    private Map<Place, WantedRule> lackingRules = Map.of();
+    private Map<PriorityMatch, WantedRule> lackingRules = Map.of();
     /** Groups that are left out and have no usable predecessor installed. */
     private Set<Long> lacking = Set.of();
 
@@ -87,7 +87,7 @@ final class ChangeDraft {
         if (waits || leadsNowhere(wanted)) {
             if (!otherwise) {
                 lackingRules = lackingRules.isEmpty() ? new HashMap<>() : lackingRules;
-                lackingRules.putIfAbsent(Place.of(wanted.slot()), wanted);
+                lackingRules.putIfAbsent(PriorityMatch.of(wanted.slot()), wanted);
             }
             return false;
         }
@@ -102,14 +102,16 @@ final class ChangeDraft {
     }
 
     /** Returns the rule that is left out in the place of a rule key, in any table; null if there is none. */
-    @Nullable WantedRule leftOut(Slot slot) {
-        return !lackingRules.isEmpty() && slot instanceof Slot.Plain plain ? lackingRules.get(Place.of(plain)) : null;
+    @Nullable WantedRule leftOut(RuleKey slot) {
+        return !lackingRules.isEmpty() && slot instanceof RuleKey.Parsed plain
+                ? lackingRules.get(PriorityMatch.of(plain))
+                : null;
     }
 
     /** The place of a rule, in any table. */
-    private record Place(int priority, Match match) {
-        static Place of(Slot.Plain slot) {
-            return new Place(slot.priority(), slot.match());
+    private record PriorityMatch(int priority, Match match) {
+        static PriorityMatch of(RuleKey.Parsed slot) {
+            return new PriorityMatch(slot.priority(), slot.match());
         }
     }
 
@@ -140,7 +142,7 @@ final class ChangeDraft {
         return groups;
     }
 
-    OwnerChange done(List<Slot> removeRules, List<Long> removeGroups, List<Long> removeMeters) {
+    OwnerChange done(List<RuleKey> removeRules, List<Long> removeGroups, List<Long> removeMeters) {
         return new OwnerChange(
                 held.owner(),
                 held.revision(),

@@ -55,7 +55,7 @@ final class DropCounts {
      * @param since what was written during the read; the read is ignored for these meters
      * @return the owners for which the count has risen
      */
-    Set<Owner> take(List<InstalledMeter> found, Written since, WantedRules wanted) {
+    Set<Owner> take(List<InstalledMeter> found, WriteJournal since, WantedRules wanted) {
         Set<Owner> more = new LinkedHashSet<>();
         int unseen = counts.size();
         for (InstalledMeter meter : found) {

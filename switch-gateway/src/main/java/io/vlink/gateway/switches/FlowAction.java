@@ -28,16 +28,16 @@ public sealed interface FlowAction {
 
     record PopVlan() implements FlowAction {}
 
-    record Output(PortNumber port) implements FlowAction {}
+    record OutputPort(PortNumber port) implements FlowAction {}
 
     /** Sends the frame to a group. */
-    record ToGroup(long group) implements FlowAction {}
+    record GroupAction(long group) implements FlowAction {}
 
     /** OFPP_IN_PORT: OpenFlow drops a frame that is sent back by the number of the port at which it entered. */
-    record OutputBack() implements FlowAction {}
+    record OutputInPort() implements FlowAction {}
 
     /** The instruction to go to a later table; always last. */
-    record GoTo(Table table) implements FlowAction {}
+    record GotoTable(Table table) implements FlowAction {}
 
     /** Any action that Vlink never writes. */
     record Other(String text) implements FlowAction {}
@@ -55,10 +55,10 @@ public sealed interface FlowAction {
     /** Returns whether it sends frames anywhere, or its effect is unknown; for a group the buckets decide. */
     private boolean sends() {
         return switch (this) {
-            case Output output -> true;
-            case OutputBack back -> true;
-            case ToGroup group -> false;
-            case GoTo on -> true;
+            case OutputPort output -> true;
+            case OutputInPort back -> true;
+            case GroupAction group -> false;
+            case GotoTable on -> true;
             case Other other -> true;
             case ThroughMeter meter -> false;
             case PushVlan push -> false;
@@ -82,9 +82,9 @@ public sealed interface FlowAction {
         boolean tagged = isVlan(rule.match().label());
         for (Action action : rule.actions()) {
             switch (action) {
-                case Action.Police police -> flow.add(new ThroughMeter(police.meter()));
+                case Action.ApplyMeter police -> flow.add(new ThroughMeter(police.meter()));
                 case Action.PushLabel push -> {
-                    if (push.label().kind() == Label.Kind.VLAN) {
+                    if (push.label().kind() == Label.LabelKind.VLAN) {
                         flow.add(new PushVlan(VLAN_TAG));
                         tagged = true;
                     }
@@ -100,10 +100,12 @@ public sealed interface FlowAction {
                 }
                 case Action.Output output ->
                     flow.add(
-                            output.port().equals(rule.match().inPort()) ? new OutputBack() : new Output(output.port()));
-                case Action.OutputBack back -> flow.add(new OutputBack());
-                case Action.ToGroup group -> flow.add(new ToGroup(group.group()));
-                case Action.GoTo on -> flow.add(new GoTo(on.table()));
+                            output.port().equals(rule.match().inPort())
+                                    ? new OutputInPort()
+                                    : new OutputPort(output.port()));
+                case Action.OutputBack back -> flow.add(new OutputInPort());
+                case Action.ToGroup group -> flow.add(new GroupAction(group.group()));
+                case Action.GoTo on -> flow.add(new GotoTable(on.table()));
             }
         }
         return List.copyOf(flow);
@@ -115,16 +117,16 @@ public sealed interface FlowAction {
         for (Action action : bucket.actions()) {
             switch (action) {
                 case Action.PushLabel push -> {
-                    if (push.label().kind() == Label.Kind.VLAN) {
+                    if (push.label().kind() == Label.LabelKind.VLAN) {
                         flow.add(new PushVlan(VLAN_TAG));
                     }
                     flow.add(set(push.label()));
                 }
                 case Action.SwapLabel swap -> flow.add(set(swap.label()));
                 case Action.PopLabel pop -> flow.add(new PopVlan());
-                case Action.Output output -> flow.add(new Output(output.port()));
-                case Action.OutputBack back -> flow.add(new OutputBack());
-                case Action.Police police -> throw new IllegalArgumentException("A bucket cannot use a meter.");
+                case Action.Output output -> flow.add(new OutputPort(output.port()));
+                case Action.OutputBack back -> flow.add(new OutputInPort());
+                case Action.ApplyMeter police -> throw new IllegalArgumentException("A bucket cannot use a meter.");
                 case Action.ToGroup group -> throw new IllegalArgumentException("A bucket cannot send to a group.");
                 case Action.GoTo on -> throw new IllegalArgumentException("A bucket cannot go to a table.");
             }
@@ -135,7 +137,7 @@ public sealed interface FlowAction {
     /** Returns the number of the group that actions send frames to; 0 if none. */
     static long group(List<FlowAction> actions) {
         for (FlowAction action : actions) {
-            if (action instanceof ToGroup(long group)) {
+            if (action instanceof GroupAction(long group)) {
                 return group;
             }
         }
@@ -143,7 +145,7 @@ public sealed interface FlowAction {
     }
 
     private static boolean isVlan(@Nullable Label label) {
-        return label != null && label.kind() == Label.Kind.VLAN;
+        return label != null && label.kind() == Label.LabelKind.VLAN;
     }
 
     private static FlowAction set(Label label) {

@@ -61,7 +61,7 @@ public record ForeignRule(
      * may win. Frames of a rule behind the first table pass the first table too, and there the same priority counts
      * ({@link Pipeline}).
      */
-    boolean takesFrom(Slot.Plain ours) {
+    boolean takesFrom(RuleKey.Parsed ours) {
         Match match = ours.match();
         boolean meets = table == ours.table() || table == Table.CLASSIFY;
         if (elsewhere || !meets || priority < ours.priority() || (inPort != null && !inPort.equals(match.inPort()))) {

@@ -66,9 +66,10 @@ final class ForeignWatch {
         warnedOf = shadowed;
         return shadowed == 0
                 ? List.of()
-                : List.of(("Rules that are not Vlink's have precedence over rules of networks (%d) and take their frames, or"
-                                + " may: list them with \"ovs-ofctl dump-flows BRIDGE\" (tables 0 to 2), and remove them or give them"
-                                + " a lower priority.")
-                        .formatted(shadowed));
+                : List.of(
+                        ("Rules that are not Vlink's have precedence over rules of networks (%d) and take their frames, or"
+                                        + " may: list them with \"ovs-ofctl dump-flows BRIDGE\" (tables 0 to 2), and remove them or give them"
+                                        + " a lower priority.")
+                                .formatted(shadowed));
     }
 }

@@ -85,7 +85,7 @@ final class Foreigners {
         return possible;
     }
 
-    private @Nullable ForeignRule over(Slot.Plain ours, PortNumber port) {
+    private @Nullable ForeignRule over(RuleKey.Parsed ours, PortNumber port) {
         ForeignRule found = null;
         for (List<ForeignRule> some : List.of(ofPort.getOrDefault(port, List.of()), ofAnyPort)) {
             for (ForeignRule rule : some) {

@@ -26,7 +26,7 @@ public record InstalledGroup(long number, String settings, List<Long> watches, l
                 watches.add(bucket.watchGroup());
             }
             for (FlowAction action : bucket.actions()) {
-                if (action instanceof FlowAction.ToGroup(long group)) {
+                if (action instanceof FlowAction.GroupAction(long group)) {
                     watches.add(group);
                 }
             }

@@ -1,18 +1,18 @@
 package io.vlink.gateway.switches;
 
 /** A meter or group of a link. Rules and groups of networks may refer to it. */
-record LinkItem(Kind kind, long number) {
+record LinkItem(ItemType kind, long number) {
 
-    enum Kind {
+    enum ItemType {
         METER,
         GROUP
     }
 
     static LinkItem meter(long number) {
-        return new LinkItem(Kind.METER, number);
+        return new LinkItem(ItemType.METER, number);
     }
 
     static LinkItem group(long number) {
-        return new LinkItem(Kind.GROUP, number);
+        return new LinkItem(ItemType.GROUP, number);
     }
 }

@@ -67,7 +67,7 @@ final class Marking {
      * Takes possession of the switch if its contents show that it belongs to this suite. The marker is written before
      * anything else.
      */
-    Possession take(Contents contents, WantedRules wanted, long connection, Effects effects) {
+    Possession take(Contents contents, WantedRules wanted, long connection, SwitchEffects effects) {
         judged = true;
         if (suite == null) {
             return new Possession.Ours();
@@ -111,7 +111,7 @@ final class Marking {
     }
 
     /** Keeps the marker up to date. Returns when to call again; null if not needed. */
-    @Nullable Instant act(long connection, Effects effects, Instant now) {
+    @Nullable Instant act(long connection, SwitchEffects effects, Instant now) {
         boolean current = marked != null && marked.recorded() >= recorded && !renew;
         if (suite == null || !judged || !ours || current) {
             return null;
@@ -128,16 +128,16 @@ final class Marking {
     }
 
     /** Updates the marker at once. */
-    void flush(long connection, Effects effects) {
+    void flush(long connection, SwitchEffects effects) {
         if (judged && ours && marked != null && marked.recorded() < recorded) {
             put(marked.suite(), List.of(), false, connection, effects);
         }
     }
 
-    private void put(String own, List<SuiteMarker> others, boolean clears, long connection, Effects effects) {
+    private void put(String own, List<SuiteMarker> others, boolean clears, long connection, SwitchEffects effects) {
         SuiteMarker marker = new SuiteMarker(own, Math.max(recorded, marked == null ? 0 : marked.recorded()));
         marked = marker;
         renew = false;
-        effects.command(new SwitchCommand.Mark(id, connection, marker, others, clears));
+        effects.command(new SwitchCommand.PutMarker(id, connection, marker, others, clears));
     }
 }

@@ -29,12 +29,12 @@ final class Mastership {
     }
 
     /** Asks the switch to make this connection its master. */
-    void ask(long connection, Effects effects) {
+    void ask(long connection, SwitchEffects effects) {
         effects.command(new SwitchCommand.AskMaster(id, connection, epoch));
     }
 
     /** Begins to confirm ownership, as the switch has another master with this generation. */
-    void isElsewhere(long generation, Effects effects, Instant now) {
+    void isElsewhere(long generation, SwitchEffects effects, Instant now) {
         proof.begin(generation, now);
         effects.note(
                 id,

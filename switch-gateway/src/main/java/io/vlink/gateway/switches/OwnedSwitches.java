@@ -100,7 +100,7 @@ public final class OwnedSwitches {
      * Returns whether to process an event. For an unknown switch only a connection is processed. If there is no room
      * for the switch, its connection is closed; it is accepted once a node declares it.
      */
-    public boolean takes(SwitchEvent event, Effects effects, Instant now) {
+    public boolean takes(SwitchEvent event, SwitchEffects effects, Instant now) {
         SwitchControl control = all.get(event.datapathId());
         return switch (event) {
             case SwitchEvent.Connected connected ->
@@ -115,7 +115,8 @@ public final class OwnedSwitches {
         return !declared.containsKey(id) && (control == null || !control.isWanted());
     }
 
-    private boolean admits(SwitchEvent.Connected event, @Nullable SwitchControl control, Effects effects, Instant now) {
+    private boolean admits(
+            SwitchEvent.Connected event, @Nullable SwitchControl control, SwitchEffects effects, Instant now) {
         int others = ports - (control == null ? 0 : control.ports().known());
         int with = others + event.ports().size();
         if (with > bound.ports() || (control == null && strangers >= bound.share() && !makesRoom(effects, now))) {
@@ -127,7 +128,7 @@ public final class OwnedSwitches {
         return true;
     }
 
-    private boolean admits(SwitchEvent.PortSeen event, SwitchControl control, Effects effects, Instant now) {
+    private boolean admits(SwitchEvent.PortSeen event, SwitchControl control, SwitchEffects effects, Instant now) {
         if (control.ports().knows(event.port().number())) {
             return true;
         }
@@ -139,7 +140,7 @@ public final class OwnedSwitches {
         return true;
     }
 
-    private void refuse(SwitchEvent.OnConnection event, Effects effects, Instant now) {
+    private void refuse(SwitchEvent.ConnectionEvent event, SwitchEffects effects, Instant now) {
         effects.command(new SwitchCommand.Refuse(
                 event.datapathId(),
                 event.connection(),
@@ -150,7 +151,7 @@ public final class OwnedSwitches {
         }
     }
 
-    private boolean makesRoom(Effects effects, Instant now) {
+    private boolean makesRoom(SwitchEffects effects, Instant now) {
         List<Gone> longest = gone(1, now);
         longest.forEach(gone -> forget(gone, effects, now));
         return !longest.isEmpty();
@@ -175,7 +176,7 @@ public final class OwnedSwitches {
         return since != null && isStranger(id, control) ? new Gone(id, control, since) : null;
     }
 
-    private void forget(Gone gone, Effects effects, Instant now) {
+    private void forget(Gone gone, SwitchEffects effects, Instant now) {
         gone.control().forgetAll(effects);
         all.remove(gone.id());
         counts.forget(gone.id());
@@ -187,7 +188,7 @@ public final class OwnedSwitches {
     }
 
     /** Acts on all events so far and on time. Returns when to call again at the latest. */
-    public @Nullable Instant act(Effects effects, Instant now) {
+    public @Nullable Instant act(SwitchEffects effects, Instant now) {
         Instant next = null;
         strangers = 0;
         ports = 0;

@@ -32,7 +32,7 @@ public record OwnerChange(
         List<WantedGroup> addGroups,
         List<WantedGroup> changeGroups,
         List<WantedRule> putRules,
-        List<Slot> removeRules,
+        List<RuleKey> removeRules,
         List<Long> removeGroups,
         List<Long> removeMeters,
         List<LinkItem> awaits) {
@@ -53,13 +53,13 @@ public record OwnerChange(
     }
 
     /** Returns the removal of leftovers. */
-    static OwnerChange leftovers(List<Slot> rules, List<Long> groups, List<Long> meters) {
+    static OwnerChange leftovers(List<RuleKey> rules, List<Long> groups, List<Long> meters) {
         return new OwnerChange(
                 null, null, List.of(), List.of(), List.of(), List.of(), List.of(), rules, groups, meters, List.of());
     }
 
     /** Returns the removal of rules that are in the places of an owner and not its own. */
-    static OwnerChange clearing(WantedRules.Held held, List<Slot> remove) {
+    static OwnerChange clearing(WantedRules.Held held, List<RuleKey> remove) {
         return new OwnerChange(
                 held.owner(),
                 held.revision(),
@@ -75,14 +75,14 @@ public record OwnerChange(
     }
 
     /** Returns a change of the gateway's own rules for every frame. */
-    static OwnerChange own(List<WantedRule> put, List<Slot> remove) {
+    static OwnerChange own(List<WantedRule> put, List<RuleKey> remove) {
         return new OwnerChange(
                 null, null, List.of(), List.of(), List.of(), List.of(), put, remove, List.of(), List.of(), List.of());
     }
 
     /** Returns whether it changes the gateway's own rules for every frame. It contains nothing else then. */
     boolean isOwn() {
-        return owner == null && (!putRules.isEmpty() || removeRules.stream().anyMatch(Slot::isForAll));
+        return owner == null && (!putRules.isEmpty() || removeRules.stream().anyMatch(RuleKey::isForAll));
     }
 
     public boolean isEmpty() {

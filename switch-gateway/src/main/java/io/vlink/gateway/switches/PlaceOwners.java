@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PlaceOwners {
 
     private final DatapathId id;
-    private final Map<Slot.Plain, Owner> slotOwners = new HashMap<>();
+    private final Map<RuleKey.Parsed, Owner> slotOwners = new HashMap<>();
     private final Map<Integer, Owner> meterOwners = new HashMap<>();
     private final Map<Integer, Owner> groupOwners = new HashMap<>();
 
@@ -36,12 +36,12 @@ final class PlaceOwners {
     }
 
     /** Returns the owner that wants exactly this rule key and has it; null if there is none. */
-    @Nullable Owner of(Slot.Plain slot) {
+    @Nullable Owner of(RuleKey.Parsed slot) {
         return slotOwners.get(slot);
     }
 
     /** Returns the owner of the place of a rule key, in any table; null if there is none. */
-    @Nullable Owner holder(Slot.Plain slot) {
+    @Nullable Owner holder(RuleKey.Parsed slot) {
         Owner holder = slotOwners.get(slot);
         if (holder != null) {
             return holder;
@@ -102,7 +102,7 @@ final class PlaceOwners {
 
     /** Takes all that an owner wants away from other owners. Its rule keys must be claimed again. */
     void handOver(WantedRules.Held to) {
-        for (Slot.Plain slot : to.rules().keySet()) {
+        for (RuleKey.Parsed slot : to.rules().keySet()) {
             for (Table table : Table.values()) {
                 slotOwners.remove(slot.in(table));
             }
@@ -114,7 +114,7 @@ final class PlaceOwners {
     /** Frees what an owner no longer wants. Returns whether it had any of that. */
     boolean release(WantedRules.Held before, WantedRules.Held now) {
         boolean released = false;
-        for (Slot.Plain slot : before.rules().keySet()) {
+        for (RuleKey.Parsed slot : before.rules().keySet()) {
             if (now.rules().isEmpty() || !now.rules().containsKey(slot)) {
                 released |= slotOwners.remove(slot, now.owner());
             }

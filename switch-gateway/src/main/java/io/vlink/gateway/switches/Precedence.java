@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class Precedence {
 
-    private final Map<Slot, InstalledRule> bySlot;
+    private final Map<RuleKey, InstalledRule> bySlot;
 
     Precedence(List<InstalledRule> standing) {
         bySlot = HashMap.newHashMap(standing.size());
@@ -45,7 +45,7 @@ final class Precedence {
     /** Returns whether the places that both want contain rules of the first, and none of the other. */
     private boolean hasPlaces(WantedRules.Held first, WantedRules.Held other) {
         boolean has = false;
-        for (Slot.Plain slot : first.rules().keySet()) {
+        for (RuleKey.Parsed slot : first.rules().keySet()) {
             if (other.wantsPlaceOf(slot)) {
                 for (Table table : Table.values()) {
                     InstalledRule installed = bySlot.get(slot.in(table));

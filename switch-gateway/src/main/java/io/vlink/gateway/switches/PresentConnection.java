@@ -24,7 +24,7 @@ final class PresentConnection {
      * Notes an event on a connection. Returns whether the connection is the present one. Every event except a
      * disconnection counts as heard.
      */
-    boolean hears(SwitchEvent.OnConnection event, Instant now) {
+    boolean hears(SwitchEvent.ConnectionEvent event, Instant now) {
         if (from == null || from.connection() != event.connection()) {
             return false;
         }

@@ -41,7 +41,7 @@ final class Provisioning {
     }
 
     /** Starts to serve the switch. Its contents are read first; it is written to only if it belongs to this suite. */
-    void start(Effects effects, Instant now) {
+    void start(SwitchEffects effects, Instant now) {
         nextPoll = now.plus(settings.firstPoll(id));
         nextRetry = now.plus(settings.retryEvery());
         foreign.begin(now);
@@ -71,14 +71,14 @@ final class Provisioning {
     }
 
     /** Updates the marker before another gateway takes over the switch. */
-    void leave(Effects effects) {
+    void leave(SwitchEffects effects) {
         marking.flush(connection.number(), effects);
     }
 
     /**
      * Handles the contents of a served switch. Returns why it is to be left alone; null if it belongs to this suite.
      */
-    @Nullable String take(SwitchEvent.ContentsRead read, Effects effects) {
+    @Nullable String take(SwitchEvent.ContentsRead read, SwitchEffects effects) {
         if (marking.isJudged()) {
             seen(read, effects);
             return null;
@@ -104,16 +104,16 @@ final class Provisioning {
     }
 
     /** Handles the contents of a switch that is not served, or is known to belong to this suite. */
-    void seen(SwitchEvent.ContentsRead read, Effects effects) {
+    void seen(SwitchEvent.ContentsRead read, SwitchEffects effects) {
         marking.seen(read.contents());
         rules.on(read, effects);
     }
 
-    void on(SwitchEvent.BatchDone done, Effects effects) {
+    void on(SwitchEvent.BatchDone done, SwitchEffects effects) {
         rules.on(done, effects);
     }
 
-    void on(SwitchEvent.ForeignRead read, Effects effects, Instant now) {
+    void on(SwitchEvent.ForeignRead read, SwitchEffects effects, Instant now) {
         foreign.answered();
         rules.on(read, effects, now);
     }
@@ -121,14 +121,14 @@ final class Provisioning {
     // ---- time
 
     /** Does what is due for a served switch. Returns when to call again at the latest. */
-    @Nullable Instant tend(Effects effects, Instant now) {
+    @Nullable Instant tend(SwitchEffects effects, Instant now) {
         return SwitchControl.earlier(
                 marking.act(connection.number(), effects, now),
                 SwitchControl.earlier(poll(now), lookForForeign(effects, now)));
     }
 
     /** Reads foreign rules when due, even if no rules are written. Returns when to call again. */
-    Instant lookForForeign(Effects effects, Instant now) {
+    Instant lookForForeign(SwitchEffects effects, Instant now) {
         if (foreign.asks(now)) {
             effects.command(new SwitchCommand.ReadForeign(id, connection.number()));
         }
@@ -151,7 +151,7 @@ final class Provisioning {
     }
 
     /** Decides about rules after all events. Returns when to call again at the latest; null if not needed. */
-    @Nullable Instant decide(Effects effects, Instant now) {
+    @Nullable Instant decide(SwitchEffects effects, Instant now) {
         Instant next = rules.decide(effects, now);
         if (foreign.isNews(rules.shadowed())) {
             Instant since = rules.shadowedSince();

@@ -94,7 +94,7 @@ final class Reconciler {
     }
 
     /** Notes that the switch refused a change. */
-    void failed(OwnerChange change, Refusal error, SwitchTables tables, Effects effects) {
+    void failed(OwnerChange change, Refusal error, SwitchTables tables, SwitchEffects effects) {
         Owner owner = change.owner();
         if (owner == null || change.revision() == null) {
             leftoverFailures++;
@@ -123,7 +123,7 @@ final class Reconciler {
     }
 
     /** Checks the marked owners and returns the changes to write. */
-    List<OwnerChange> decided(SwitchTables tables, Effects effects, Instant now) {
+    List<OwnerChange> decided(SwitchTables tables, SwitchEffects effects, Instant now) {
         OwnerChange leftovers = tables.leftovers();
         boolean cleaning = !leftovers.isEmpty() && leftoverFailures < ATTEMPTS;
         if (leftovers.isEmpty()) {
@@ -150,7 +150,7 @@ final class Reconciler {
     }
 
     /** Decides about one owner. Returns false if it must wait until leftovers are removed. */
-    private boolean isDecided(Owner owner, NextBatch next, boolean cleaning, Effects effects, Instant now) {
+    private boolean isDecided(Owner owner, NextBatch next, boolean cleaning, SwitchEffects effects, Instant now) {
         WantedRules.Held held = wanted.of(owner);
         if (held == null) {
             verdicts.waiting().over(owner);
@@ -189,7 +189,7 @@ final class Reconciler {
     }
 
     /** Reports a reason to every marked owner. */
-    void reportAll(Refusal why, Effects effects) {
+    void reportAll(Refusal why, SwitchEffects effects) {
         for (Owner owner : dirty.all()) {
             WantedRules.Held held = wanted.of(owner);
             if (held != null) {
@@ -200,7 +200,7 @@ final class Reconciler {
     }
 
     /** Forgets removed owners while the switch cannot be written to. Their rules are leftovers when it comes back. */
-    void dropForgotten(Effects effects) {
+    void dropForgotten(SwitchEffects effects) {
         for (Owner owner : dirty.all()) {
             WantedRules.Held held = wanted.of(owner);
             if (held != null && held.forgotten()) {

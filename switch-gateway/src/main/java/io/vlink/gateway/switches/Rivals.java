@@ -25,14 +25,14 @@ public final class Rivals {
 
     private final DatapathId id;
     private final BridgeFollowing.Warnings warnings;
-    private final Map<String, Seen> byHost = new LinkedHashMap<>();
+    private final Map<String, RivalSighting> byHost = new LinkedHashMap<>();
 
     /**
      * One such switch.
      *
      * @param gateway the gateway, not the owner, that it is connected to; null if it was refused
      */
-    private record Seen(String address, @Nullable String gateway, Instant first, Instant last) {}
+    private record RivalSighting(String address, @Nullable String gateway, Instant first, Instant last) {}
 
     Rivals(DatapathId id, BridgeFollowing.Warnings warnings) {
         this.id = id;
@@ -40,7 +40,7 @@ public final class Rivals {
     }
 
     /** Notes that one tries to connect. */
-    void on(SwitchEvent.Rivalled rivalled, Effects effects, Instant now) {
+    void on(SwitchEvent.Rivalled rivalled, SwitchEffects effects, Instant now) {
         if (seen(rivalled.address(), null, now)) {
             warn(effects);
         }
@@ -55,7 +55,7 @@ public final class Rivals {
             SwitchEvent.SeenElsewhere seen,
             SwitchEvent.@Nullable Connected ours,
             Collection<ObservedPort> ports,
-            Effects effects,
+            SwitchEffects effects,
             Instant now) {
         boolean other = ours != null && isAnother(seen, ours.address(), ports);
         if (other && seen(seen.address(), seen.gateway(), now)) {
@@ -64,32 +64,32 @@ public final class Rivals {
         }
     }
 
-    private void warn(Effects effects) {
+    private void warn(SwitchEffects effects) {
         warnings.warn(WarningReason.DuplicateDatapathId, messages(), effects);
     }
 
     /** Notes a sighting. Returns whether the host is new. */
     private boolean seen(String address, @Nullable String gateway, Instant now) {
         String host = host(address);
-        Seen before = byHost.get(host);
+        RivalSighting before = byHost.get(host);
         if (before == null && byHost.size() >= NAMED) {
             return false;
         }
         byHost.put(
                 host,
                 before == null
-                        ? new Seen(address, gateway, now, now)
-                        : new Seen(before.address(), before.gateway(), before.first(), now));
+                        ? new RivalSighting(address, gateway, now, now)
+                        : new RivalSighting(before.address(), before.gateway(), before.first(), now));
         return before == null;
     }
 
     /** Forgets those that have not tried for a while. Returns when to call again; null if not needed. */
-    @Nullable Instant forget(Effects effects, Instant now) {
+    @Nullable Instant forget(SwitchEffects effects, Instant now) {
         if (byHost.values().removeIf(seen -> !seen.last().plus(QUIET).isAfter(now))) {
             warn(effects);
         }
         Instant earliest = null;
-        for (Seen seen : byHost.values()) {
+        for (RivalSighting seen : byHost.values()) {
             Instant due = seen.last().plus(QUIET);
             earliest = earliest == null || due.isBefore(earliest) ? due : earliest;
         }

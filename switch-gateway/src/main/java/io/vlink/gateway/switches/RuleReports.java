@@ -38,12 +38,12 @@ final class RuleReports {
         shadowed.clear();
     }
 
-    void applied(Owner owner, Revision revision, long epoch, @Nullable Shadow shadow, Effects effects) {
+    void applied(Owner owner, Revision revision, long epoch, @Nullable Shadow shadow, SwitchEffects effects) {
         report(RuleState.applied(owner, id, epoch, revision, shadow), effects);
     }
 
     /** Reports states again whose shadow has changed. */
-    void overshadowed(WantedRules wanted, Foreigners foreigners, Effects effects) {
+    void overshadowed(WantedRules wanted, Foreigners foreigners, SwitchEffects effects) {
         for (RuleState state : List.copyOf(states.values())) {
             WantedRules.Held held = wanted.of(state.owner());
             if (held != null) {
@@ -79,11 +79,12 @@ final class RuleReports {
     }
 
     /** Reports a failure. Returns whether it is new. */
-    boolean failed(Owner owner, Revision revision, long epoch, Refusal why, @Nullable Shadow shadow, Effects effects) {
+    boolean failed(
+            Owner owner, Revision revision, long epoch, Refusal why, @Nullable Shadow shadow, SwitchEffects effects) {
         return report(RuleState.failed(owner, id, epoch, revision, why.reason(), why.message(), shadow), effects);
     }
 
-    private boolean report(RuleState state, Effects effects) {
+    private boolean report(RuleState state, SwitchEffects effects) {
         boolean news = !state.equals(states.put(state.owner(), state));
         if (news) {
             effects.publish(state);
@@ -103,7 +104,7 @@ final class RuleReports {
             DropCounts drops,
             Instant readAt,
             WantedRules wanted,
-            Effects effects) {
+            SwitchEffects effects) {
         for (Owner owner : owners) {
             WantedRules.Held held = wanted.of(owner);
             if (held == null || !(owner instanceof NetworkId network)) { // only networks have rules that count
@@ -155,7 +156,7 @@ final class RuleReports {
         return null;
     }
 
-    void forget(Owner owner, Effects effects) {
+    void forget(Owner owner, SwitchEffects effects) {
         states.remove(owner);
         shadowed.remove(owner);
         boolean counted = owner instanceof NetworkId network && counters.remove(network) != null;

@@ -27,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class RuleSync {
 
     /** The state of the sync. */
-    private sealed interface State {
-        record Stopped() implements State {}
+    private sealed interface SyncState {
+        record Stopped() implements SyncState {}
 
-        record Refused(String reason) implements State {}
+        record Rejected(String reason) implements SyncState {}
 
-        record Reading(long connection, long number, SwitchTables.@Nullable Ours known) implements State {}
+        record Reading(long connection, long number, SwitchTables.@Nullable OwnNumbers known) implements SyncState {}
 
-        record Settled(long connection, SwitchTables tables) implements State {}
+        record Settled(long connection, SwitchTables tables) implements SyncState {}
 
-        record Writing(long connection, SwitchTables tables, Batch batch) implements State {}
+        record Writing(long connection, SwitchTables tables, Batch batch) implements SyncState {}
     }
 
     private final DatapathId id;
@@ -45,7 +45,7 @@ final class RuleSync {
     private final DropCounts drops = new DropCounts();
     private final OwnRules own = new OwnRules();
     private final Reconciler reconciler;
-    private State state = new State.Stopped();
+    private SyncState state = new SyncState.Stopped();
     private final Map<PortNumber, Instant> heardOn = new HashMap<>();
     private long numbers;
     /** The number of changes sent since the sync began; negative once it was logged. */
@@ -55,7 +55,7 @@ final class RuleSync {
 
     private boolean pollDue;
     /** The changes written during that read; null if none is under way. */
-    private @Nullable Written sincePoll;
+    private @Nullable WriteJournal sincePoll;
 
     RuleSync(DatapathId id) {
         this.id = id;
@@ -93,11 +93,11 @@ final class RuleSync {
     /** Returns the known contents of the switch; null while unknown. */
     private @Nullable SwitchTables tables() {
         return switch (state) {
-            case State.Stopped stopped -> null;
-            case State.Refused refused -> null;
-            case State.Reading reading -> null;
-            case State.Settled settled -> settled.tables();
-            case State.Writing writing -> writing.tables();
+            case SyncState.Stopped stopped -> null;
+            case SyncState.Rejected refused -> null;
+            case SyncState.Reading reading -> null;
+            case SyncState.Settled settled -> settled.tables();
+            case SyncState.Writing writing -> writing.tables();
         };
     }
 
@@ -121,7 +121,7 @@ final class RuleSync {
      * Applies the operator's decision that the switch will not come back: everything to be removed from it counts as
      * removed. If it does come back, its remaining rules are removed as leftovers.
      */
-    void switchIsGone(long mastership, Effects effects) {
+    void switchIsGone(long mastership, SwitchEffects effects) {
         for (WantedRules.Held held : List.copyOf(wanted.all())) {
             if (held.forgotten()) {
                 verdicts.forget(held.owner(), effects);
@@ -133,7 +133,7 @@ final class RuleSync {
     }
 
     /** Starts to sync the switch. */
-    void start(long connection, long mastership, Effects effects) {
+    void start(long connection, long mastership, SwitchEffects effects) {
         verdicts.begin(mastership);
         reconciler.begin();
         unnoted = 0;
@@ -145,19 +145,19 @@ final class RuleSync {
     /** Stops, as the switch cannot be written to now. */
     void stop() {
         tellUnlooked();
-        state = new State.Stopped();
+        state = new SyncState.Stopped();
     }
 
     /** Stops and refuses, as the switch must not be written to. */
     void refuse(String reason, long mastership) {
         verdicts.begin(mastership);
-        state = new State.Refused(reason);
+        state = new SyncState.Rejected(reason);
         reconciler.due(wanted.owners());
     }
 
     /** Schedules a read-back for counters and repair. It begins before the next batch, unless one is under way. */
     void poll() {
-        pollDue = sincePoll == null && !(state instanceof State.Reading);
+        pollDue = sincePoll == null && !(state instanceof SyncState.Reading);
     }
 
     /** Marks owners with failures to be tried again. */
@@ -166,16 +166,17 @@ final class RuleSync {
         reconciler.retry();
     }
 
-    void on(SwitchEvent.ContentsRead read, Effects effects) {
-        if (state instanceof State.Reading reading && reading.number() == read.number()) {
+    void on(SwitchEvent.ContentsRead read, SwitchEffects effects) {
+        if (state instanceof SyncState.Reading reading && reading.number() == read.number()) {
             own.found(read.contents());
             lead();
             wanted.firstIs(read.contents().rules());
-            state = new State.Settled(reading.connection(), SwitchTables.of(read.contents(), wanted, reading.known()));
-            drops.take(read.contents().meters(), new Written(), wanted);
+            state = new SyncState.Settled(
+                    reading.connection(), SwitchTables.of(read.contents(), wanted, reading.known()));
+            drops.take(read.contents().meters(), new WriteJournal(), wanted);
             reconciler.read();
         } else if (read.number() == pollNumber && sincePoll != null) {
-            Written since = sincePoll;
+            WriteJournal since = sincePoll;
             sincePoll = null;
             polled(read.contents(), since, effects);
         }
@@ -186,7 +187,7 @@ final class RuleSync {
         verdicts.reports().recorded(owner);
     }
 
-    private void polled(Contents contents, Written since, Effects effects) {
+    private void polled(Contents contents, WriteJournal since, SwitchEffects effects) {
         SwitchTables known = tables();
         if (known == null) {
             return;
@@ -202,7 +203,7 @@ final class RuleSync {
         }
     }
 
-    void on(SwitchEvent.ForeignRead read, Effects effects, Instant now) {
+    void on(SwitchEvent.ForeignRead read, SwitchEffects effects, Instant now) {
         own.saw(verdicts.take(read, effects, now));
         lead();
         tellUnlooked();
@@ -245,8 +246,8 @@ final class RuleSync {
         return verdicts.reports().shadowedSince();
     }
 
-    void on(SwitchEvent.BatchDone done, Effects effects) {
-        if (!(state instanceof State.Writing(long connection, SwitchTables tables, Batch batch))
+    void on(SwitchEvent.BatchDone done, SwitchEffects effects) {
+        if (!(state instanceof SyncState.Writing(long connection, SwitchTables tables, Batch batch))
                 || batch.number() != done.number()) {
             return;
         }
@@ -262,7 +263,7 @@ final class RuleSync {
             }
         }
         if (done.errors().isEmpty()) {
-            state = new State.Settled(connection, tables);
+            state = new SyncState.Settled(connection, tables);
         } else {
             effects.note(
                     id,
@@ -281,7 +282,7 @@ final class RuleSync {
         reconciler.applied(change);
     }
 
-    private void failed(OwnerChange change, Refusal error, SwitchTables tables, Effects effects) {
+    private void failed(OwnerChange change, Refusal error, SwitchTables tables, SwitchEffects effects) {
         if (change.isOwn()) {
             own.failed(change, error);
             effects.note(id, "refused the rules that send frames from table to table: " + error.message());
@@ -292,44 +293,44 @@ final class RuleSync {
 
     /** Returns whether the result of a batch is awaited. */
     boolean isWriting() {
-        return state instanceof State.Writing;
+        return state instanceof SyncState.Writing;
     }
 
     /** Decides after all events so far. Returns when to call again at the latest; null if not needed. */
-    @Nullable Instant decide(Effects effects, Instant now) {
+    @Nullable Instant decide(SwitchEffects effects, Instant now) {
         switch (state) {
-            case State.Stopped stopped -> reconciler.dropForgotten(effects);
-            case State.Refused(String reason) -> {
+            case SyncState.Stopped stopped -> reconciler.dropForgotten(effects);
+            case SyncState.Rejected(String reason) -> {
                 reconciler.dropForgotten(effects);
                 if (!verdicts
                         .awaitsForeigners()) { // confirmed rules keep their state, unless foreign rules shadow them
                     reconciler.reportAll(new Refusal(RuleStateReason.SwitchRefused, reason), effects);
                 }
             }
-            case State.Settled(long connection, SwitchTables tables) -> {
+            case SyncState.Settled(long connection, SwitchTables tables) -> {
                 readBack(connection, effects);
                 reconciler.due(tables.takeFreed());
                 reconciler.due(verdicts.waiting().due(now));
                 write(connection, tables, effects, now);
             }
-            case State.Reading reading -> {}
-            case State.Writing writing -> {}
+            case SyncState.Reading reading -> {}
+            case SyncState.Writing writing -> {}
         }
-        return state instanceof State.Settled && !own.isUndecided()
+        return state instanceof SyncState.Settled && !own.isUndecided()
                 ? verdicts.waiting().next()
                 : null;
     }
 
-    private void readBack(long connection, Effects effects) {
+    private void readBack(long connection, SwitchEffects effects) {
         if (pollDue) {
             pollDue = false;
-            sincePoll = new Written();
+            sincePoll = new WriteJournal();
             pollNumber = ++numbers;
-            effects.command(new SwitchCommand.Read(id, connection, pollNumber));
+            effects.command(new SwitchCommand.ReadContents(id, connection, pollNumber));
         }
     }
 
-    private void write(long connection, SwitchTables tables, Effects effects, Instant now) {
+    private void write(long connection, SwitchTables tables, SwitchEffects effects, Instant now) {
         if (own.isUndecided()) {
             return;
         }
@@ -352,22 +353,22 @@ final class RuleSync {
         send(connection, tables, changes, effects);
     }
 
-    private void send(long connection, SwitchTables tables, List<OwnerChange> changes, Effects effects) {
+    private void send(long connection, SwitchTables tables, List<OwnerChange> changes, SwitchEffects effects) {
         Batch batch = new Batch(++numbers, changes);
         if (sincePoll != null) {
             changes.forEach(sincePoll::add);
         }
         unnoted = unnoted < 0 ? unnoted : unnoted + batch.size();
-        state = new State.Writing(connection, tables, batch);
+        state = new SyncState.Writing(connection, tables, batch);
         effects.command(new SwitchCommand.Write(id, connection, batch));
     }
 
-    private void read(long connection, SwitchTables.@Nullable Ours known, Effects effects) {
-        state = new State.Reading(connection, ++numbers, known);
-        effects.command(new SwitchCommand.Read(id, connection, numbers));
+    private void read(long connection, SwitchTables.@Nullable OwnNumbers known, SwitchEffects effects) {
+        state = new SyncState.Reading(connection, ++numbers, known);
+        effects.command(new SwitchCommand.ReadContents(id, connection, numbers));
     }
 
-    private void note(SwitchTables tables, Effects effects) {
+    private void note(SwitchTables tables, SwitchEffects effects) {
         if (unnoted >= 0) {
             effects.note(id, "in sync: %d rules, %d changes".formatted(tables.size(), unnoted));
             unnoted = -1;

@@ -29,14 +29,14 @@ public final class RuleText {
         return of(rule.slot()) + ",actions=" + actions(rule.actions());
     }
 
-    public static String of(Slot slot) {
+    public static String of(RuleKey slot) {
         return switch (slot) {
-            case Slot.Plain plain ->
+            case RuleKey.Parsed plain ->
                 (plain.table().isBehindTheFirst() ? "table=" + plain.table().number() + "," : "")
                         + "priority="
                         + plain.priority()
                         + match(plain.match());
-            case Slot.Strange strange -> strange.text();
+            case RuleKey.Opaque strange -> strange.text();
         };
     }
 
@@ -114,10 +114,10 @@ public final class RuleText {
             case FlowAction.SetVlan set -> "set_field:" + (0x1000 | set.vlan()) + "->vlan_vid";
             case FlowAction.SetTunnel set -> "set_field:0x" + Long.toHexString(set.vni()) + "->tun_id";
             case FlowAction.PopVlan pop -> "pop_vlan";
-            case FlowAction.Output output -> "output:" + output.port();
-            case FlowAction.OutputBack back -> "IN_PORT";
-            case FlowAction.ToGroup group -> "group:" + group.group();
-            case FlowAction.GoTo on -> "goto_table:" + on.table().number();
+            case FlowAction.OutputPort output -> "output:" + output.port();
+            case FlowAction.OutputInPort back -> "IN_PORT";
+            case FlowAction.GroupAction group -> "group:" + group.group();
+            case FlowAction.GotoTable on -> "goto_table:" + on.table().number();
             case FlowAction.Other other -> other.text();
         };
     }

@@ -29,7 +29,7 @@ final class StandingItems<T extends Numbered> {
     private final LongFunction<@Nullable Owner> wantedBy;
     private final Function<InstalledRule, List<Long>> ofRule;
     private final Function<T, List<Long>> ofItem;
-    private final Map<Long, Standing<T>> items = new LinkedHashMap<>();
+    private final Map<Long, OwnedItem<T>> items = new LinkedHashMap<>();
     private final Map<Owner, Set<Long>> numbersOf = new HashMap<>();
     /** Items that others have altered since they were written. */
     private final Set<Long> altered = new HashSet<>();
@@ -40,7 +40,7 @@ final class StandingItems<T extends Numbered> {
     private final Map<Long, Integer> ledTo = new HashMap<>();
 
     /** An installed item and its owner; null if it is not wanted. */
-    private record Standing<T>(T item, @Nullable Owner owner) {}
+    private record OwnedItem<T>(T item, @Nullable Owner owner) {}
 
     /**
      * Creates an empty set.
@@ -92,7 +92,7 @@ final class StandingItems<T extends Numbered> {
             ofRule.apply(rule).forEach(use::accept);
         }
         while (!open.isEmpty()) {
-            Standing<T> standing = items.get(open.remove());
+            OwnedItem<T> standing = items.get(open.remove());
             if (standing != null) {
                 ofItem.apply(standing.item()).forEach(use::accept);
             }
@@ -106,7 +106,7 @@ final class StandingItems<T extends Numbered> {
 
     /** Returns whether an item is installed and Vlink's. */
     boolean hasOwn(long number) {
-        Standing<T> standing = items.get(number);
+        OwnedItem<T> standing = items.get(number);
         return (standing != null && standing.owner() != null) || strays.has(number);
     }
 
@@ -141,7 +141,7 @@ final class StandingItems<T extends Numbered> {
      */
     @Nullable T claim(long number, Owner owner) {
         strays.lose(number);
-        Standing<T> standing = items.get(number);
+        OwnedItem<T> standing = items.get(number);
         if (standing == null) {
             return null;
         }
@@ -165,7 +165,7 @@ final class StandingItems<T extends Numbered> {
     private void put(T item, @Nullable Owner owner) {
         long number = item.number();
         itemLeads(item);
-        Standing<T> before = items.put(number, new Standing<>(item, owner));
+        OwnedItem<T> before = items.put(number, new OwnedItem<>(item, owner));
         if (before != null) {
             itemLeadsNoMore(before.item());
             if (Objects.equals(before.owner(), owner)) {
@@ -181,7 +181,7 @@ final class StandingItems<T extends Numbered> {
     void lose(long number) {
         strays.lose(number);
         altered.remove(number);
-        Standing<T> before = items.remove(number);
+        OwnedItem<T> before = items.remove(number);
         if (before != null) {
             itemLeadsNoMore(before.item());
             disown(before.owner(), number);
@@ -231,7 +231,7 @@ final class StandingItems<T extends Numbered> {
         if (numbers.size() > 1) {
             Set<Long> used = new HashSet<>();
             for (long number : numbers) {
-                Standing<T> standing = items.get(number);
+                OwnedItem<T> standing = items.get(number);
                 if (standing != null) {
                     used.addAll(ofItem.apply(standing.item()));
                 }
@@ -255,7 +255,7 @@ final class StandingItems<T extends Numbered> {
     List<Owner> takeFreed() {
         List<Owner> freed = new ArrayList<>();
         for (long number : uses.takeFreed()) {
-            Standing<T> standing = items.get(number);
+            OwnedItem<T> standing = items.get(number);
             if (standing != null && standing.owner() != null && wantedBy.apply(number) == null) {
                 freed.add(standing.owner());
             }
@@ -273,7 +273,7 @@ final class StandingItems<T extends Numbered> {
         int unseen = items.size();
         for (T item : found) {
             long number = item.number();
-            Standing<T> known = items.get(number);
+            OwnedItem<T> known = items.get(number);
             unseen -= known == null ? 0 : 1;
             if (!since.test(number)) {
                 Owner wanting = wantedBy.apply(number);

@@ -11,13 +11,13 @@ import java.util.Set;
  */
 final class StandingOwn {
 
-    private final Map<Slot, InstalledRule> rules = new HashMap<>();
+    private final Map<RuleKey, InstalledRule> rules = new HashMap<>();
 
     void put(InstalledRule rule) {
         rules.put(rule.slot(), rule);
     }
 
-    void lose(Slot slot) {
+    void lose(RuleKey slot) {
         rules.remove(slot);
     }
 
@@ -27,9 +27,9 @@ final class StandingOwn {
      * @param since what was written during the read; the read is ignored for these
      * @return the number of rules that were lost, changed or added
      */
-    int take(Map<Slot, InstalledRule> now, Written since) {
+    int take(Map<RuleKey, InstalledRule> now, WriteJournal since) {
         int otherwise = 0;
-        for (Slot slot : List.copyOf(rules.keySet())) {
+        for (RuleKey slot : List.copyOf(rules.keySet())) {
             if (!now.containsKey(slot) && !since.has(slot)) {
                 rules.remove(slot);
                 otherwise++;
@@ -65,7 +65,7 @@ final class StandingOwn {
         if (rules.size() <= base.size() && missing(base).isEmpty()) {
             return OwnerChange.NONE;
         }
-        Set<Slot> gone = new LinkedHashSet<>(rules.keySet());
+        Set<RuleKey> gone = new LinkedHashSet<>(rules.keySet());
         base.forEach(rule -> gone.remove(rule.slot()));
         return OwnerChange.own(List.of(), List.copyOf(gone));
     }

@@ -20,14 +20,14 @@ final class StandingRules {
     private final WantedRules wanted;
     private final StandingItems<InstalledMeter> meters;
     private final StandingItems<InstalledGroup> groups;
-    private final Map<Slot, Standing> rules = new LinkedHashMap<>();
-    private final Map<Owner, Set<Slot>> slotsOf = new HashMap<>();
-    private final Set<Slot> leftovers = new LinkedHashSet<>();
+    private final Map<RuleKey, OwnedRule> rules = new LinkedHashMap<>();
+    private final Map<Owner, Set<RuleKey>> slotsOf = new HashMap<>();
+    private final Set<RuleKey> leftovers = new LinkedHashSet<>();
     /** Owners whose rules or counters have changed since {@link #takeUncounted} was last called. */
     private final Set<Owner> uncounted = new LinkedHashSet<>();
 
     /** An installed rule and its owner; null for a leftover. */
-    record Standing(InstalledRule rule, @Nullable Owner owner) {}
+    record OwnedRule(InstalledRule rule, @Nullable Owner owner) {}
 
     /**
      * Creates an empty set.
@@ -55,17 +55,17 @@ final class StandingRules {
         return rules.size();
     }
 
-    @Nullable Standing in(Slot slot) {
+    @Nullable OwnedRule in(RuleKey slot) {
         return rules.get(slot);
     }
 
     /** Returns the keys of an owner's installed rules. */
-    Set<Slot> of(Owner owner) {
+    Set<RuleKey> of(Owner owner) {
         return slotsOf.getOrDefault(owner, Set.of());
     }
 
     /** Returns the keys of leftovers, unless an owner wants a rule with the same key. */
-    List<Slot> leftovers() {
+    List<RuleKey> leftovers() {
         return leftovers.isEmpty()
                 ? List.of()
                 : leftovers.stream()
@@ -88,14 +88,14 @@ final class StandingRules {
      * @param heard receives the ports at which labelled frames have entered since
      * @return the number of rules with our mark that were not written and are not wanted
      */
-    int take(List<InstalledRule> found, Written since, Set<Owner> harmed, Set<PortNumber> heard) {
+    int take(List<InstalledRule> found, WriteJournal since, Set<Owner> harmed, Set<PortNumber> heard) {
         int leftoversNow = 0;
         int lost = rules.size();
         for (InstalledRule rule : found) {
             if (rule.slot().isForAll()) {
                 continue;
             }
-            Standing known = rules.get(rule.slot());
+            OwnedRule known = rules.get(rule.slot());
             lost -= known == null ? 0 : 1;
             if (known != null && known.rule().isAs(rule)) {
                 count(rule, known, heard);
@@ -104,9 +104,9 @@ final class StandingRules {
             }
         }
         if (lost > 0) {
-            Set<Slot> there = new HashSet<>();
+            Set<RuleKey> there = new HashSet<>();
             found.forEach(rule -> there.add(rule.slot()));
-            for (Slot slot : List.copyOf(rules.keySet())) {
+            for (RuleKey slot : List.copyOf(rules.keySet())) {
                 if (!there.contains(slot) && !since.has(slot)) {
                     harm(owner(rules.get(slot)), harmed);
                     lose(slot);
@@ -116,14 +116,14 @@ final class StandingRules {
         return leftoversNow;
     }
 
-    private void count(InstalledRule rule, Standing known, Set<PortNumber> heard) {
+    private void count(InstalledRule rule, OwnedRule known, Set<PortNumber> heard) {
         if (rule.hasCounted(known.rule())) {
-            if (rule.slot() instanceof Slot.Plain plain
+            if (rule.slot() instanceof RuleKey.Parsed plain
                     && plain.match().label() != null
                     && rule.packets() > known.rule().packets()) {
                 heard.add(plain.match().inPort());
             }
-            rules.put(rule.slot(), new Standing(rule, known.owner())); // its references are unchanged
+            rules.put(rule.slot(), new OwnedRule(rule, known.owner())); // its references are unchanged
             if (known.owner() != null) {
                 uncounted.add(known.owner());
             }
@@ -134,7 +134,7 @@ final class StandingRules {
      * Notes a rule that others added or changed: it has no owner, regardless of its cookie. Returns whether this harms
      * an owner.
      */
-    private boolean harms(InstalledRule rule, @Nullable Standing known, Set<Owner> harmed) {
+    private boolean harms(InstalledRule rule, @Nullable OwnedRule known, Set<Owner> harmed) {
         Owner wanting = wanted.ownerOf(rule.slot());
         Owner had = owner(known);
         if (wanting == null && had == null) {
@@ -153,7 +153,7 @@ final class StandingRules {
     }
 
     /** Returns whether an installed rule is the owner's and does what that owner wanted at some time. */
-    boolean serves(Standing standing, Owner owner) {
+    boolean serves(OwnedRule standing, Owner owner) {
         return owner.equals(standing.owner())
                 && !groups.isAltered(FlowAction.group(standing.rule().actions()));
     }
@@ -170,7 +170,7 @@ final class StandingRules {
     /** Notes that an owner's rule is installed. */
     void put(InstalledRule rule, Owner owner) {
         uncounted.add(owner);
-        Slot slot = rule.slot();
+        RuleKey slot = rule.slot();
         Owner before = owner(stand(rule, owner));
         leftovers.remove(slot);
         if (!owner.equals(before)) {
@@ -189,19 +189,18 @@ final class StandingRules {
         return leftovers.add(rule.slot());
     }
 
-    private @Nullable Standing stand(InstalledRule rule, @Nullable Owner owner) {
-        Standing before = rules.put(rule.slot(), new Standing(rule, owner));
+    private @Nullable OwnedRule stand(InstalledRule rule, @Nullable Owner owner) {
+        OwnedRule before = rules.put(rule.slot(), new OwnedRule(rule, owner));
         InstalledRule was = before == null ? null : before.rule();
-        boolean keeps =
-                owner != null || wanted.ownerOf(rule.slot()) != null; // until the wanted rule replaces it
+        boolean keeps = owner != null || wanted.ownerOf(rule.slot()) != null; // until the wanted rule replaces it
         meters.ruleStands(rule, was, keeps);
         groups.ruleStands(rule, was, keeps);
         return before;
     }
 
     /** Notes that no rule has this key. */
-    void lose(Slot slot) {
-        Standing before = rules.remove(slot);
+    void lose(RuleKey slot) {
+        OwnedRule before = rules.remove(slot);
         leftovers.remove(slot);
         if (before == null) {
             return;
@@ -214,12 +213,12 @@ final class StandingRules {
         }
     }
 
-    private static @Nullable Owner owner(@Nullable Standing standing) {
+    private static @Nullable Owner owner(@Nullable OwnedRule standing) {
         return standing == null ? null : standing.owner();
     }
 
-    private void forget(@Nullable Owner owner, Slot slot) {
-        Set<Slot> slots = owner == null ? null : slotsOf.get(owner);
+    private void forget(@Nullable Owner owner, RuleKey slot) {
+        Set<RuleKey> slots = owner == null ? null : slotsOf.get(owner);
         if (owner != null && slots != null && slots.remove(slot) && slots.isEmpty()) {
             slotsOf.remove(owner);
         }

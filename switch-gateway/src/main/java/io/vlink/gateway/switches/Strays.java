@@ -15,7 +15,7 @@ import java.util.function.LongPredicate;
 final class Strays {
 
     private final Map<Long, Integer> uses = new LinkedHashMap<>();
-    private final Map<Slot, Long> ofRule = new HashMap<>();
+    private final Map<RuleKey, Long> ofRule = new HashMap<>();
 
     boolean isEmpty() {
         return uses.isEmpty();
@@ -41,7 +41,7 @@ final class Strays {
     }
 
     /** Notes that a rule of an owner refers to these. */
-    void used(Slot slot, List<Long> numbers) {
+    void used(RuleKey slot, List<Long> numbers) {
         if (uses.isEmpty()) {
             return;
         }
@@ -55,7 +55,7 @@ final class Strays {
     }
 
     /** Notes that no rule has this key. */
-    void unused(Slot slot) {
+    void unused(RuleKey slot) {
         Long number = ofRule.remove(slot);
         if (number != null) {
             uses.computeIfPresent(number, (same, count) -> count - 1);

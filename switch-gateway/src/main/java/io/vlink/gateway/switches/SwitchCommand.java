@@ -9,27 +9,27 @@ public sealed interface SwitchCommand {
     DatapathId datapathId();
 
     /** A command for one OpenFlow connection. */
-    sealed interface OnConnection extends SwitchCommand {
+    sealed interface ConnectionCommand extends SwitchCommand {
         long connection();
     }
 
     /** Requests the master role with this OpenFlow generation id; answered by MasterGranted or MasterElsewhere. */
-    record AskMaster(DatapathId datapathId, long connection, long generation) implements OnConnection {}
+    record AskMaster(DatapathId datapathId, long connection, long generation) implements ConnectionCommand {}
 
     /** Takes the slave role: another gateway owns the switch. */
-    record BeSlave(DatapathId datapathId, long connection) implements OnConnection {}
+    record BeSlave(DatapathId datapathId, long connection) implements ConnectionCommand {}
 
     /** Closes the connection. */
-    record Refuse(DatapathId datapathId, long connection, String reason) implements OnConnection {}
+    record Refuse(DatapathId datapathId, long connection, String reason) implements ConnectionCommand {}
 
     /** Reads rules, meters and groups; answered by ContentsRead with the same number. */
-    record Read(DatapathId datapathId, long connection, long number) implements OnConnection {}
+    record ReadContents(DatapathId datapathId, long connection, long number) implements ConnectionCommand {}
 
     /** Reads the foreign rules in the tables that Vlink uses; answered by ForeignRead. */
-    record ReadForeign(DatapathId datapathId, long connection) implements OnConnection {}
+    record ReadForeign(DatapathId datapathId, long connection) implements ConnectionCommand {}
 
     /** Carries out a batch; answered by BatchDone with its number. */
-    record Write(DatapathId datapathId, long connection, Batch batch) implements OnConnection {}
+    record Write(DatapathId datapathId, long connection, Batch batch) implements ConnectionCommand {}
 
     /**
      * Writes the marker that names the switch's suite, and removes earlier markers. There is no answer; later commands
@@ -37,9 +37,9 @@ public sealed interface SwitchCommand {
      *
      * @param clears whether all rules with our mark are removed first
      */
-    record Mark(DatapathId datapathId, long connection, SuiteMarker put, List<SuiteMarker> remove, boolean clears)
-            implements OnConnection {
-        public Mark {
+    record PutMarker(DatapathId datapathId, long connection, SuiteMarker put, List<SuiteMarker> remove, boolean clears)
+            implements ConnectionCommand {
+        public PutMarker {
             remove = List.copyOf(remove);
         }
     }

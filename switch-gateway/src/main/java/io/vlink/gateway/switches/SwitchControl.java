@@ -93,7 +93,7 @@ public final class SwitchControl {
     }
 
     /** Deletes all records of a disconnected switch from this service's topics. */
-    public void forgetAll(Effects effects) {
+    public void forgetAll(SwitchEffects effects) {
         List<SwitchPort> known = ports.published().stream().map(Port::id).toList();
         report.loaded(null);
         known.forEach(port -> ports.loadedTombstone(port.port()));
@@ -124,7 +124,7 @@ public final class SwitchControl {
      * Handles the deletion of this switch's record. If the switch is disconnected, everything still to be removed from
      * it counts as removed. If it is connected, its record is written again.
      */
-    public void forgotten(Effects effects) {
+    public void forgotten(SwitchEffects effects) {
         if (lifecycle.isAbsent()) {
             report.loaded(null);
             lifecycle.expectsNoConnection();
@@ -135,7 +135,7 @@ public final class SwitchControl {
     }
 
     /** Handles the deletion of the record of one of its ports. */
-    public void forgottenPort(PortNumber number, Effects effects) {
+    public void forgottenPort(PortNumber number, SwitchEffects effects) {
         loadedPortTombstone(number);
         if (lifecycle.mayPublishPorts()) {
             ports.loadedTombstone(number);
@@ -160,12 +160,12 @@ public final class SwitchControl {
     }
 
     /** Updates the marker before another gateway takes over the switch. */
-    public void leave(Effects effects) {
+    public void leave(SwitchEffects effects) {
         lifecycle.leave(effects);
     }
 
     /** Applies an operator's decision. Returns whether the switch was left alone until now. */
-    public boolean decide(Decision decision, Effects effects, Instant now) {
+    public boolean decide(Decision decision, SwitchEffects effects, Instant now) {
         return lifecycle.decide(decision, effects, now);
     }
 
@@ -186,13 +186,13 @@ public final class SwitchControl {
     }
 
     /** Sets the recorded address of the switch's OVSDB; absent if there is none. */
-    public void ovsdb(@Nullable String address, Effects effects, Instant now) {
+    public void ovsdb(@Nullable String address, SwitchEffects effects, Instant now) {
         lifecycle.ovsdb(address, effects, now);
     }
 
     // ---- events and time
 
-    public void on(SwitchEvent event, Effects effects, Instant now) {
+    public void on(SwitchEvent event, SwitchEffects effects, Instant now) {
         lifecycle.on(event, effects, now);
     }
 
@@ -202,7 +202,7 @@ public final class SwitchControl {
     }
 
     /** Acts on all events so far and on time. Returns when to call again at the latest. */
-    public @Nullable Instant act(Effects effects, Instant now) {
+    public @Nullable Instant act(SwitchEffects effects, Instant now) {
         return lifecycle.act(effects, now);
     }
 

@@ -14,7 +14,7 @@ public sealed interface SwitchEvent {
     DatapathId datapathId();
 
     /** An event on one OpenFlow connection. It counts only if that is the switch's present connection. */
-    sealed interface OnConnection extends SwitchEvent {
+    sealed interface ConnectionEvent extends SwitchEvent {
         /** Returns the number of the connection; later connections have higher numbers. */
         long connection();
     }
@@ -27,34 +27,34 @@ public sealed interface SwitchEvent {
             String openflow,
             String description,
             List<ObservedPort> ports)
-            implements OnConnection {
+            implements ConnectionEvent {
         public Connected {
             ports = List.copyOf(ports);
         }
     }
 
-    record Disconnected(DatapathId datapathId, long connection, String reason) implements OnConnection {}
+    record Disconnected(DatapathId datapathId, long connection, String reason) implements ConnectionEvent {}
 
-    record PortSeen(DatapathId datapathId, long connection, ObservedPort port) implements OnConnection {}
+    record PortSeen(DatapathId datapathId, long connection, ObservedPort port) implements ConnectionEvent {}
 
-    record PortGone(DatapathId datapathId, long connection, PortNumber port) implements OnConnection {}
+    record PortGone(DatapathId datapathId, long connection, PortNumber port) implements ConnectionEvent {}
 
     /** The switch accepts this connection as its master. */
-    record MasterGranted(DatapathId datapathId, long connection) implements OnConnection {}
+    record MasterGranted(DatapathId datapathId, long connection) implements ConnectionEvent {}
 
     /**
      * The switch has a later master than this connection.
      *
      * @param generation the OpenFlow generation id that the switch has stored
      */
-    record MasterElsewhere(DatapathId datapathId, long connection, long generation) implements OnConnection {}
+    record MasterElsewhere(DatapathId datapathId, long connection, long generation) implements ConnectionEvent {}
 
     record ContentsRead(DatapathId datapathId, long connection, long number, Contents contents)
-            implements OnConnection {}
+            implements ConnectionEvent {}
 
     /** The foreign rules in the tables that Vlink uses, each once, with its age. */
     record ForeignRead(DatapathId datapathId, long connection, Map<ForeignRule, Duration> rules)
-            implements OnConnection {
+            implements ConnectionEvent {
         public ForeignRead {
             rules = Map.copyOf(rules);
         }
@@ -66,7 +66,7 @@ public sealed interface SwitchEvent {
      * @param errors the switch's errors by index of the change; changes without an entry are applied
      */
     record BatchDone(DatapathId datapathId, long connection, long number, Map<Integer, Refusal> errors)
-            implements OnConnection {
+            implements ConnectionEvent {
         public BatchDone {
             errors = Map.copyOf(errors);
         }

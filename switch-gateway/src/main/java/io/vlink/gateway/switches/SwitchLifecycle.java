@@ -87,14 +87,14 @@ final class SwitchLifecycle {
     }
 
     /** Updates the marker before another gateway takes over the switch. */
-    void leave(Effects effects) {
+    void leave(SwitchEffects effects) {
         if (stage == Stage.SERVING) {
             provisioning.leave(effects);
         }
     }
 
     /** Applies an operator's decision. Returns whether the switch was left alone until now. */
-    boolean decide(Decision decision, Effects effects, Instant now) {
+    boolean decide(Decision decision, SwitchEffects effects, Instant now) {
         if (stage != Stage.LEFT_ALONE) {
             return false;
         }
@@ -105,7 +105,7 @@ final class SwitchLifecycle {
     }
 
     /** Sets the recorded address of the switch's OVSDB; null if there is none. */
-    void ovsdb(@Nullable String address, Effects effects, Instant now) {
+    void ovsdb(@Nullable String address, SwitchEffects effects, Instant now) {
         if (bridge.moves(address, effects) && isMastered()) {
             check(effects, now);
         }
@@ -113,9 +113,9 @@ final class SwitchLifecycle {
 
     // ---- events
 
-    void on(SwitchEvent event, Effects effects, Instant now) {
+    void on(SwitchEvent event, SwitchEffects effects, Instant now) {
         switch (event) {
-            case SwitchEvent.OnConnection on -> onConnection(on, effects, now);
+            case SwitchEvent.ConnectionEvent on -> onConnection(on, effects, now);
             case SwitchEvent.BridgeRead read -> onBridge(read, effects, now);
             case SwitchEvent.Rivalled rivalled -> rivals.on(rivalled, effects, now);
             case SwitchEvent.SeenElsewhere seen -> rivals.on(seen, connection.from(), ports.seen(), effects, now);
@@ -136,7 +136,7 @@ final class SwitchLifecycle {
         return bridge.tunnelProblem(link);
     }
 
-    private void onConnection(SwitchEvent.OnConnection event, Effects effects, Instant now) {
+    private void onConnection(SwitchEvent.ConnectionEvent event, SwitchEffects effects, Instant now) {
         if (event instanceof SwitchEvent.Connected connected) {
             connected(connected, effects, now);
             return;
@@ -172,7 +172,7 @@ final class SwitchLifecycle {
         }
     }
 
-    private void read(SwitchEvent.ContentsRead read, Effects effects, Instant now) {
+    private void read(SwitchEvent.ContentsRead read, SwitchEffects effects, Instant now) {
         if (stage != Stage.SERVING) {
             provisioning.seen(read, effects);
             return;
@@ -184,7 +184,7 @@ final class SwitchLifecycle {
         }
     }
 
-    private void connected(SwitchEvent.Connected event, Effects effects, Instant now) {
+    private void connected(SwitchEvent.Connected event, SwitchEffects effects, Instant now) {
         if (!connection.begins(event, now)) {
             return;
         }
@@ -196,12 +196,12 @@ final class SwitchLifecycle {
         ask(effects);
     }
 
-    private void ask(Effects effects) {
+    private void ask(SwitchEffects effects) {
         stage = Stage.ASKING;
         mastership.ask(connection.number(), effects);
     }
 
-    private void disconnected(String reason, Effects effects, Instant now) {
+    private void disconnected(String reason, SwitchEffects effects, Instant now) {
         provisioning.stop();
         bridge.end(effects);
         stage = Stage.ABSENT;
@@ -211,7 +211,7 @@ final class SwitchLifecycle {
         connection.end();
     }
 
-    private void check(Effects effects, Instant now) {
+    private void check(SwitchEffects effects, Instant now) {
         if (bridge.begin(effects)) {
             publishPorts(effects);
         } else {
@@ -220,7 +220,7 @@ final class SwitchLifecycle {
         }
     }
 
-    private void onBridge(SwitchEvent.BridgeRead read, Effects effects, Instant now) {
+    private void onBridge(SwitchEvent.BridgeRead read, SwitchEffects effects, Instant now) {
         if (!isMastered() || !bridge.isWatching()) {
             return;
         }
@@ -241,7 +241,7 @@ final class SwitchLifecycle {
         }
     }
 
-    private void refuse(String violation, Effects effects, Instant now) {
+    private void refuse(String violation, SwitchEffects effects, Instant now) {
         stage = Stage.REFUSED;
         refusal = violation;
         checked = false;
@@ -250,7 +250,7 @@ final class SwitchLifecycle {
         effects.note(id, "is refused: " + violation);
     }
 
-    private void accept(boolean safe, Effects effects, Instant now) {
+    private void accept(boolean safe, SwitchEffects effects, Instant now) {
         checked = safe;
         if (stage != Stage.SERVING) {
             if (stage == Stage.REFUSED) {
@@ -263,13 +263,13 @@ final class SwitchLifecycle {
         publish(Switch.State.CONNECTED, null, effects, now);
     }
 
-    private void publishPorts(Effects effects) {
+    private void publishPorts(SwitchEffects effects) {
         if (mayPublishPorts()) {
             ports.publish(mastership.epoch(), effects);
         }
     }
 
-    private void publishPort(PortNumber number, Effects effects) {
+    private void publishPort(PortNumber number, SwitchEffects effects) {
         if (mayPublishPorts()) {
             ports.publish(number, mastership.epoch(), effects);
         }
@@ -288,7 +288,7 @@ final class SwitchLifecycle {
         };
     }
 
-    private void publish(Switch.State state, @Nullable String reason, Effects effects, Instant now) {
+    private void publish(Switch.State state, @Nullable String reason, SwitchEffects effects, Instant now) {
         Instant heardLast =
                 state == Switch.State.DISCONNECTED && connection.from() != null ? connection.heardAt() : null;
         report.publish(state, reason, connection.from(), checked, heardLast, effects, now);
@@ -297,7 +297,7 @@ final class SwitchLifecycle {
     // ---- time
 
     /** Acts on all events so far and on time. Returns when to call again at the latest. */
-    @Nullable Instant act(Effects effects, Instant now) {
+    @Nullable Instant act(SwitchEffects effects, Instant now) {
         Instant next = null;
         switch (stage) {
             case ABSENT -> next = expectConnection(effects, now);
@@ -311,7 +311,7 @@ final class SwitchLifecycle {
         return mayPublishPorts() ? SwitchControl.earlier(next, ports.settle(mastership.epoch(), effects, now)) : next;
     }
 
-    private @Nullable Instant expectConnection(Effects effects, Instant now) {
+    private @Nullable Instant expectConnection(SwitchEffects effects, Instant now) {
         if (!report.saysPresent()) {
             return null;
         }
@@ -325,7 +325,7 @@ final class SwitchLifecycle {
         return null;
     }
 
-    private @Nullable Instant confirm(Effects effects, Instant now) {
+    private @Nullable Instant confirm(SwitchEffects effects, Instant now) {
         Instant next = mastership.confirm(now);
         if (next == null) {
             ask(effects);

@@ -77,7 +77,7 @@ public final class SwitchPorts {
     }
 
     /** Publishes ports that have not been live for long enough. Returns when to call again; null if not needed. */
-    @Nullable Instant settle(long epoch, Effects effects, Instant now) {
+    @Nullable Instant settle(long epoch, SwitchEffects effects, Instant now) {
         liveness.settled(now).forEach(number -> publish(number, epoch, effects));
         return liveness.next();
     }
@@ -93,7 +93,7 @@ public final class SwitchPorts {
     }
 
     /** Publishes every port that differs from its published record, under this mastership. */
-    void publish(long epoch, Effects effects) {
+    void publish(long epoch, SwitchEffects effects) {
         for (Port port : List.copyOf(published.values())) {
             withdraw(port, epoch, effects);
         }
@@ -103,7 +103,7 @@ public final class SwitchPorts {
     }
 
     /** Publishes one port: a switch with thousands of ports reports each of them. */
-    void publish(PortNumber number, long epoch, Effects effects) {
+    void publish(PortNumber number, long epoch, SwitchEffects effects) {
         Port before = published.get(number);
         if (before != null) {
             withdraw(before, epoch, effects);
@@ -114,14 +114,14 @@ public final class SwitchPorts {
         }
     }
 
-    private void withdraw(Port port, long epoch, Effects effects) {
+    private void withdraw(Port port, long epoch, SwitchEffects effects) {
         ObservedPort now = seen.get(port.id().port());
         if (port.present() && (now == null || isHeld(now))) {
             put(new Port(port.id(), epoch, false, port.name(), port.hardwareAddress(), false, 0, port.mtu()), effects);
         }
     }
 
-    private void publish(ObservedPort port, long epoch, Effects effects) {
+    private void publish(ObservedPort port, long epoch, SwitchEffects effects) {
         if (!isHeld(port)) {
             boolean dead = port.up() && liveness.isDead(port.number());
             put(
@@ -216,7 +216,7 @@ public final class SwitchPorts {
         return published.isEmpty();
     }
 
-    private void put(Port port, Effects effects) {
+    private void put(Port port, SwitchEffects effects) {
         if (!port.equals(published.put(port.id().port(), port))) {
             effects.publish(port);
         }

@@ -40,7 +40,7 @@ final class SwitchReport {
     }
 
     /** Repeats the last report, if there was one. */
-    void again(Effects effects) {
+    void again(SwitchEffects effects) {
         if (published != null) {
             effects.publish(published);
         }
@@ -67,7 +67,7 @@ final class SwitchReport {
      * @param reason the reason; all its earlier warnings are replaced
      * @param messages for people; empty clears the reason
      */
-    void warn(WarningReason reason, List<String> messages, Effects effects) {
+    void warn(WarningReason reason, List<String> messages, SwitchEffects effects) {
         warnOf(
                 reason,
                 messages.stream()
@@ -80,7 +80,7 @@ final class SwitchReport {
      * Sets lasting warnings for a reason. Known warnings, including those of a previous owner, keep their time; new
      * ones get the given time.
      */
-    void warnSince(WarningReason reason, List<String> messages, Effects effects, Instant since) {
+    void warnSince(WarningReason reason, List<String> messages, SwitchEffects effects, Instant since) {
         List<SwitchWarning> known = new ArrayList<>(warnings.getOrDefault(reason, List.of()));
         inherited.stream().filter(told -> told.is(reason)).forEach(known::add);
         warnOf(
@@ -100,7 +100,7 @@ final class SwitchReport {
         return "%s (since %s).".formatted(bare, since.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    private void warnOf(WarningReason reason, List<SwitchWarning> now, Effects effects) {
+    private void warnOf(WarningReason reason, List<SwitchWarning> now, SwitchEffects effects) {
         inherited.removeIf(told -> told.is(reason));
         if (now.isEmpty()) {
             warnings.remove(reason);
@@ -142,7 +142,7 @@ final class SwitchReport {
             SwitchEvent.@Nullable Connected from,
             boolean checked,
             @Nullable Instant heardAt,
-            Effects effects,
+            SwitchEffects effects,
             Instant now) {
         Switch before = published;
         Switch next = new Switch(

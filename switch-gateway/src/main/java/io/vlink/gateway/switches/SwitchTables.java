@@ -31,7 +31,7 @@ final class SwitchTables {
     private final StandingRules rules;
 
     /** The numbers of Vlink's meters and groups. */
-    record Ours(Set<Long> meters, Set<Long> groups) {}
+    record OwnNumbers(Set<Long> meters, Set<Long> groups) {}
 
     private SwitchTables(WantedRules wanted) {
         this.wanted = wanted;
@@ -46,7 +46,7 @@ final class SwitchTables {
      * @param known the meters and groups that were Vlink's at an earlier read of the same session; null after a
      *     takeover
      */
-    static SwitchTables of(Contents contents, WantedRules wanted, @Nullable Ours known) {
+    static SwitchTables of(Contents contents, WantedRules wanted, @Nullable OwnNumbers known) {
         SwitchTables tables = new SwitchTables(wanted);
         tables.meters.read(contents.meters(), contents.rules(), known == null ? null : known.meters());
         tables.groups.read(contents.groups(), contents.rules(), known == null ? null : known.groups());
@@ -61,8 +61,8 @@ final class SwitchTables {
     }
 
     /** Returns the items with an owner, those no longer wanted, and those that the changes were to add. */
-    Ours oursAfter(List<OwnerChange> changes) {
-        Ours ours = new Ours(meters.ours(), groups.ours());
+    OwnNumbers oursAfter(List<OwnerChange> changes) {
+        OwnNumbers ours = new OwnNumbers(meters.ours(), groups.ours());
         for (OwnerChange change : changes) {
             change.addMeters().forEach(meter -> ours.meters().add((long) meter.number()));
             change.addGroups().forEach(group -> ours.groups().add((long) group.number()));
@@ -139,13 +139,13 @@ final class SwitchTables {
      *
      * @param since what was written during the read; the read is ignored for these
      */
-    Difference take(Contents found, Written since) {
+    Difference take(Contents found, WriteJournal since) {
         Set<Owner> harmed = new LinkedHashSet<>();
         Set<PortNumber> heard = new HashSet<>();
         int leftovers = rules.take(found.rules(), since, harmed, heard);
         meters.take(found.meters(), found.rules(), since::hasMeter, harmed);
         groups.take(found.groups(), found.rules(), since::hasGroup, harmed);
-        Map<Slot, InstalledRule> ownNow = new HashMap<>();
+        Map<RuleKey, InstalledRule> ownNow = new HashMap<>();
         for (InstalledRule rule : found.rules()) {
             if (rule.slot().isForAll()) {
                 ownNow.put(rule.slot(), rule);
@@ -156,9 +156,9 @@ final class SwitchTables {
 
     /** Returns whether a rule of an owner behind the first table has no rule of its own that sends frames to it. */
     boolean hasUnled(Owner owner) {
-        for (Slot slot : rules.of(owner)) {
-            if (slot instanceof Slot.Plain plain && plain.table().isBehindTheFirst()) {
-                StandingRules.Standing lead = rules.in(plain.in(Table.CLASSIFY));
+        for (RuleKey slot : rules.of(owner)) {
+            if (slot instanceof RuleKey.Parsed plain && plain.table().isBehindTheFirst()) {
+                StandingRules.OwnedRule lead = rules.in(plain.in(Table.CLASSIFY));
                 if (lead == null || !lead.rule().isLead()) {
                     return true;
                 }
@@ -189,8 +189,8 @@ final class SwitchTables {
         return groups.size();
     }
 
-    @Nullable InstalledRule rule(Slot slot) {
-        StandingRules.Standing standing = rules.in(slot);
+    @Nullable InstalledRule rule(RuleKey slot) {
+        StandingRules.OwnedRule standing = rules.in(slot);
         return standing == null ? null : standing.rule();
     }
 
@@ -209,10 +209,10 @@ final class SwitchTables {
         for (WantedGroup group : held.groups().values()) {
             draft.group(group, groups.claim(group.number(), owner), number -> rules.isLedTo(number, owner));
         }
-        List<Slot> remove = new ArrayList<>();
+        List<RuleKey> remove = new ArrayList<>();
         int own = 0;
         for (WantedRule rule : held.rules().values()) {
-            StandingRules.Standing standing = rules.in(rule.slot());
+            StandingRules.OwnedRule standing = rules.in(rule.slot());
             boolean nowhere = draft.leadsNowhere(rule);
             if (standing == null || !rule.isSameAs(standing.rule()) || nowhere) {
                 boolean serves = standing != null
@@ -229,9 +229,9 @@ final class SwitchTables {
                 }
             }
         }
-        Set<Slot> stand = rules.of(owner);
+        Set<RuleKey> stand = rules.of(owner);
         if (stand.size() > own) { // there are rules besides those installed as wanted
-            for (Slot slot : stand) {
+            for (RuleKey slot : stand) {
                 if (wanted.ownerOf(slot) == null && !standsIn(slot, draft.leftOut(slot), held)) {
                     remove.add(slot);
                 }
@@ -251,8 +251,8 @@ final class SwitchTables {
     }
 
     /** Returns whether an unwanted rule stays until a rule that is left out can be written to another table. */
-    private boolean standsIn(Slot slot, @Nullable WantedRule leftOut, WantedRules.Held held) {
-        StandingRules.Standing standing = rules.in(slot);
+    private boolean standsIn(RuleKey slot, @Nullable WantedRule leftOut, WantedRules.Held held) {
+        StandingRules.OwnedRule standing = rules.in(slot);
         return leftOut != null && standing != null && held.letsStay(standing.rule(), leftOut);
     }
 
@@ -262,12 +262,12 @@ final class SwitchTables {
      */
     OwnerChange clearing(WantedRules.Held held) {
         Owner owner = held.owner();
-        List<Slot> remove = new ArrayList<>();
+        List<RuleKey> remove = new ArrayList<>();
         for (WantedRule rule : held.rules().values()) {
             if (owner.equals(wanted.ownerOf(rule.slot()))) {
                 for (Table table : Table.values()) {
-                    Slot.Plain slot = rule.slot().in(table);
-                    StandingRules.Standing standing = rules.in(slot);
+                    RuleKey.Parsed slot = rule.slot().in(table);
+                    StandingRules.OwnedRule standing = rules.in(slot);
                     if (standing != null && isInTheWay(standing, slot, rule, held)) {
                         remove.add(slot);
                     }
@@ -282,7 +282,7 @@ final class SwitchTables {
      * written.
      */
     private boolean isInTheWay(
-            StandingRules.Standing standing, Slot.Plain slot, WantedRule rule, WantedRules.Held held) {
+            StandingRules.OwnedRule standing, RuleKey.Parsed slot, WantedRule rule, WantedRules.Held held) {
         boolean own = held.owner().equals(standing.owner());
         if (slot.equals(rule.slot())) {
             return !rule.isSameAs(standing.rule()) && !(own && held.letsStay(standing.rule(), rule));
@@ -292,7 +292,7 @@ final class SwitchTables {
 
     /** Returns the change that removes leftovers. */
     OwnerChange leftovers() {
-        List<Slot> unwanted = rules.leftovers();
+        List<RuleKey> unwanted = rules.leftovers();
         if (unwanted.isEmpty() && !meters.hasStrays() && !groups.hasStrays()) {
             return OwnerChange.NONE;
         }
@@ -302,7 +302,7 @@ final class SwitchTables {
     /** Notes that the switch applied a change. */
     void applied(OwnerChange change) {
         Owner owner = change.owner();
-        for (Slot slot : change.removeRules()) {
+        for (RuleKey slot : change.removeRules()) {
             if (slot.isForAll()) {
                 own.lose(slot);
             } else {

@@ -17,7 +17,7 @@ import io.vlink.events.rules.RuleStateReason;
  */
 record Taken(RuleStateReason reason, String words, String item, Owner owner) {
 
-    static Taken rule(DatapathId id, Slot.Plain slot, Owner owner) {
+    static Taken rule(DatapathId id, RuleKey.Parsed slot, Owner owner) {
         Label label = slot.match().label();
         String words = "The rule for frames that enter at port %s of switch %s %s"
                 .formatted(

@@ -47,7 +47,7 @@ final class Verdicts {
     }
 
     /** Applies a read of foreign rules. Returns what is known of them now. */
-    Foreigners take(SwitchEvent.ForeignRead read, Effects effects, Instant now) {
+    Foreigners take(SwitchEvent.ForeignRead read, SwitchEffects effects, Instant now) {
         Foreigners seen = foreigners.now(read.rules(), now);
         if (seen != foreigners) {
             foreigners = seen;
@@ -78,7 +78,7 @@ final class Verdicts {
     }
 
     /** Reports that another owner has what this one wants. */
-    void taken(WantedRules.Held held, Taken taken, Effects effects) {
+    void taken(WantedRules.Held held, Taken taken, SwitchEffects effects) {
         waiting.over(held.owner());
         if (failed(held, taken.told(held.owner()), effects)) {
             effects.note(
@@ -89,7 +89,7 @@ final class Verdicts {
     }
 
     /** Reports what an owner waits for, once it takes long or the link's request has failed. */
-    void awaits(WantedRules.Held held, List<LinkItem> items, Effects effects, Instant now) {
+    void awaits(WantedRules.Held held, List<LinkItem> items, SwitchEffects effects, Instant now) {
         boolean isLong = waiting.waits(held.owner(), items, now);
         LinkItem item = items.getFirst();
         Owner link = wanted.ownerOf(item);
@@ -108,7 +108,7 @@ final class Verdicts {
     }
 
     /** Reports that the switch has everything the owner wants, or nothing of it any more. */
-    void confirm(WantedRules.Held held, Effects effects) {
+    void confirm(WantedRules.Held held, SwitchEffects effects) {
         waiting.over(held.owner());
         if (held.forgotten()) {
             forget(held.owner(), effects);
@@ -127,25 +127,25 @@ final class Verdicts {
     }
 
     /** Reports that no frame would reach an owner's rules, as the switch refuses the rules that send frames there. */
-    void unled(WantedRules.Held held, Refusal why, Effects effects) {
+    void unled(WantedRules.Held held, Refusal why, SwitchEffects effects) {
         waiting.over(held.owner());
         failed(held, why, effects);
     }
 
     /** Reports that the switch is gone, and with it everything that was to be removed. */
-    void gone(WantedRules.Held held, long mastership, Effects effects) {
+    void gone(WantedRules.Held held, long mastership, SwitchEffects effects) {
         reports.applied(held.owner(), held.revision(), mastership, null, effects);
     }
 
     /** Stops reporting on an owner. */
-    void forget(Owner owner, Effects effects) {
+    void forget(Owner owner, SwitchEffects effects) {
         waiting.over(owner);
         reports.forget(owner, effects);
         wanted.drop(owner);
     }
 
     /** Reports that an owner does not have what it wants. Returns whether that is new. */
-    boolean failed(WantedRules.Held held, Refusal why, Effects effects) {
+    boolean failed(WantedRules.Held held, Refusal why, SwitchEffects effects) {
         return reports.failed(held.owner(), held.revision(), epoch, why, shadow(held), effects);
     }
 

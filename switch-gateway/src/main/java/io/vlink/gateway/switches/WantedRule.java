@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A rule that a switch should have, in the form in which the switch has it. */
-public record WantedRule(Slot.Plain slot, Cookie cookie, List<FlowAction> actions) {
+public record WantedRule(RuleKey.Parsed slot, Cookie cookie, List<FlowAction> actions) {
 
     public WantedRule {
         actions = List.copyOf(actions);
@@ -15,7 +15,7 @@ public record WantedRule(Slot.Plain slot, Cookie cookie, List<FlowAction> action
 
     public static WantedRule of(Rule rule) {
         return new WantedRule(
-                new Slot.Plain(rule.standsIn(), rule.priority(), rule.match()), rule.cookie(), FlowAction.of(rule));
+                new RuleKey.Parsed(rule.standsIn(), rule.priority(), rule.match()), rule.cookie(), FlowAction.of(rule));
     }
 
     /** Returns the gateway's own rule that sends frames to this rule only; null if this rule is in the first table. */

@@ -33,7 +33,7 @@ final class WantedRules {
     record Held(
             Owner owner,
             Revision revision,
-            Map<Slot.Plain, WantedRule> rules,
+            Map<RuleKey.Parsed, WantedRule> rules,
             Map<Integer, Meter> meters,
             Map<Integer, WantedGroup> groups,
             boolean forgotten) {
@@ -47,7 +47,7 @@ final class WantedRules {
          * Returns whether any of its rules is in a later table, where frames arrive only if another rule sends them.
          */
         boolean isBehindTheFirst() {
-            for (Slot.Plain slot : rules.keySet()) {
+            for (RuleKey.Parsed slot : rules.keySet()) {
                 if (slot.table().isBehindTheFirst()) {
                     return true;
                 }
@@ -56,7 +56,7 @@ final class WantedRules {
         }
 
         /** Returns whether it wants the place of a rule key, in any table. */
-        boolean wantsPlaceOf(Slot.Plain slot) {
+        boolean wantsPlaceOf(RuleKey.Parsed slot) {
             for (Table table : Table.values()) {
                 if (rules.containsKey(slot.in(table))) {
                     return true;
@@ -68,7 +68,7 @@ final class WantedRules {
         /** Returns whether a rule is, or was, its own, by the circuit in the cookie. */
         boolean made(InstalledRule rule) {
             long circuit = rule.cookie().circuit();
-            if (rule.slot() instanceof Slot.Plain plain) {
+            if (rule.slot() instanceof RuleKey.Parsed plain) {
                 WantedRule here = rules.get(plain);
                 if (here != null && here.cookie().circuit() == circuit) {
                     return true;
@@ -135,7 +135,7 @@ final class WantedRules {
         if (before != null && !before.forgotten() && set.revision().compareTo(before.revision()) < 0) {
             return Set.of();
         }
-        Map<Slot.Plain, WantedRule> rules =
+        Map<RuleKey.Parsed, WantedRule> rules =
                 LinkedHashMap.newLinkedHashMap(set.rules().size());
         for (Rule rule : set.rules()) {
             WantedRule wanted = WantedRule.of(rule);
@@ -152,7 +152,7 @@ final class WantedRules {
         return hold(new Held(set.owner(), set.revision(), rules, meters, groups, false));
     }
 
-    private static void lead(WantedRule to, Map<Slot.Plain, WantedRule> into) {
+    private static void lead(WantedRule to, Map<RuleKey.Parsed, WantedRule> into) {
         WantedRule lead = to.lead();
         if (lead != null) {
             into.put(lead.slot(), lead);
@@ -171,7 +171,7 @@ final class WantedRules {
         Set<Owner> affected = new LinkedHashSet<>();
         for (Held one : List.copyOf(held.values())) {
             if (one.isBehindTheFirst()) {
-                Map<Slot.Plain, WantedRule> rules = new LinkedHashMap<>();
+                Map<RuleKey.Parsed, WantedRule> rules = new LinkedHashMap<>();
                 for (WantedRule rule : one.rules().values()) {
                     if (!rule.isLead()) {
                         rules.put(rule.slot(), rule);
@@ -241,11 +241,11 @@ final class WantedRules {
      * belongs to the key's owner.
      */
     boolean accountsFor(InstalledRule rule) {
-        return (rule.slot() instanceof Slot.Plain plain && isWanted(plain, rule.cookie()))
+        return (rule.slot() instanceof RuleKey.Parsed plain && isWanted(plain, rule.cookie()))
                 || ownerOfMoving(rule) != null;
     }
 
-    private boolean isWanted(Slot.Plain slot, Cookie cookie) {
+    private boolean isWanted(RuleKey.Parsed slot, Cookie cookie) {
         Owner owner = places.of(slot);
         Held wanting = owner == null ? null : held.get(owner);
         WantedRule is = wanting == null ? null : wanting.rules().get(slot);
@@ -257,9 +257,9 @@ final class WantedRules {
      * installed. Null if there is none.
      */
     @Nullable Owner ownerOfMoving(InstalledRule rule) {
-        if (rule.slot() instanceof Slot.Plain plain) {
+        if (rule.slot() instanceof RuleKey.Parsed plain) {
             for (Table table : Table.values()) {
-                Slot.Plain other = plain.in(table);
+                RuleKey.Parsed other = plain.in(table);
                 if (isWanted(other, rule.cookie())) {
                     return places.of(other);
                 }
@@ -279,8 +279,8 @@ final class WantedRules {
         return wanting != null && wanting.made(rule) ? owner : ownerOfMoving(rule);
     }
 
-    @Nullable Owner ownerOf(Slot slot) {
-        return slot instanceof Slot.Plain plain ? places.of(plain) : null;
+    @Nullable Owner ownerOf(RuleKey slot) {
+        return slot instanceof RuleKey.Parsed plain ? places.of(plain) : null;
     }
 
     @Nullable Owner ownerOfMeter(long number) {

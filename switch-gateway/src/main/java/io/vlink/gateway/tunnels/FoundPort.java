@@ -46,8 +46,8 @@ public record FoundPort(
 
     /** Returns whether the port serves as the tunnel, no matter who created it. */
     boolean serves(Tunnel tunnel) {
-        Tunnel.Route route = Tunnel.Route.of(options);
-        Tunnel.Route wanted = tunnel.route();
+        Tunnel.TunnelKey route = Tunnel.TunnelKey.of(options);
+        Tunnel.TunnelKey wanted = tunnel.route();
         return isTunnel()
                 && "flow".equals(options.get("key"))
                 && route.remote().equals(wanted.remote())

@@ -34,17 +34,17 @@ public record Tunnel(String port, String local, String remote, int udpPort, List
         return Map.of(OWNER, US, "vlink:overlay", first.overlay(), "vlink:link", first.name());
     }
 
-    Route route() {
-        return Route.of(options());
+    TunnelKey route() {
+        return TunnelKey.of(options());
     }
 
     /** The key of a tunnel in one Open vSwitch (3.1, lib: {@code tnl_match}): a second tunnel with the same key fails. */
-    record Route(String local, String remote, String udpPort, String key) {
+    record TunnelKey(String local, String remote, String udpPort, String key) {
 
         private static final String DEFAULT_UDP_PORT = "4789";
 
-        static Route of(Map<String, String> options) {
-            return new Route(
+        static TunnelKey of(Map<String, String> options) {
+            return new TunnelKey(
                     options.getOrDefault("local_ip", ""),
                     options.getOrDefault("remote_ip", ""),
                     options.getOrDefault("dst_port", DEFAULT_UDP_PORT),

@@ -48,17 +48,17 @@ public record TunnelPlan(List<Change> changes, List<FoundPort> failed, Map<Resou
         List<Change> changes = new ArrayList<>();
         List<FoundPort> failed = new ArrayList<>();
         Map<ResourceId, String> problems = new HashMap<>(wanted.problems());
-        Map<Tunnel.Route, FoundPort> taken = new HashMap<>();
+        Map<Tunnel.TunnelKey, FoundPort> taken = new HashMap<>();
         for (FoundPort port : found) {
             if (port.here() && port.isOurs()) {
                 if (!names.contains(port.name())) {
                     changes.add(new Remove(port));
                 }
             } else if (port.isTunnel()) {
-                taken.put(Tunnel.Route.of(port.options()), port);
+                taken.put(Tunnel.TunnelKey.of(port.options()), port);
             }
         }
-        Map<Tunnel.Route, Tunnel> given = new HashMap<>();
+        Map<Tunnel.TunnelKey, Tunnel> given = new HashMap<>();
         // Existing tunnels keep their place; the others follow in the order of their names.
         List<Tunnel> inOrder = wanted.tunnels().stream()
                 .sorted(Comparator.comparing((Tunnel tunnel) -> !isThere(byName.get(tunnel.port()), tunnel))

@@ -115,12 +115,12 @@ public final class World implements AutoCloseable {
     /** Returns an ingress rule: in at a port, metered, tagged, out at another. */
     public static Rule ingress(long circuit, long in, int meter, int vlan, long out) {
         return new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, circuit, Direction.FORWARD),
                 100,
                 new Match.AtPort(port(in), null),
                 List.of(
-                        new Action.Police(meter),
-                        new Action.PushLabel(new Label(Label.Kind.VLAN, vlan)),
+                        new Action.ApplyMeter(meter),
+                        new Action.PushLabel(new Label(Label.LabelKind.VLAN, vlan)),
                         new Action.Output(port(out))),
                 Table.FORWARDING);
     }
@@ -128,9 +128,9 @@ public final class World implements AutoCloseable {
     /** Returns an egress rule: in with a tag at a port, out untagged at another. */
     public static Rule egress(long circuit, long in, int vlan, long out) {
         return new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.REVERSE),
+                Cookie.of(Cookie.CookieKind.FORWARDING, circuit, Direction.REVERSE),
                 200,
-                new Match.AtPort(port(in), new Label(Label.Kind.VLAN, vlan)),
+                new Match.AtPort(port(in), new Label(Label.LabelKind.VLAN, vlan)),
                 List.of(new Action.PopLabel(), new Action.Output(port(out))),
                 Table.FORWARDING);
     }

@@ -24,13 +24,13 @@ import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.Table;
-import io.vlink.gateway.switches.Effects;
 import io.vlink.gateway.switches.ForeignRule;
 import io.vlink.gateway.switches.ForeignRule.Bits;
 import io.vlink.gateway.switches.SuiteMarks;
 import io.vlink.gateway.switches.SuiteView;
 import io.vlink.gateway.switches.SwitchCommand;
 import io.vlink.gateway.switches.SwitchControl;
+import io.vlink.gateway.switches.SwitchEffects;
 import io.vlink.gateway.switches.SwitchEvent;
 import io.vlink.gateway.switches.SwitchSettings;
 import java.time.Duration;
@@ -132,7 +132,7 @@ class CutGatewayTest {
         private void run() {
             boolean busy = true;
             while (busy && !isDead()) {
-                Effects effects = new Effects();
+                SwitchEffects effects = new SwitchEffects();
                 for (SwitchEvent event = events.poll(); event != null; event = events.poll()) {
                     control.on(event, effects, now);
                 }
@@ -146,7 +146,7 @@ class CutGatewayTest {
         private void perform(SwitchCommand command) {
             switch (command) {
                 case SwitchCommand.AskMaster ask -> events.add(new SwitchEvent.MasterGranted(ID, 1));
-                case SwitchCommand.Read read ->
+                case SwitchCommand.ReadContents read ->
                     reader.read(
                             now, contents -> events.add(new SwitchEvent.ContentsRead(ID, 1, read.number(), contents)));
                 case SwitchCommand.Write write ->
@@ -154,7 +154,7 @@ class CutGatewayTest {
                             write.batch(),
                             errors -> events.add(new SwitchEvent.BatchDone(
                                     ID, 1, write.batch().number(), errors)));
-                case SwitchCommand.Mark mark -> writer.mark(mark.put(), mark.remove(), mark.clears());
+                case SwitchCommand.PutMarker mark -> writer.mark(mark.put(), mark.remove(), mark.clears());
                 case SwitchCommand.ReadForeign read -> events.add(new SwitchEvent.ForeignRead(ID, 1, others));
                 default -> {}
             }
@@ -198,12 +198,12 @@ class CutGatewayTest {
         for (int i = 0; i < rules; i++) {
             List<Action> actions = new ArrayList<>();
             if (meter > 0) {
-                actions.add(new Action.Police(meter));
+                actions.add(new Action.ApplyMeter(meter));
             }
-            actions.add(new Action.PushLabel(new Label(Label.Kind.VLAN, label)));
+            actions.add(new Action.PushLabel(new Label(Label.LabelKind.VLAN, label)));
             actions.add(new Action.Output(PortNumber.of(9)));
             all.add(new Rule(
-                    Cookie.of(Cookie.Kind.FORWARDING, n, Direction.FORWARD),
+                    Cookie.of(Cookie.CookieKind.FORWARDING, n, Direction.FORWARD),
                     100,
                     new Match.AtPort(PortNumber.of(10L * n + i), null),
                     actions,
@@ -222,11 +222,11 @@ class CutGatewayTest {
 
     /** The rule set of a network with a group of its own number, which watches the gate of the links at port 9, or the port. */
     private RuleSet grouped(int n, boolean gated, int label) {
-        List<Action> actions =
-                List.of(new Action.SwapLabel(new Label(Label.Kind.VLAN, label)), new Action.Output(PortNumber.of(9)));
+        List<Action> actions = List.of(
+                new Action.SwapLabel(new Label(Label.LabelKind.VLAN, label)), new Action.Output(PortNumber.of(9)));
         Bucket bucket = gated ? new Bucket(null, LINK_METER, actions) : new Bucket(PortNumber.of(9), null, actions);
         Rule rule = new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, n, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, n, Direction.FORWARD),
                 100,
                 new Match.AtPort(PortNumber.of(10L * n), null),
                 List.of(new Action.ToGroup(n)),
@@ -292,8 +292,8 @@ class CutGatewayTest {
 
     private static long meter(Rule rule) {
         return rule.actions().stream()
-                .filter(Action.Police.class::isInstance)
-                .map(action -> (long) ((Action.Police) action).meter())
+                .filter(Action.ApplyMeter.class::isInstance)
+                .map(action -> (long) ((Action.ApplyMeter) action).meter())
                 .findFirst()
                 .orElse(0L);
     }

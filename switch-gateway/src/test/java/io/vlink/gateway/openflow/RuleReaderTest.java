@@ -304,7 +304,7 @@ class RuleReaderTest {
     private static List<Long> cookies(int circuits) {
         List<Long> cookies = new ArrayList<>();
         for (long circuit = 1; circuit <= circuits; circuit++) {
-            cookies.add(Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.FORWARD)
+            cookies.add(Cookie.of(Cookie.CookieKind.FORWARDING, circuit, Direction.FORWARD)
                     .value());
         }
         cookies.add(FOREIGN);

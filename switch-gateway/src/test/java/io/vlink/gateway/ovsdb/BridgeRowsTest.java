@@ -235,9 +235,8 @@ class BridgeRowsTest {
         assertThat(rows.sizes(ID)).isEqualTo(reserved);
         // Then
         assertThat(rows.settings(ID)).get().satisfies(settings -> assertThat(settings.mirrors())
-                .containsExactly(
-                        "The mirror m of bridge br0 copies the frames that enter by a to port b,"
-                                + " whichever network they belong to. Run \"ovs-vsctl list mirror\" to see it."));
+                .containsExactly("The mirror m of bridge br0 copies the frames that enter by a to port b,"
+                        + " whichever network they belong to. Run \"ovs-vsctl list mirror\" to see it."));
         // When
         rows.update(withPorts("'mirrors':['set',[]]"));
         // Then

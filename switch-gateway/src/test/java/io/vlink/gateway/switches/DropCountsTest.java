@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The drops of a meter are reported as one growing count, even if the switch's count restarts. */
 class DropCountsTest {
 
-    private static final Written NOTHING = new Written();
+    private static final WriteJournal NOTHING = new WriteJournal();
 
     private final WantedRules wanted = new WantedRules(ID);
     private final DropCounts drops = new DropCounts();
@@ -86,7 +86,7 @@ class DropCountsTest {
         wanted.put(set("n", 1, 7));
         read(10);
         OwnerChange change = change(List.of(new Meter(7, 30_000, 600)), List.of());
-        Written since = new Written();
+        WriteJournal since = new WriteJournal();
         since.add(change);
         drops.applied(change);
 

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 /** Rules in the notation of ovs-ofctl. */
 class FlowActionTest {
 
-    private static final Label VLAN = new Label(Label.Kind.VLAN, 100);
-    private static final Label VNI = new Label(Label.Kind.VNI, 100);
+    private static final Label VLAN = new Label(Label.LabelKind.VLAN, 100);
+    private static final Label VNI = new Label(Label.LabelKind.VNI, 100);
 
     private static String text(Match match, Action... actions) {
         return RuleText.of(WantedRule.of(new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, 1, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, 1, Direction.FORWARD),
                 100,
                 match,
                 List.of(actions),
@@ -39,14 +39,14 @@ class FlowActionTest {
 
     @Test
     void pushesAVlanTagAtTheIngress() {
-        assertThat(text(in(1), new Action.Police(7), new Action.PushLabel(VLAN), out(2)))
+        assertThat(text(in(1), new Action.ApplyMeter(7), new Action.PushLabel(VLAN), out(2)))
                 .isEqualTo("priority=100,in_port=1,actions=meter:7,push_vlan:0x8100,set_field:4196->vlan_vid,output:2");
     }
 
     @Test
     void swapsAndPopsAVlanTag() {
         Match match = new Match.AtPort(PortNumber.of(1), VLAN);
-        assertThat(text(match, new Action.SwapLabel(new Label(Label.Kind.VLAN, 7)), out(2)))
+        assertThat(text(match, new Action.SwapLabel(new Label(Label.LabelKind.VLAN, 7)), out(2)))
                 .isEqualTo("priority=100,in_port=1,dl_vlan=100,actions=set_field:4103->vlan_vid,output:2");
         assertThat(text(match, new Action.PopLabel(), out(2)))
                 .isEqualTo("priority=100,in_port=1,dl_vlan=100,actions=pop_vlan,output:2");

@@ -32,9 +32,9 @@ class ForeignersTest {
     private static final Instant SINCE = Instant.parse("2026-11-28T12:00:00Z");
     private static final Duration AGE = Replay.FOREIGN_AGE;
     private static final ForeignRule DROP_ALL = rule(65_535, null);
-    private static final Slot.Plain VLAN_100_AT_3 = match(3, new Label(Label.Kind.VLAN, 100));
-    private static final Slot.Plain VNI_7_AT_3 = match(3, new Label(Label.Kind.VNI, 7));
-    private static final Slot.Plain ALL_AT_3 = match(3, null);
+    private static final RuleKey.Parsed VLAN_100_AT_3 = match(3, new Label(Label.LabelKind.VLAN, 100));
+    private static final RuleKey.Parsed VNI_7_AT_3 = match(3, new Label(Label.LabelKind.VNI, 7));
+    private static final RuleKey.Parsed ALL_AT_3 = match(3, null);
 
     private static ForeignRule rule(int priority, @Nullable Integer port) {
         return new ForeignRule(priority, port == null ? null : PortNumber.of(port), ANY, ANY, true);
@@ -59,8 +59,8 @@ class ForeignersTest {
         return replay.now.minus(AGE).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static Slot.Plain match(int port, @Nullable Label label) {
-        return new Slot.Plain(Table.CLASSIFY, 200, new Match.AtPort(PortNumber.of(port), label));
+    private static RuleKey.Parsed match(int port, @Nullable Label label) {
+        return new RuleKey.Parsed(Table.CLASSIFY, 200, new Match.AtPort(PortNumber.of(port), label));
     }
 
     @Test
@@ -101,7 +101,7 @@ class ForeignersTest {
     /** Frames always pass the first table; the rule that they are for decides about the others. */
     @Test
     void takesFramesInTheTablesThatTheyPass() {
-        Slot.Plain behind = new Slot.Plain(Table.FORWARDING, 200, VLAN_100_AT_3.match());
+        RuleKey.Parsed behind = new RuleKey.Parsed(Table.FORWARDING, 200, VLAN_100_AT_3.match());
 
         assertThat(in(Table.CLASSIFY, 200, 3).takesFrom(behind)).isTrue();
         assertThat(in(Table.CLASSIFY, 199, 3).takesFrom(behind)).isFalse();
@@ -196,7 +196,8 @@ class ForeignersTest {
         replay.states.clear();
         replay.connect();
         replay.on(new SwitchEvent.MasterGranted(ID, replay.connection));
-        SwitchCommand.Read read = replay.take(SwitchCommand.Read.class).orElseThrow();
+        SwitchCommand.ReadContents read =
+                replay.take(SwitchCommand.ReadContents.class).orElseThrow();
         assertThat(replay.take(SwitchCommand.ReadForeign.class)).isPresent();
         // When
         replay.on(new SwitchEvent.ContentsRead(ID, replay.connection, read.number(), replay.contents()));

@@ -50,7 +50,7 @@ class GroupsTest {
     }
 
     private static Action swap(int label) {
-        return new Action.SwapLabel(new Label(Label.Kind.VLAN, label));
+        return new Action.SwapLabel(new Label(Label.LabelKind.VLAN, label));
     }
 
     private static Group gate(Bucket... buckets) {
@@ -68,9 +68,9 @@ class GroupsTest {
     private static RuleSet network(String name, long step, Group... groups) {
         List<Rule> rules = List.of(groups).stream()
                 .map(group -> new Rule(
-                        Cookie.of(Cookie.Kind.FORWARDING, group.number(), Direction.FORWARD),
+                        Cookie.of(Cookie.CookieKind.FORWARDING, group.number(), Direction.FORWARD),
                         200,
-                        new Match.AtPort(PortNumber.of(1), new Label(Label.Kind.VLAN, group.number())),
+                        new Match.AtPort(PortNumber.of(1), new Label(Label.LabelKind.VLAN, group.number())),
                         List.<Action>of(new Action.ToGroup(group.number())),
                         Table.CLASSIFY))
                 .toList();
@@ -211,8 +211,8 @@ class GroupsTest {
     @Test
     void keepsGroupsThatNoRuleOfVlinkRefersTo() {
         // Given: a foreign rule refers to 20
-        foreign(20, 1, new GroupBucket(null, 22L, List.of(new FlowAction.ToGroup(21))));
-        foreign(21, 0, new GroupBucket(PortNumber.of(4), null, List.of(new FlowAction.Output(PortNumber.of(4)))));
+        foreign(20, 1, new GroupBucket(null, 22L, List.of(new FlowAction.GroupAction(21))));
+        foreign(21, 0, new GroupBucket(PortNumber.of(4), null, List.of(new FlowAction.OutputPort(PortNumber.of(4)))));
         foreign(22, 0);
         foreign(23, 0);
         // When
@@ -236,7 +236,7 @@ class GroupsTest {
                 InstalledGroup.of(
                         20,
                         GroupType.OTHER,
-                        List.of(new GroupBucket(null, null, List.of(new FlowAction.ToGroup(7)))),
+                        List.of(new GroupBucket(null, null, List.of(new FlowAction.GroupAction(7)))),
                         0));
         restarted.connectAndObey();
         // Then
@@ -289,12 +289,12 @@ class GroupsTest {
                 .put(links(1, gate(follows())))
                 .put(network("n", 1, face(7, 101)))
                 .obey();
-        Match match = new Match.AtPort(PortNumber.of(1), new Label(Label.Kind.VLAN, 7));
+        Match match = new Match.AtPort(PortNumber.of(1), new Label(Label.LabelKind.VLAN, 7));
         Rule metered = new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, 7, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, 7, Direction.FORWARD),
                 200,
                 match,
-                List.of(new Action.Police(GATE), new Action.Output(PortNumber.of(4))),
+                List.of(new Action.ApplyMeter(GATE), new Action.Output(PortNumber.of(4))),
                 Table.CLASSIFY);
         // When
         replay.put(new RuleSet(ID, id("n"), new Revision(1, 2, 2), List.of(), List.of(), List.of(metered)))
@@ -311,9 +311,9 @@ class GroupsTest {
     void keepsARuleWhoseNewGroupWaitsIfItSendsByTheSamePort(int port, boolean keeps) {
         // Given
         Rule plain = new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, 7, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, 7, Direction.FORWARD),
                 200,
-                new Match.AtPort(PortNumber.of(1), new Label(Label.Kind.VLAN, 7)),
+                new Match.AtPort(PortNumber.of(1), new Label(Label.LabelKind.VLAN, 7)),
                 List.of(new Action.Output(PortNumber.of(port))),
                 Table.CLASSIFY);
         replay.connectAndObey()
@@ -413,7 +413,7 @@ class GroupsTest {
                 InstalledGroup.of(
                         7,
                         GroupType.ALL,
-                        List.of(new GroupBucket(null, null, List.of(new FlowAction.Output(PortNumber.of(30))))),
+                        List.of(new GroupBucket(null, null, List.of(new FlowAction.OutputPort(PortNumber.of(30))))),
                         1));
         replay.later(Duration.ofSeconds(3)).obey();
         // Then
@@ -429,9 +429,9 @@ class GroupsTest {
     private static Rule inOtherPlace(RuleSet set) {
         Rule rule = set.rules().getFirst();
         return new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, 99, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, 99, Direction.FORWARD),
                 rule.priority(),
-                new Match.AtPort(PortNumber.of(2), new Label(Label.Kind.VLAN, 44)),
+                new Match.AtPort(PortNumber.of(2), new Label(Label.LabelKind.VLAN, 44)),
                 rule.actions(),
                 Table.CLASSIFY);
     }

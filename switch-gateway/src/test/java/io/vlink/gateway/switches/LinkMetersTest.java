@@ -239,7 +239,7 @@ class LinkMetersTest {
         replay.put(set("n", 2, 0, ingress(1, 1, METER))).obey();
         // When
         replay.rules.replaceAll((slot, rule) -> new InstalledRule(
-                slot, rule.cookie(), List.of(new FlowAction.Output(PortNumber.of(30))), rule.packets(), 0));
+                slot, rule.cookie(), List.of(new FlowAction.OutputPort(PortNumber.of(30))), rule.packets(), 0));
         poll();
         // Then
         assertThat(replay.rules).isEmpty();
@@ -380,8 +380,8 @@ class LinkMetersTest {
         // Then
         assertThat(restarted.states).extracting(LinkMetersTest::told).containsExactlyInAnyOrder("links true", "n true");
         assertThat(restarted.all)
-                .flatMap(Effects::notes)
-                .extracting(Effects.Note::text)
+                .flatMap(SwitchEffects::notes)
+                .extracting(SwitchEffects.Note::text)
                 .contains("in sync: 1 rules, 0 changes");
     }
 
@@ -423,8 +423,8 @@ class LinkMetersTest {
         assertThat(replay.rules).hasSize(3);
         assertThat(replay.states).as("nothing is lost permanently").allMatch(RuleState::applied);
         assertThat(replay.all)
-                .flatMap(Effects::notes)
-                .extracting(Effects.Note::text)
+                .flatMap(SwitchEffects::notes)
+                .extracting(SwitchEffects.Note::text)
                 .contains(
                         "differs from what was written and is repaired: networks [default/ns/n1, default/ns/n2], 0 leftovers, meters of links at ports [default/9]");
     }
@@ -553,8 +553,8 @@ class LinkMetersTest {
                         + " The links at port 9 get it as soon as the others have given it up, by itself; if that takes long,"
                         + " ask the operator: the log of switch-gateway names both owners");
         assertThat(replay.all)
-                .flatMap(Effects::notes)
-                .extracting(Effects.Note::text)
+                .flatMap(SwitchEffects::notes)
+                .extracting(SwitchEffects.Note::text)
                 .contains(
                         "keeps the links at port default/9 waiting: meter=65545 belongs to the links at port tenants-own/9");
         // When
@@ -575,12 +575,14 @@ class LinkMetersTest {
         // When
         replay.forget(LINKS).obey();
         // Then
-        assertThat(replay.all).flatMap(Effects::forgotten).isEmpty();
+        assertThat(replay.all).flatMap(SwitchEffects::forgotten).isEmpty();
         // When
         replay.put(set("n", 2, 0)).obey();
         // Then
         assertThat(replay.meters).isEmpty();
-        assertThat(replay.all).flatMap(Effects::forgotten).containsExactly(new Effects.Forgotten(ID, LINKS, false));
+        assertThat(replay.all)
+                .flatMap(SwitchEffects::forgotten)
+                .containsExactly(new SwitchEffects.Forgotten(ID, LINKS, false));
     }
 
     /** The meter drops frames of many networks, and cannot tell them apart. */
@@ -599,7 +601,7 @@ class LinkMetersTest {
         poll();
         // Then
         assertThat(replay.control.dropped()).isEqualTo(new Drops(3, 300));
-        assertThat(replay.all).flatMap(Effects::counters).last().satisfies(read -> assertThat(read.rules())
+        assertThat(replay.all).flatMap(SwitchEffects::counters).last().satisfies(read -> assertThat(read.rules())
                 .extracting(RuleCounter::packets, RuleCounter::droppedPackets)
                 .containsExactly(tuple(20L, null)));
     }
@@ -649,7 +651,7 @@ class LinkMetersTest {
         // Then
         assertThat(now.rules.get(WantedRule.of(ingress(1, 1, METER)).slot()))
                 .isNotNull()
-                .satisfies(rule -> assertThat(rule.actions()).contains(new FlowAction.Output(PortNumber.of(12))));
+                .satisfies(rule -> assertThat(rule.actions()).contains(new FlowAction.OutputPort(PortNumber.of(12))));
     }
 
     @Test
@@ -680,7 +682,7 @@ class LinkMetersTest {
         // Given: the way back enters at another port than the one by which the way there leaves
         Rule back = transit(1, 3, 77);
         Rule nextBack = transit(5, 4, 78);
-        Slot.Plain turning = WantedRule.of(ingress(1, 1, METER)).slot();
+        RuleKey.Parsed turning = WantedRule.of(ingress(1, 1, METER)).slot();
         replay.connectAndObey()
                 .put(links(9, 1, 1_000))
                 .put(set("n", 1, 0, ingress(1, 1, METER), back))

@@ -13,7 +13,7 @@ class MastershipTest {
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
 
     private final Mastership mastership = new Mastership(ID, 5);
-    private final Effects effects = new Effects();
+    private final SwitchEffects effects = new SwitchEffects();
 
     @Test
     void neverDecreases() {

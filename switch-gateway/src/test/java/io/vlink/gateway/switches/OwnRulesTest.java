@@ -34,8 +34,8 @@ class OwnRulesTest {
     private static final String SUITE = "00000000000000aa";
     private static final Rule INGRESS = in(Table.FORWARDING, ingress(1, 1, 7));
     private static final Rule TRANSIT = in(Table.FORWARDING, transit(1, 2, 100));
-    private static final List<Slot> FOR_ALL = Pipeline.WHOLE.stream()
-            .<Slot>map(rule -> WantedRule.of(rule).slot())
+    private static final List<RuleKey> FOR_ALL = Pipeline.WHOLE.stream()
+            .<RuleKey>map(rule -> WantedRule.of(rule).slot())
             .toList();
     private static final ForeignRule NORMAL = new ForeignRule(0, null, Bits.ANY, Bits.ANY, true);
 
@@ -45,15 +45,15 @@ class OwnRulesTest {
         return replay;
     }
 
-    private static Slot slot(Rule rule) {
+    private static RuleKey slot(Rule rule) {
         return WantedRule.of(rule).slot();
     }
 
-    private static Slot lead(Rule rule) {
-        return new Slot.Plain(Table.CLASSIFY, rule.priority(), rule.match());
+    private static RuleKey lead(Rule rule) {
+        return new RuleKey.Parsed(Table.CLASSIFY, rule.priority(), rule.match());
     }
 
-    private static InstalledRule standing(Replay replay, Slot slot) {
+    private static InstalledRule standing(Replay replay, RuleKey slot) {
         return Objects.requireNonNull(replay.rules.get(slot), slot::toString);
     }
 
@@ -146,7 +146,7 @@ class OwnRulesTest {
         assertThat(replay.changes.getFirst().putRules())
                 .extracting(WantedRule::slot)
                 .containsExactlyElementsOf(
-                        FOR_ALL.stream().map(Slot.Plain.class::cast).toList());
+                        FOR_ALL.stream().map(RuleKey.Parsed.class::cast).toList());
         assertThat(replay.rules.keySet()).contains(slot(INGRESS), slot(TRANSIT)).hasSize(4);
         assertApplied(replay, "n");
         assertThat(replay.control.counts().installedRules()).as("of networks").isEqualTo(2);
@@ -199,7 +199,7 @@ class OwnRulesTest {
         assertThat(replay.changes).hasSize(2);
         OwnerChange moved = replay.changes.getLast();
         assertThat(moved.putRules()).hasSize(2).allMatch(rule -> !rule.slot().isInTheFirst());
-        assertThat(moved.removeRules()).hasSize(2).allMatch(Slot::isInTheFirst);
+        assertThat(moved.removeRules()).hasSize(2).allMatch(RuleKey::isInTheFirst);
         assertThat(moved.addMeters()).isEmpty();
         assertThat(moved.removeMeters()).isEmpty();
         assertThat(replay.rules.keySet())
@@ -218,7 +218,7 @@ class OwnRulesTest {
                 then.cookie(),
                 then.priority(),
                 then.match(),
-                List.of(new Action.Police(meter), new Action.Output(PortNumber.of(9))),
+                List.of(new Action.ApplyMeter(meter), new Action.Output(PortNumber.of(9))),
                 Table.FORWARDING);
         Replay replay = next(finalisedFor(0).put(set("n", 1, 0, then)).connectAndObey(), 1);
         replay.foreign = shared ? List.of(NORMAL) : List.of();
@@ -262,14 +262,16 @@ class OwnRulesTest {
     void areRepairedAndForgedOnesAreRemoved() {
         // Given
         Replay replay = finalisedFor(1).put(set("n", 1, 7, INGRESS)).connectAndObey();
-        Slot forged = new Slot.Plain(Table.CLASSIFY, 500, Match.All.FRAMES);
+        RuleKey forged = new RuleKey.Parsed(Table.CLASSIFY, 500, Match.All.FRAMES);
         replay.rules.put(
                 forged,
-                new InstalledRule(forged, Cookie.of(Cookie.Kind.FORWARDING, 9, Direction.FORWARD), List.of(), 0, 0));
-        Slot other = FOR_ALL.getLast();
+                new InstalledRule(
+                        forged, Cookie.of(Cookie.CookieKind.FORWARDING, 9, Direction.FORWARD), List.of(), 0, 0));
+        RuleKey other = FOR_ALL.getLast();
         replay.rules.put(
                 other,
-                new InstalledRule(other, Cookie.of(Cookie.Kind.FORWARDING, 9, Direction.FORWARD), List.of(), 0, 0));
+                new InstalledRule(
+                        other, Cookie.of(Cookie.CookieKind.FORWARDING, 9, Direction.FORWARD), List.of(), 0, 0));
         replay.rules.remove(FOR_ALL.getFirst());
         // When
         replay.later(Duration.ofSeconds(3)).obey();
@@ -277,8 +279,8 @@ class OwnRulesTest {
         assertThat(replay.rules.keySet()).containsExactlyInAnyOrder(slot(INGRESS), FOR_ALL.get(0), FOR_ALL.get(1));
         assertThat(standing(replay, other).cookie()).isEqualTo(Cookie.ofGateway());
         assertThat(replay.all)
-                .flatMap(Effects::notes)
-                .extracting(Effects.Note::text)
+                .flatMap(SwitchEffects::notes)
+                .extracting(SwitchEffects.Note::text)
                 .anyMatch(text -> text.contains("3 of the gateway's own"));
         // When: nothing is left to do
         int changes = replay.changes.size();
@@ -295,7 +297,7 @@ class OwnRulesTest {
         replay.put(set("n", 1, 7, INGRESS)).connectAndObey();
         assertThat(replay.rules).isEmpty();
         // When
-        Effects effects = new Effects();
+        SwitchEffects effects = new SwitchEffects();
         replay.control.decide(Decision.CLEAR, effects, replay.now);
         replay.commands.addAll(effects.commands());
         replay.act().obey();
@@ -348,7 +350,8 @@ class OwnRulesTest {
                 .containsExactlyInAnyOrder(slot(INGRESS), lead(INGRESS), slot(TRANSIT), lead(TRANSIT));
         assertThat(standing(replay, lead(TRANSIT)).cookie())
                 .isEqualTo(TRANSIT.cookie().ofGatewayFor());
-        assertThat(standing(replay, lead(TRANSIT)).actions()).containsExactly(new FlowAction.GoTo(Table.FORWARDING));
+        assertThat(standing(replay, lead(TRANSIT)).actions())
+                .containsExactly(new FlowAction.GotoTable(Table.FORWARDING));
         assertApplied(replay, "n");
         // Then: they are not counted for the network
         replay.later(Duration.ofSeconds(3)).obey();
@@ -393,7 +396,7 @@ class OwnRulesTest {
         assertThat(replay.changes).hasSize(2);
         assertThat(replay.changes.getFirst().putRules())
                 .extracting(WantedRule::slot)
-                .containsExactlyInAnyOrder((Slot.Plain) lead(INGRESS), (Slot.Plain) lead(TRANSIT));
+                .containsExactlyInAnyOrder((RuleKey.Parsed) lead(INGRESS), (RuleKey.Parsed) lead(TRANSIT));
         assertThat(replay.changes.getLast().removeRules()).containsExactlyInAnyOrderElementsOf(FOR_ALL);
         assertThat(replay.states).allMatch(RuleState::applied);
         // When: it is gone again
@@ -423,7 +426,7 @@ class OwnRulesTest {
         assertThat(replay.changes).singleElement().satisfies(change -> {
             assertThat(change.putRules())
                     .extracting(WantedRule::slot)
-                    .containsExactly((Slot.Plain) slot(INGRESS), (Slot.Plain) lead(INGRESS));
+                    .containsExactly((RuleKey.Parsed) slot(INGRESS), (RuleKey.Parsed) lead(INGRESS));
             assertThat(change.removeRules()).isEmpty();
         });
     }
@@ -451,7 +454,7 @@ class OwnRulesTest {
             Replay before = finalisedFor(1);
             before.foreign = foreign;
             before.put(set("n", 1, 7, INGRESS)).connectAndObey();
-            Set<Slot> standing = Set.copyOf(before.rules.keySet());
+            Set<RuleKey> standing = Set.copyOf(before.rules.keySet());
             // When
             Replay replay = next(before, 1);
             replay.tellsOfOthers = false;
@@ -603,7 +606,7 @@ class OwnRulesTest {
                 .put(set("n", 1, 7, INGRESS, TRANSIT))
                 .put(set("m", 1, 8, other))
                 .connectAndObey();
-        Slot forged = new Slot.Plain(Table.CLASSIFY, 500, Match.All.FRAMES);
+        RuleKey forged = new RuleKey.Parsed(Table.CLASSIFY, 500, Match.All.FRAMES);
         // When
         replay.refusedPuts.put(id("n"), "FLOW_MOD_FAILED TABLE_FULL");
         replay.foreign = List.of(NORMAL);
@@ -614,7 +617,8 @@ class OwnRulesTest {
         // When: a forged rule for every frame is added
         replay.rules.put(
                 forged,
-                new InstalledRule(forged, Cookie.of(Cookie.Kind.FORWARDING, 9, Direction.FORWARD), List.of(), 0, 0));
+                new InstalledRule(
+                        forged, Cookie.of(Cookie.CookieKind.FORWARDING, 9, Direction.FORWARD), List.of(), 0, 0));
         replay.later(Duration.ofSeconds(3)).obey();
         // Then
         assertThat(replay.rules.keySet()).containsAll(FOR_ALL).doesNotContain(forged);
@@ -660,7 +664,7 @@ class OwnRulesTest {
                 then.cookie(),
                 then.priority(),
                 then.match(),
-                List.of(new Action.Police(meter), new Action.Output(PortNumber.of(12))),
+                List.of(new Action.ApplyMeter(meter), new Action.Output(PortNumber.of(12))),
                 Table.FORWARDING);
         Replay replay = next(finalisedFor(0).put(set("n", 1, 0, then)).connectAndObey(), 1);
         replay.foreign = shared ? List.of(NORMAL) : List.of();

@@ -46,7 +46,7 @@ class OwnedSwitchesTest {
                     counted.remove(id);
                 }
             });
-    private final List<Effects> all = new ArrayList<>();
+    private final List<SwitchEffects> all = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-28T00:00:00Z");
 
     private static DatapathId id(long number) {
@@ -68,8 +68,8 @@ class OwnedSwitchesTest {
                 .toList();
     }
 
-    private Effects on(SwitchEvent event) {
-        Effects effects = new Effects();
+    private SwitchEffects on(SwitchEvent event) {
+        SwitchEffects effects = new SwitchEffects();
         if (switches.takes(event, effects, now)) {
             switches.of(event.datapathId()).on(event, effects, now);
         }
@@ -78,8 +78,9 @@ class OwnedSwitchesTest {
         return effects;
     }
 
-    private Effects connect(long number, int ports) {
-        Effects effects = on(new SwitchEvent.Connected(id(number), number, "10.0.0.1:1", "1.4", "fake", ports(ports)));
+    private SwitchEffects connect(long number, int ports) {
+        SwitchEffects effects =
+                on(new SwitchEvent.Connected(id(number), number, "10.0.0.1:1", "1.4", "fake", ports(ports)));
         if (effects.commands().stream().anyMatch(SwitchCommand.AskMaster.class::isInstance)) {
             on(new SwitchEvent.MasterGranted(id(number), number));
         }
@@ -91,11 +92,11 @@ class OwnedSwitchesTest {
         on(new SwitchEvent.Disconnected(id(number), number, "gone"));
     }
 
-    private static boolean isRefused(Effects effects) {
+    private static boolean isRefused(SwitchEffects effects) {
         return effects.commands().stream().anyMatch(SwitchCommand.Refuse.class::isInstance);
     }
 
-    private Stream<Effects.Note> notes(String words) {
+    private Stream<SwitchEffects.Note> notes(String words) {
         return all.stream().flatMap(effects -> effects.notes().stream()).filter(note -> note.text()
                 .contains(words));
     }
@@ -104,7 +105,7 @@ class OwnedSwitchesTest {
     void refusesStrangersAboveTheLimitAndLogsItOnce() {
         LongStream.rangeClosed(1, SHARE).forEach(number -> connect(number, 1));
         // When
-        List<Effects> others = LongStream.rangeClosed(11, 20)
+        List<SwitchEffects> others = LongStream.rangeClosed(11, 20)
                 .mapToObj(number -> connect(number, 1))
                 .toList();
         // Then
@@ -142,7 +143,7 @@ class OwnedSwitchesTest {
                         List.of(),
                         List.of(),
                         List.of()));
-        switches.act(new Effects(), now);
+        switches.act(new SwitchEffects(), now);
         // Then
         assertThat(isRefused(connect(11, 1))).isFalse();
         assertThat(isRefused(connect(12, 1))).isFalse();
@@ -158,7 +159,7 @@ class OwnedSwitchesTest {
         assertThat(isRefused(connect(4, 1))).isTrue();
         // When
         now = now.plus(Strangers.REMEMBERED);
-        Effects effects = connect(4, 1);
+        SwitchEffects effects = connect(4, 1);
         // Then
         assertThat(isRefused(effects)).isFalse();
         assertThat(effects.forgottenSwitches()).singleElement().satisfies(gone -> {
@@ -204,11 +205,11 @@ class OwnedSwitchesTest {
             switches.of(id(number)).loaded(port(number));
         }
         // When
-        Effects effects = new Effects();
+        SwitchEffects effects = new SwitchEffects();
         switches.act(effects, now);
         // Then
         assertThat(effects.forgottenSwitches())
-                .extracting(Effects.ForgottenSwitch::datapathId)
+                .extracting(SwitchEffects.ForgottenSwitch::datapathId)
                 .containsExactly(id(1), id(2), id(3));
         assertThat(switches.ids()).hasSize(SHARE);
     }
@@ -236,14 +237,14 @@ class OwnedSwitchesTest {
     @Test
     void limitsThePortsOfStrangers() {
         // When
-        Effects many = connect(1, SHARE * 100 + 1);
+        SwitchEffects many = connect(1, SHARE * 100 + 1);
         // Then
         assertThat(isRefused(many)).isTrue();
         assertThat(switches.ids()).isEmpty();
         // When: ports are added one by one
         connect(2, SHARE * 100 - 1);
-        Effects last = on(new SwitchEvent.PortSeen(id(2), 2, Replay.port(10_001, true)));
-        Effects further = on(new SwitchEvent.PortSeen(id(2), 2, Replay.port(10_002, true)));
+        SwitchEffects last = on(new SwitchEvent.PortSeen(id(2), 2, Replay.port(10_001, true)));
+        SwitchEffects further = on(new SwitchEvent.PortSeen(id(2), 2, Replay.port(10_002, true)));
         // Then
         assertThat(isRefused(last)).isFalse();
         assertThat(isRefused(further)).isTrue();
@@ -260,9 +261,9 @@ class OwnedSwitchesTest {
         Instant gone = now;
         // When
         SwitchControl before = switches.of(id(1));
-        before.forgotten(new Effects());
-        before.forgottenPort(PortNumber.of(1), new Effects());
-        switches.act(new Effects(), now);
+        before.forgotten(new SwitchEffects());
+        before.forgottenPort(PortNumber.of(1), new SwitchEffects());
+        switches.act(new SwitchEffects(), now);
         // Then
         assertThat(switches.ids()).isEmpty();
         assertThat(counted).isEmpty();
@@ -290,12 +291,13 @@ class OwnedSwitchesTest {
         // When
         switches.of(id(1)).forget(counted);
         switches.of(id(1)).forget(brief);
-        Effects last = on(new SwitchEvent.Disconnected(id(1), 1, "gone"));
+        SwitchEffects last = on(new SwitchEvent.Disconnected(id(1), 1, "gone"));
 
         // Then
         assertThat(last.forgotten())
                 .containsExactlyInAnyOrder(
-                        new Effects.Forgotten(id(1), counted, true), new Effects.Forgotten(id(1), brief, false));
+                        new SwitchEffects.Forgotten(id(1), counted, true),
+                        new SwitchEffects.Forgotten(id(1), brief, false));
     }
 
     @Test
@@ -309,7 +311,7 @@ class OwnedSwitchesTest {
         }
         switches.of(id(1)).forget(leaving);
         switches.of(id(1)).forget(gone);
-        switches.act(new Effects(), now);
+        switches.act(new SwitchEffects(), now);
         List<InSwitch> counted = Stream.of(id(1), id(2))
                 .flatMap(id -> Stream.of(wanted, leaving, gone).map(network -> new InSwitch(id, network)))
                 .toList();
@@ -327,10 +329,10 @@ class OwnedSwitchesTest {
         assertThat(switches.ids()).containsExactly(id(1));
 
         // When: the switch cannot be written to, and nothing is left to remove
-        Effects last = on(new SwitchEvent.Disconnected(id(1), 1, "gone"));
+        SwitchEffects last = on(new SwitchEvent.Disconnected(id(1), 1, "gone"));
 
         // Then
-        assertThat(last.forgotten()).containsExactly(new Effects.Forgotten(id(1), leaving, true));
+        assertThat(last.forgotten()).containsExactly(new SwitchEffects.Forgotten(id(1), leaving, true));
         assertThat(switches.strays(List.of(new InSwitch(id(1), leaving), new InSwitch(id(1), wanted))))
                 .containsExactly(new InSwitch(id(1), leaving));
     }

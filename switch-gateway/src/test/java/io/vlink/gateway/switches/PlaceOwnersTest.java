@@ -22,7 +22,7 @@ class PlaceOwnersTest {
         return Objects.requireNonNull(wanted.of(set.owner()));
     }
 
-    private static Slot.Plain slot(WantedRules.Held of) {
+    private static RuleKey.Parsed slot(WantedRules.Held of) {
         return of.rules().keySet().iterator().next();
     }
 

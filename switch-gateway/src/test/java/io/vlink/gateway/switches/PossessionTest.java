@@ -29,7 +29,7 @@ class PossessionTest {
         replay.connect();
         replay.take(SwitchCommand.AskMaster.class)
                 .ifPresent(ask -> replay.on(new SwitchEvent.MasterGranted(Replay.ID, ask.connection())));
-        replay.take(SwitchCommand.Read.class)
+        replay.take(SwitchCommand.ReadContents.class)
                 .ifPresent(read -> replay.on(
                         new SwitchEvent.ContentsRead(Replay.ID, read.connection(), read.number(), replay.contents())));
 
@@ -37,8 +37,9 @@ class PossessionTest {
         List<SwitchCommand> writing = replay.commands.stream()
                 .filter(command -> !(command instanceof SwitchCommand.ReadForeign))
                 .toList();
-        assertThat(writing.getFirst()).isInstanceOfSatisfying(SwitchCommand.Mark.class, mark -> assertThat(mark.put())
-                .isEqualTo(new SuiteMarker(OURS, 8)));
+        assertThat(writing.getFirst())
+                .isInstanceOfSatisfying(SwitchCommand.PutMarker.class, mark -> assertThat(mark.put())
+                        .isEqualTo(new SuiteMarker(OURS, 8)));
         assertThat(writing).element(1).isInstanceOf(SwitchCommand.Write.class);
     }
 
@@ -347,7 +348,7 @@ class PossessionTest {
     }
 
     private void decide(Decision decision) {
-        Effects effects = new Effects();
+        SwitchEffects effects = new SwitchEffects();
         assertThat(replay.control.decide(decision, effects, replay.now)).isTrue();
         replay.all.add(effects);
         replay.commands.addAll(effects.commands());
@@ -384,7 +385,7 @@ class PossessionTest {
                 .orElseThrow();
     }
 
-    private List<Effects.Doubt> doubts() {
+    private List<SwitchEffects.Doubt> doubts() {
         return replay.all.stream().flatMap(effects -> effects.doubts().stream()).toList();
     }
 }

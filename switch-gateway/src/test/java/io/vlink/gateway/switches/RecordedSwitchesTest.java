@@ -33,7 +33,7 @@ class RecordedSwitchesTest {
             "gw", Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(5));
 
     private final List<SwitchCommand> commands = new ArrayList<>();
-    private final List<Effects> all = new ArrayList<>();
+    private final List<SwitchEffects> all = new ArrayList<>();
     private Instant now = RECORDED.at().plusSeconds(1);
 
     static Set<DatapathId> switches() {
@@ -69,9 +69,9 @@ class RecordedSwitchesTest {
         List<RuleSet> kept = RECORDED.state(RuleSet.TOPIC).values().stream()
                 .filter(set -> set.datapathId().equals(id) && settled.contains(set.owner()))
                 .toList();
-        List<Slot> slots = kept.stream()
+        List<RuleKey> slots = kept.stream()
                 .flatMap(set -> set.rules().stream())
-                .<Slot>map(rule -> WantedRule.of(rule).slot())
+                .<RuleKey>map(rule -> WantedRule.of(rule).slot())
                 .toList();
         List<Long> meters = kept.stream()
                 .flatMap(set -> set.meters().stream())
@@ -113,7 +113,7 @@ class RecordedSwitchesTest {
         for (int next = 0; next < commands.size(); next++) {
             switch (commands.get(next)) {
                 case SwitchCommand.AskMaster ask -> on(control, new SwitchEvent.MasterGranted(id, ask.connection()));
-                case SwitchCommand.Read read ->
+                case SwitchCommand.ReadContents read ->
                     on(control, new SwitchEvent.ContentsRead(id, read.connection(), read.number(), contents));
                 case SwitchCommand.ReadForeign read ->
                     on(control, new SwitchEvent.ForeignRead(id, read.connection(), Map.of()));
@@ -128,7 +128,7 @@ class RecordedSwitchesTest {
     }
 
     private void on(SwitchControl control, SwitchEvent event) {
-        Effects effects = new Effects();
+        SwitchEffects effects = new SwitchEffects();
         control.on(event, effects, now);
         control.act(effects, now);
         commands.addAll(effects.commands());

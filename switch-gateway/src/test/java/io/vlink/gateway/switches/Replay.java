@@ -47,9 +47,9 @@ final class Replay {
                     Duration.ofSeconds(5)));
     final List<SwitchCommand> commands = new ArrayList<>();
     final List<RuleState> states = new ArrayList<>();
-    final List<Effects> all = new ArrayList<>();
+    final List<SwitchEffects> all = new ArrayList<>();
     /** The rules in the switch. */
-    final Map<Slot, InstalledRule> rules = new LinkedHashMap<>();
+    final Map<RuleKey, InstalledRule> rules = new LinkedHashMap<>();
 
     /** The markers in the switch. */
     final List<SuiteMarker> markers = new ArrayList<>();
@@ -85,16 +85,16 @@ final class Replay {
     @Nullable Instant next;
 
     long connection;
-    private Effects effects = new Effects();
+    private SwitchEffects effects = new SwitchEffects();
 
     static Rule ingress(long circuit, int port, int meter) {
         return new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, circuit, Direction.FORWARD),
                 100,
                 new Match.AtPort(PortNumber.of(port), null),
                 List.of(
-                        new Action.Police(meter),
-                        new Action.PushLabel(new Label(Label.Kind.VLAN, 100)),
+                        new Action.ApplyMeter(meter),
+                        new Action.PushLabel(new Label(Label.LabelKind.VLAN, 100)),
                         new Action.Output(PortNumber.of(9))),
                 Table.CLASSIFY);
     }
@@ -106,9 +106,9 @@ final class Replay {
 
     static Rule transit(long circuit, int port, int vlan) {
         return new Rule(
-                Cookie.of(Cookie.Kind.FORWARDING, circuit, Direction.FORWARD),
+                Cookie.of(Cookie.CookieKind.FORWARDING, circuit, Direction.FORWARD),
                 100,
-                new Match.AtPort(PortNumber.of(port), new Label(Label.Kind.VLAN, vlan)),
+                new Match.AtPort(PortNumber.of(port), new Label(Label.LabelKind.VLAN, vlan)),
                 List.of(new Action.Output(PortNumber.of(9))),
                 Table.CLASSIFY);
     }
@@ -117,8 +117,8 @@ final class Replay {
     static RuleSet set(String network, long step, int meter, Rule... rules) {
         IntStream passed = Stream.of(rules)
                 .flatMap(rule -> rule.actions().stream())
-                .filter(Action.Police.class::isInstance)
-                .mapToInt(action -> ((Action.Police) action).meter())
+                .filter(Action.ApplyMeter.class::isInstance)
+                .mapToInt(action -> ((Action.ApplyMeter) action).meter())
                 .filter(number -> !LinkMeter.is(number));
         IntStream numbers = IntStream.concat(meter == 0 ? IntStream.empty() : IntStream.of(meter), passed);
         return new RuleSet(
@@ -208,7 +208,7 @@ final class Replay {
         commands.addAll(effects.commands());
         states.addAll(effects.ruleStates());
         all.add(effects);
-        effects = new Effects();
+        effects = new SwitchEffects();
         return this;
     }
 
@@ -225,7 +225,7 @@ final class Replay {
         while (!commands.isEmpty()) {
             switch (commands.removeFirst()) {
                 case SwitchCommand.AskMaster ask -> on(new SwitchEvent.MasterGranted(ID, ask.connection()));
-                case SwitchCommand.Read read ->
+                case SwitchCommand.ReadContents read ->
                     on(new SwitchEvent.ContentsRead(ID, read.connection(), read.number(), contents()));
                 case SwitchCommand.ReadForeign read -> {
                     if (!tellsOfOthers) {
@@ -236,7 +236,7 @@ final class Replay {
                     on(new SwitchEvent.ForeignRead(ID, read.connection(), ages));
                 }
                 case SwitchCommand.Write write -> carryOut(write);
-                case SwitchCommand.Mark mark -> {
+                case SwitchCommand.PutMarker mark -> {
                     if (mark.clears()) {
                         rules.clear();
                         markers.clear();

@@ -24,7 +24,7 @@ class RivalsTest {
         assertThat(reason).isEqualTo(WarningReason.DuplicateDatapathId);
         warned.add(messages);
     });
-    private final Effects effects = new Effects();
+    private final SwitchEffects effects = new SwitchEffects();
 
     private void tries(String address, Instant at) {
         rivals.on(new SwitchEvent.Rivalled(ID, address), effects, at);
@@ -101,7 +101,7 @@ class RivalsTest {
                 .asString()
                 .contains("is connected to gateway gw-b from 10.0.0.7"));
         assertThat(effects.notes())
-                .extracting(Effects.Note::text)
+                .extracting(SwitchEffects.Note::text)
                 .containsExactly("has a double at gateway gw-b, from 10.0.0.7:9");
     }
 

@@ -30,7 +30,7 @@ class RuleSyncTest {
         return replay.take(SwitchCommand.Write.class).orElseThrow();
     }
 
-    private List<Slot> slots() {
+    private List<RuleKey> slots() {
         return List.copyOf(replay.rules.keySet());
     }
 
@@ -78,14 +78,15 @@ class RuleSyncTest {
         // Then
         assertThat(restarted.take(SwitchCommand.AskMaster.class)).isPresent();
         restarted.on(new SwitchEvent.MasterGranted(ID, 1));
-        SwitchCommand.Read read = restarted.take(SwitchCommand.Read.class).orElseThrow();
+        SwitchCommand.ReadContents read =
+                restarted.take(SwitchCommand.ReadContents.class).orElseThrow();
         restarted.on(new SwitchEvent.ContentsRead(ID, 1, read.number(), restarted.contents()));
         assertThat(restarted.take(SwitchCommand.Write.class)).isEmpty();
         restarted.on(new SwitchEvent.ForeignRead(ID, 1, Map.of()));
         assertThat(restarted.states).extracting(RuleState::applied).containsExactly(true);
         assertThat(restarted.all)
-                .flatMap(Effects::notes)
-                .extracting(Effects.Note::text)
+                .flatMap(SwitchEffects::notes)
+                .extracting(SwitchEffects.Note::text)
                 .contains("in sync: 1 rules, 0 changes");
     }
 
@@ -171,10 +172,10 @@ class RuleSyncTest {
         // Given
         replay.connectAndObey().put(set("gone", 1, 7, ingress(1, 1, 7))).obey();
         replay.rules.put(
-                new Slot.Strange("table=3,priority=1"),
+                new RuleKey.Opaque("table=3,priority=1"),
                 new InstalledRule(
-                        new Slot.Strange("table=3,priority=1"),
-                        Cookie.of(Cookie.Kind.FORWARDING, 9, Direction.FORWARD),
+                        new RuleKey.Opaque("table=3,priority=1"),
+                        Cookie.of(Cookie.CookieKind.FORWARDING, 9, Direction.FORWARD),
                         List.of(),
                         0,
                         0));
@@ -210,7 +211,8 @@ class RuleSyncTest {
                 WantedRule.of(ingress(1, 1, 7)).installed());
         restarted.put(set("gone", 2, 0)).connect();
         restarted.on(new SwitchEvent.MasterGranted(ID, 1));
-        SwitchCommand.Read read = restarted.take(SwitchCommand.Read.class).orElseThrow();
+        SwitchCommand.ReadContents read =
+                restarted.take(SwitchCommand.ReadContents.class).orElseThrow();
         // When
         restarted.on(new SwitchEvent.ContentsRead(ID, 1, read.number(), restarted.contents()));
         // Then
@@ -292,7 +294,7 @@ class RuleSyncTest {
         SwitchCommand.Write first = written();
         // When
         replay.later(Duration.ofSeconds(3)).put(set("m", 2, 8, ingress(2, 3, 8)));
-        assertThat(replay.take(SwitchCommand.Read.class)).isEmpty();
+        assertThat(replay.take(SwitchCommand.ReadContents.class)).isEmpty();
         replay.commands.add(first);
         replay.obey();
         // Then
@@ -304,7 +306,8 @@ class RuleSyncTest {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         replay.later(Duration.ofSeconds(3));
-        SwitchCommand.Read read = replay.take(SwitchCommand.Read.class).orElseThrow();
+        SwitchCommand.ReadContents read =
+                replay.take(SwitchCommand.ReadContents.class).orElseThrow();
         // When: both arrive together
         replay.control.put(set("m", 1, 8, ingress(2, 2, 8)));
         replay.control.put(set("n", 2, 0));
@@ -335,7 +338,8 @@ class RuleSyncTest {
         // Given
         replay.connectAndObey();
         replay.later(Duration.ofSeconds(3));
-        SwitchCommand.Read read = replay.take(SwitchCommand.Read.class).orElseThrow();
+        SwitchCommand.ReadContents read =
+                replay.take(SwitchCommand.ReadContents.class).orElseThrow();
         Contents before = replay.contents();
         // When
         replay.put(set("n", 1, 7, ingress(1, 1, 7))).obey();
@@ -353,7 +357,8 @@ class RuleSyncTest {
         WantedRule forged = WantedRule.of(ingress(3, 3, 7));
         replay.rules.put(forged.slot(), forged.installed());
         replay.later(Duration.ofSeconds(3));
-        SwitchCommand.Read read = replay.take(SwitchCommand.Read.class).orElseThrow();
+        SwitchCommand.ReadContents read =
+                replay.take(SwitchCommand.ReadContents.class).orElseThrow();
         // When: the answer comes while one batch is under way and another waits
         replay.put(set("m1", 1, 8, ingress(2, 2, 8)));
         SwitchCommand.Write first = written();
@@ -369,8 +374,8 @@ class RuleSyncTest {
                         WantedRule.of(ingress(4, 4, 9)).slot());
         assertThat(replay.meters).containsOnlyKeys(7L, 8L, 9L);
         assertThat(replay.all)
-                .flatMap(Effects::notes)
-                .extracting(Effects.Note::text)
+                .flatMap(SwitchEffects::notes)
+                .extracting(SwitchEffects.Note::text)
                 .contains("differs from what was written and is repaired: networks [default/ns/n], 1 leftovers");
     }
 
@@ -379,7 +384,8 @@ class RuleSyncTest {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         replay.later(Duration.ofSeconds(3));
-        SwitchCommand.Read read = replay.take(SwitchCommand.Read.class).orElseThrow();
+        SwitchCommand.ReadContents read =
+                replay.take(SwitchCommand.ReadContents.class).orElseThrow();
         Contents before = replay.contents();
         // When
         replay.put(set("n", 2, 0)).obey();
@@ -422,17 +428,17 @@ class RuleSyncTest {
         poll();
         replay.all.clear();
         // When
-        Slot slot = slots().getFirst();
+        RuleKey slot = slots().getFirst();
         InstalledRule rule = Objects.requireNonNull(replay.rules.get(slot));
         replay.rules.put(slot, new InstalledRule(slot, rule.cookie(), rule.actions(), 3, 300));
         poll();
         // Then
-        assertThat(replay.all).flatMap(Effects::counters).singleElement().satisfies(counters -> {
+        assertThat(replay.all).flatMap(SwitchEffects::counters).singleElement().satisfies(counters -> {
             assertThat(counters.network()).isEqualTo(id("n1"));
             assertThat(counters.rules().getFirst().packets()).isEqualTo(3);
         });
         poll();
-        assertThat(replay.all).flatMap(Effects::counters).hasSize(1);
+        assertThat(replay.all).flatMap(SwitchEffects::counters).hasSize(1);
     }
 
     @Test
@@ -487,9 +493,10 @@ class RuleSyncTest {
         assertThat(lastState().reason()).isEqualTo("RuleTaken");
         assertThat(lastState().error()).isEqualTo("RuleTaken: " + lastState().message());
         assertThat(lastState().message())
-                .isEqualTo("The rule for frames that enter at port 1 of switch 000000000000000a without a label of Vlink belongs to"
-                        + " another network (priority=100,in_port=1). This network gets it as soon as the other has given"
-                        + " it up, by itself; if that takes long, ask the operator: the log of switch-gateway names both owners");
+                .isEqualTo(
+                        "The rule for frames that enter at port 1 of switch 000000000000000a without a label of Vlink belongs to"
+                                + " another network (priority=100,in_port=1). This network gets it as soon as the other has given"
+                                + " it up, by itself; if that takes long, ask the operator: the log of switch-gateway names both owners");
         assertThat(replay.rules.values())
                 .extracting(rule -> rule.cookie().circuit())
                 .containsExactly(1L);
@@ -529,8 +536,8 @@ class RuleSyncTest {
         // Then: the log names the owner, once
         replay.later(Duration.ofSeconds(31)).obey();
         assertThat(replay.all)
-                .flatMap(Effects::notes)
-                .extracting(Effects.Note::text)
+                .flatMap(SwitchEffects::notes)
+                .extracting(SwitchEffects.Note::text)
                 .filteredOn(text -> text.contains("someone-elses"))
                 .containsExactly(
                         "keeps network default/ns/rule waiting: priority=100,in_port=3,dl_vlan=77 belongs to network default/ns/someone-elses",
@@ -705,12 +712,14 @@ class RuleSyncTest {
         // When
         replay.forget("n");
         // Then
-        assertThat(replay.all).flatMap(Effects::forgotten).isEmpty();
+        assertThat(replay.all).flatMap(SwitchEffects::forgotten).isEmpty();
         // When
         replay.obey();
         // Then
         assertThat(replay.rules).isEmpty();
-        assertThat(replay.all).flatMap(Effects::forgotten).containsExactly(new Effects.Forgotten(ID, id("n"), false));
+        assertThat(replay.all)
+                .flatMap(SwitchEffects::forgotten)
+                .containsExactly(new SwitchEffects.Forgotten(ID, id("n"), false));
         assertThat(replay.states).isEmpty();
     }
 
@@ -733,6 +742,6 @@ class RuleSyncTest {
         // When
         poll();
         // Then
-        assertThat(replay.all).flatMap(Effects::counters).isEmpty();
+        assertThat(replay.all).flatMap(SwitchEffects::counters).isEmpty();
     }
 }

@@ -75,7 +75,7 @@ class SwitchControlTest {
         replay.connect().put(set("n", 1, 7, ingress(1, 1, 7)));
         // Then
         assertThat(replay.take(SwitchCommand.Write.class)).isEmpty();
-        assertThat(replay.take(SwitchCommand.Read.class)).isEmpty();
+        assertThat(replay.take(SwitchCommand.ReadContents.class)).isEmpty();
     }
 
     @Test
@@ -388,7 +388,9 @@ class SwitchControlTest {
         // When
         replay.forget("n");
         // Then
-        assertThat(replay.all).flatMap(Effects::forgotten).containsExactly(new Effects.Forgotten(ID, id("n"), false));
+        assertThat(replay.all)
+                .flatMap(SwitchEffects::forgotten)
+                .containsExactly(new SwitchEffects.Forgotten(ID, id("n"), false));
     }
 
     @Test

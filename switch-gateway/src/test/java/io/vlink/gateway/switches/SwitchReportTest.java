@@ -17,7 +17,7 @@ class SwitchReportTest {
     private static final DatapathId ID = DatapathId.of("a");
 
     private final SwitchReport report = new SwitchReport(ID, "gw", new Mastership(ID, 5));
-    private final Effects effects = new Effects();
+    private final SwitchEffects effects = new SwitchEffects();
 
     @Test
     void reportsWarningsAtOnceAndClearsThem() {

@@ -45,7 +45,7 @@ public final class Bench {
         if (parts.contains(Part.FLOOR)) {
             new Floor(suite, options, report).measure();
         }
-        Ends ends = new Ends(suite, way, Sample.GUIDE);
+        BenchEndpoints ends = new BenchEndpoints(suite, way, Sample.GUIDE);
         try {
             // A userspace switch checks all of its ports when its flows change, so single vlinks are measured with few
             // ports.
@@ -54,7 +54,7 @@ public final class Bench {
                 single.measure(options);
             }
             if (parts.contains(Part.STAGES)) {
-                new Stages(suite, report).measure(options);
+                new StageTimes(suite, report).measure(options);
             }
             EnumSet<Part> many = EnumSet.of(Part.BULK, Part.RESOURCES);
             many.retainAll(parts);
@@ -65,7 +65,7 @@ public final class Bench {
                 bulk.measure(options);
             }
             if (parts.contains(Part.RESOURCES)) {
-                new Ends(suite, way, Sample.ASIDE).make(1);
+                new BenchEndpoints(suite, way, Sample.ASIDE).make(1);
                 new Resources(suite, single, bulk, report).measure(options);
             }
         } finally {

@@ -44,8 +44,7 @@ final class Bulk {
         int warmUps = count < MANY ? 1 : WARM_UPS;
         report.part(
                 "bulk",
-                "(b) %,d vlinks at once, over %s, after %d warm-up rounds"
-                        .formatted(count, options.via(), warmUps));
+                "(b) %,d vlinks at once, over %s, after %d warm-up rounds".formatted(count, options.via(), warmUps));
         Processes processes = new Processes(suite);
         for (int round = 0; round < warmUps; round++) {
             report.add(MADE_BEFORE, count / make(0, count));
@@ -98,7 +97,7 @@ final class Bulk {
         return seconds;
     }
 
-    private double timed(List<Sample.Request> requests, String phase) throws IOException {
+    private double timed(List<Sample.SampleRequest> requests, String phase) throws IOException {
         Set<String> open = new HashSet<>();
         requests.forEach(it -> open.add(it.key()));
         try (Watch statuses = Watch.fromNow(suite.bootstrapServers(), Topic.STATUSES)) {
@@ -116,7 +115,7 @@ final class Bulk {
         }
     }
 
-    private void send(List<Sample.Request> requests) {
+    private void send(List<Sample.SampleRequest> requests) {
         try {
             way.send(requests);
         } catch (IOException e) {

@@ -162,11 +162,11 @@ final class Floor {
         }
     }
 
-    private interface Action {
+    private interface Measured {
         void run() throws IOException;
     }
 
-    private void sample(String p50, String p99, Action action) throws IOException {
+    private void sample(String p50, String p99, Measured action) throws IOException {
         for (int i = 0; i < options.rounds(); i++) {
             action.run();
         }

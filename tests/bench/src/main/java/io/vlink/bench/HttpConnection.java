@@ -21,8 +21,8 @@ final class HttpConnection implements Closeable {
     private final InputStream in;
 
     /** The answer to a call. */
-    record Answer(int status, String body) {
-        Answer mustBe(String expected) throws IOException {
+    record HttpReply(int status, String body) {
+        HttpReply mustBe(String expected) throws IOException {
             if (status >= 300 || !body.contains(expected)) {
                 throw new IOException("HTTP %d instead of %s: %s".formatted(status, expected, body));
             }
@@ -37,12 +37,12 @@ final class HttpConnection implements Closeable {
         in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
     }
 
-    Answer get(String path) throws IOException {
+    HttpReply get(String path) throws IOException {
         return call("GET", path, "", "");
     }
 
     /** Declares a vlink; returns when it is Ready. */
-    Answer makeAndWait(Sample sample, int vlink) throws IOException {
+    HttpReply makeAndWait(Sample sample, int vlink) throws IOException {
         return call(
                         "POST",
                         Sample.NETWORKS,
@@ -52,16 +52,16 @@ final class HttpConnection implements Closeable {
     }
 
     /** Deletes a vlink; returns when every switch has confirmed the removal. */
-    Answer removeAndWait(Sample sample, int vlink) throws IOException {
+    HttpReply removeAndWait(Sample sample, int vlink) throws IOException {
         return call("DELETE", Sample.NETWORKS + "/" + sample.name(vlink), "Prefer: wait=20\r\n", "")
                 .mustBe("");
     }
 
-    Answer post(String path, String headers, String body) throws IOException {
+    HttpReply post(String path, String headers, String body) throws IOException {
         return call("POST", path, headers, body);
     }
 
-    private Answer call(String method, String path, String headers, String body) throws IOException {
+    private HttpReply call(String method, String path, String headers, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         byte[] head = "%s %s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %d\r\n\r\n"
                 .formatted(method, path, headers, bytes.length)
@@ -73,7 +73,7 @@ final class HttpConnection implements Closeable {
         return answer();
     }
 
-    private Answer answer() throws IOException {
+    private HttpReply answer() throws IOException {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         int length = 0;
         boolean chunked = false;
@@ -85,7 +85,7 @@ final class HttpConnection implements Closeable {
             }
             chunked |= header.startsWith("transfer-encoding:") && header.contains("chunked");
         }
-        return new Answer(status, new String(chunked ? chunks() : bytes(length), StandardCharsets.UTF_8));
+        return new HttpReply(status, new String(chunked ? chunks() : bytes(length), StandardCharsets.UTF_8));
     }
 
     private byte[] chunks() throws IOException {

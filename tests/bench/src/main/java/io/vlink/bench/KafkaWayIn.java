@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 record KafkaWayIn(Suite suite) implements WayIn {
 
     @Override
-    public void send(List<Sample.Request> requests) throws IOException {
+    public void send(List<Sample.SampleRequest> requests) throws IOException {
         Set<String> unanswered = new HashSet<>();
         requests.forEach(it -> unanswered.add(it.key()));
         Map<String, Object> properties =
@@ -22,7 +22,7 @@ record KafkaWayIn(Suite suite) implements WayIn {
         try (Watch answers = Watch.fromNow(suite.bootstrapServers(), Topic.ANSWERS);
                 KafkaProducer<String, String> producer =
                         new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
-            for (Sample.Request request : requests) {
+            for (Sample.SampleRequest request : requests) {
                 var unused =
                         producer.send(new ProducerRecord<>(Topic.REQUESTS.topicName(), request.key(), request.json()));
             }

@@ -115,8 +115,7 @@ final class Report {
             Files.createDirectories(parent);
         }
         Files.write(file, MAPPER.writeValueAsBytes(all));
-        Path page = file.resolveSibling(
-                file.getFileName().toString().replaceFirst("(\\.json)?$", ".md"));
+        Path page = file.resolveSibling(file.getFileName().toString().replaceFirst("(\\.json)?$", ".md"));
         Files.writeString(page, FiguresPage.of(facts(options), titles, figures.values()));
         System.out.printf("%nAll samples: %s%nAs a page: %s%n", file, page);
     }

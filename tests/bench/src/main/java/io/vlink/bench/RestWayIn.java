@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 record RestWayIn(Suite suite) implements WayIn {
 
     @Override
-    public void send(List<Sample.Request> requests) throws IOException {
+    public void send(List<Sample.SampleRequest> requests) throws IOException {
         try (HttpConnection connection = new HttpConnection(suite.apiPort())) {
-            String body = requests.stream().map(Sample.Request::json).collect(Collectors.joining("\n"));
+            String body = requests.stream().map(Sample.SampleRequest::json).collect(Collectors.joining("\n"));
             List<String> results = connection
                     .post("/v1/bulk", "Content-Type: application/x-ndjson\r\n", body)
                     .mustBe("")

@@ -49,7 +49,7 @@ enum Sample {
      *
      * @param key key of the subject
      */
-    record Request(String key, String json) {}
+    record SampleRequest(String key, String json) {}
 
     /** Returns the two nodes with ports, such as "a". */
     List<String> ends() {
@@ -75,37 +75,37 @@ enum Sample {
         return "{\"name\":\"%s\",%s}".formatted(name(vlink), spec);
     }
 
-    List<Request> declareNetworks(int count) {
+    List<SampleRequest> declareNetworks(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Request(
+                .mapToObj(i -> new SampleRequest(
                         key(i),
                         "{\"type\":\"DeclareNetwork\",\"requestId\":\"n-%d\",\"id\":\"%s\",\"spec\":{%s}}"
                                 .formatted(i, key(i), spec)))
                 .toList();
     }
 
-    List<Request> withdrawNetworks(int count) {
+    List<SampleRequest> withdrawNetworks(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Request(
+                .mapToObj(i -> new SampleRequest(
                         key(i),
                         "{\"type\":\"WithdrawNetwork\",\"requestId\":\"w-%d\",\"id\":\"%s\"}".formatted(i, key(i))))
                 .toList();
     }
 
     /** Returns withdrawals of the subjects with these keys. */
-    static List<Request> withdraw(String type, Collection<String> keys) {
+    static List<SampleRequest> withdraw(String type, Collection<String> keys) {
         return keys.stream()
-                .map(key -> new Request(
+                .map(key -> new SampleRequest(
                         key, "{\"type\":\"%s\",\"requestId\":\"l-%s\",\"id\":\"%s\"}".formatted(type, key, key)))
                 .toList();
     }
 
-    List<Request> declareAttachments(int first, int end) {
-        List<Request> requests = new ArrayList<>();
+    List<SampleRequest> declareAttachments(int first, int end) {
+        List<SampleRequest> requests = new ArrayList<>();
         for (int i = first; i < end; i++) {
             for (String node : ends()) {
                 String id = key(i) + "/at-" + node;
-                requests.add(new Request(
+                requests.add(new SampleRequest(
                         id,
                         "{\"type\":\"DeclareAttachment\",\"requestId\":\"a-%s-%d\",\"id\":\"%s\",\"spec\":{\"node\":\"node-%s\",\"port\":\"%s\"}}"
                                 .formatted(node, i, id, node, port(node, i))));

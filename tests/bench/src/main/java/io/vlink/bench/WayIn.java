@@ -7,7 +7,7 @@ import java.util.List;
 sealed interface WayIn permits KafkaWayIn, RestWayIn {
 
     /** Sends requests; returns when all are answered. None may be refused. */
-    void send(List<Sample.Request> requests) throws IOException;
+    void send(List<Sample.SampleRequest> requests) throws IOException;
 
     static WayIn of(Options.Via via, Suite suite) {
         return switch (via) {

@@ -30,7 +30,7 @@ class ConfigurationPageTest {
 
                 JSON logs: `QUARKUS_LOG_CONSOLE_JSON_ENABLED=true`. Keys in a message (`network=…`, `datapathId=…`, `port=…`, `path=…`, `xid=…`, `generation=…`) are then members of `fields`.
                 """);
-        List<Path> shared = configSources(Page.root().resolve("operating/src/main"), "Settings.java");
+        List<Path> shared = configSources(Page.root().resolve("health/src/main"), "Settings.java");
         for (String service : SERVICES) {
             Path sources = Page.root().resolve(service).resolve("src/main");
             Settings settings = Settings.of(sources.resolve("resources/application.properties"));

@@ -37,8 +37,7 @@ public final class Audited implements AfterEachCallback {
 
     private static void judge(ExtensionContext context, String found) {
         if (!found.isEmpty()) {
-            throw new AssertionError(
-                    "The audit after %s found:%n%s".formatted(context.getDisplayName(), found));
+            throw new AssertionError("The audit after %s found:%n%s".formatted(context.getDisplayName(), found));
         }
     }
 }

@@ -10,7 +10,7 @@ import io.vlink.events.links.LinkState;
 import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Resting;
+import io.vlink.events.paths.QuarantinedCircuit;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.statuses.NetworkStatus;
@@ -43,7 +43,7 @@ class RecordedSuiteTest {
                 Network.TOPIC,
                 Attachment.TOPIC,
                 PathDecision.TOPIC,
-                Resting.TOPIC,
+                QuarantinedCircuit.TOPIC,
                 RuleSet.TOPIC,
                 RuleState.TOPIC,
                 NetworkStatus.TOPIC,

@@ -5,9 +5,9 @@ import io.vlink.events.requests.Answer;
 import io.vlink.log.EventJson;
 import io.vlink.log.Partitions;
 import io.vlink.operator.OperatorConfig;
-import io.vlink.operator.wish.Asked;
-import io.vlink.operator.wish.OnBehalf;
-import io.vlink.operator.wish.Wish;
+import io.vlink.operator.request.OnBehalf;
+import io.vlink.operator.request.OperatorRequest;
+import io.vlink.operator.request.PendingRequest;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class Requests {
 
     private final Emitter<byte[]> emitter;
     private final int partitions;
-    private final Map<String, Asked> bySubject = new ConcurrentHashMap<>();
+    private final Map<String, PendingRequest> bySubject = new ConcurrentHashMap<>();
     private final Map<String, String> subjects = new ConcurrentHashMap<>();
 
     Requests(
@@ -45,13 +45,13 @@ public final class Requests {
      * Sends a request; does not wait for Kafka. If Kafka does not take it, the reconciler that misses the answer asks
      * again.
      */
-    public void ask(Wish wish, OnBehalf of, Instant now) {
+    public void ask(OperatorRequest wish, OnBehalf of, Instant now) {
         put(wish, of, now);
     }
 
-    private void put(Wish wish, @Nullable OnBehalf of, Instant now) {
+    private void put(OperatorRequest wish, @Nullable OnBehalf of, Instant now) {
         String requestId = "kubernetes-" + UUID.randomUUID();
-        Asked before = bySubject.put(wish.subject(), new Asked(wish, requestId, now, null));
+        PendingRequest before = bySubject.put(wish.subject(), new PendingRequest(wish, requestId, now, null));
         if (before != null) {
             subjects.remove(before.requestId());
         }
@@ -75,13 +75,13 @@ public final class Requests {
     }
 
     /** Returns the last request about a subject since this process started. */
-    public @Nullable Asked last(Wish about) {
+    public @Nullable PendingRequest last(OperatorRequest about) {
         return bySubject.get(about.subject());
     }
 
     /** Forgets the last request about a subject. */
-    public void forget(Wish about) {
-        Asked last = bySubject.remove(about.subject());
+    public void forget(OperatorRequest about) {
+        PendingRequest last = bySubject.remove(about.subject());
         if (last != null) {
             subjects.remove(last.requestId());
         }
@@ -104,7 +104,7 @@ public final class Requests {
             askAgain(subject, answer);
             return null;
         }
-        Asked asked = bySubject.computeIfPresent(
+        PendingRequest asked = bySubject.computeIfPresent(
                 subject, (key, last) -> last.requestId().equals(requestId) ? last.answered(answer) : last);
         return asked == null ? null : asked.wish().id();
     }
@@ -118,7 +118,7 @@ public final class Requests {
     }
 
     private void askAgain(String subject, Answer answer) {
-        Asked last = bySubject.get(subject);
+        PendingRequest last = bySubject.get(subject);
         if (last != null && last.requestId().equals(answer.requestId())) {
             put(last.wish(), null, last.at());
         }

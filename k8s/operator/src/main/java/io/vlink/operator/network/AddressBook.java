@@ -25,29 +25,34 @@ public final class AddressBook {
     }
 
     /** Assigns addresses to a pod. With {@code dryRun}, only returns the addresses that would be assigned now. */
-    public Claims.Result give(
-            L2Network network, AddressRange range, List<String> stated, Claims.Holder holder, boolean dryRun) {
+    public AddressClaims.Result give(
+            L2Network network,
+            AddressRange range,
+            List<String> stated,
+            AddressClaims.AddressOwner holder,
+            boolean dryRun) {
         L2Network read = network;
         for (int i = 0; i < TRIES; i++) {
-            Claims.Result result = Claims.of(read.getStatus()).give(range, stated, holder, clock.instant());
-            if (dryRun || !(result instanceof Claims.Result.Given given) || write(read, given.claims())) {
+            AddressClaims.Result result =
+                    AddressClaims.of(read.getStatus()).give(range, stated, holder, clock.instant());
+            if (dryRun || !(result instanceof AddressClaims.Result.Given given) || write(read, given.claims())) {
                 return result;
             }
             L2Network fresh = fresh(network);
             if (fresh == null) {
-                return new Claims.Result.Denied("it was deleted while the pod was being admitted");
+                return new AddressClaims.Result.Denied("it was deleted while the pod was being admitted");
             }
             read = fresh;
         }
-        return new Claims.Result.Denied("too many pods request its addresses at the same time; try again");
+        return new AddressClaims.Result.Denied("too many pods request its addresses at the same time; try again");
     }
 
     /** Applies a change to the claims of a network; writes nothing if they stay the same. */
-    void change(L2Network network, UnaryOperator<Claims> change) {
+    void change(L2Network network, UnaryOperator<AddressClaims> change) {
         L2Network read = network;
         for (int i = 0; i < TRIES && read != null; i++) {
-            Claims before = Claims.of(read.getStatus());
-            Claims after = change.apply(before);
+            AddressClaims before = AddressClaims.of(read.getStatus());
+            AddressClaims after = change.apply(before);
             if (after.equals(before) || write(read, after)) {
                 return;
             }
@@ -59,7 +64,7 @@ public final class AddressBook {
         return client.resource(network).get();
     }
 
-    private boolean write(L2Network read, Claims claims) {
+    private boolean write(L2Network read, AddressClaims claims) {
         L2Network changed = new L2Network();
         changed.setMetadata(read.getMetadata());
         changed.setSpec(read.getSpec());

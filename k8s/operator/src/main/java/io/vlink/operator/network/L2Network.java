@@ -36,9 +36,8 @@ import org.jspecify.annotations.Nullable;
         type = AdditionalPrinterColumn.Type.DATE)
 @ValidationRule(
         value = "self.metadata.name.size() <= 200",
-        message =
-                "the name of an L2Network must have at most 200 characters: its NetworkAttachmentDefinitions are"
-                        + " named after it")
+        message = "the name of an L2Network must have at most 200 characters: its NetworkAttachmentDefinitions are"
+                + " named after it")
 @ValidationRule(
         value = "!has(self.spec.overlay) || !has(self.status) || !has(self.status.overlay)"
                 + " || self.spec.overlay == self.status.overlay",

@@ -23,14 +23,14 @@ import io.vlink.events.networks.Network;
 import io.vlink.operator.Announcer;
 import io.vlink.operator.EndlessRetry;
 import io.vlink.operator.OperatorConfig;
-import io.vlink.operator.messaging.EventView;
+import io.vlink.operator.messaging.OperatorLog;
 import io.vlink.operator.messaging.Requests;
 import io.vlink.operator.messaging.SeenNetworks.SeenNetwork;
 import io.vlink.operator.pod.NetworkPod;
 import io.vlink.operator.pool.Pool;
 import io.vlink.operator.pool.PoolBook;
-import io.vlink.operator.wish.OnBehalf;
-import io.vlink.operator.wish.Wish;
+import io.vlink.operator.request.OnBehalf;
+import io.vlink.operator.request.OperatorRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -63,7 +63,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
      */
     private static final Duration ONCE_WRITTEN = Duration.ofMillis(500);
 
-    private final EventView view;
+    private final OperatorLog view;
     private final Requests requests;
     private final Overlays overlays;
     private final AddressBook addresses;
@@ -79,7 +79,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
     private final Map<String, Set<ResourceID>> networksByPod = new ConcurrentHashMap<>();
 
     L2NetworkReconciler(
-            EventView view,
+            OperatorLog view,
             Requests requests,
             Overlays overlays,
             AddressBook addresses,
@@ -137,7 +137,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
             SimpleInboundEventSource<L2Network> source, EventSourceContext<L2Network> context) {
         if (source.isRunning()) {
             context.getPrimaryCache()
-                    .list(network -> Claims.of(network.getStatus()).hasPromises())
+                    .list(network -> AddressClaims.of(network.getStatus()).hasPromises())
                     .forEach(network -> source.propagateEvent(ResourceID.fromResource(network)));
         }
     }
@@ -193,7 +193,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
         return shown(
                 resource,
                 status,
-                Claims.of(resource.getStatus()).hasPromises() && again.compareTo(config.promiseDeadline()) > 0
+                AddressClaims.of(resource.getStatus()).hasPromises() && again.compareTo(config.promiseDeadline()) > 0
                         ? config.promiseDeadline()
                         : again);
     }
@@ -216,19 +216,19 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
                                 : again.compareTo(ONCE_WRITTEN) < 0 ? again : ONCE_WRITTEN);
     }
 
-    private NetworkPlan.Known known(L2Network resource, @Nullable String overlay) {
+    private NetworkPlan.NetworkFacts known(L2Network resource, @Nullable String overlay) {
         if (overlay == null) {
-            return new NetworkPlan.Known(view.isLoaded(), null, null, null, null, NetworkPlan.Missing.NOBODY);
+            return new NetworkPlan.NetworkFacts(view.isLoaded(), null, null, null, null, NetworkPlan.Missing.NOBODY);
         }
         NetworkId id = NetworkPlan.id(resource, overlay);
         SeenNetwork seen = view.networks().network(id);
         Network record = seen == null ? null : seen.record();
-        return new NetworkPlan.Known(
+        return new NetworkPlan.NetworkFacts(
                 view.isLoaded(),
                 overlay,
                 record == null || record.withdrawn() ? null : record,
                 view.networks().status(id),
-                requests.last(Wish.withdraw(Wish.Verb.WithdrawNetwork, id.toString())),
+                requests.last(OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawNetwork, id.toString())),
                 missing(id));
     }
 
@@ -308,18 +308,21 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
         }
         NetworkId owned = owned(resource);
         SeenNetwork seen = owned == null ? null : view.networks().network(owned);
-        Farewell farewell = Farewell.of(
+        NetworkRemoval farewell = NetworkRemoval.of(
                 owned,
                 view.isLoaded(),
                 seen == null ? 0 : seen.generation(),
                 seen != null && seen.record() != null,
-                owned == null ? null : requests.last(Wish.withdraw(Wish.Verb.WithdrawNetwork, owned.toString())),
+                owned == null
+                        ? null
+                        : requests.last(
+                                OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawNetwork, owned.toString())),
                 Instant.parse(resource.getMetadata().getDeletionTimestamp()),
                 config.answerDeadline(),
                 config.removalDeadline(),
                 now);
         switch (farewell) {
-            case Farewell.Gone gone -> {
+            case NetworkRemoval.Removed gone -> {
                 if (gone.late()) {
                     announcer.warning(
                             resource,
@@ -330,7 +333,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
                 forget(resource, owned);
                 return DeleteControl.defaultDelete();
             }
-            case Farewell.Waiting waiting -> {
+            case NetworkRemoval.Waiting waiting -> {
                 if (owned != null && view.isLoaded()) {
                     attachments.leave(owned, now);
                 }
@@ -359,7 +362,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
     private void forget(L2Network resource, @Nullable NetworkId owned) {
         definitions.forget(resource);
         if (owned != null) {
-            requests.forget(Wish.withdraw(Wish.Verb.WithdrawNetwork, owned.toString()));
+            requests.forget(OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawNetwork, owned.toString()));
         }
     }
 }

@@ -76,12 +76,11 @@ public record L2NetworkSpec(
         List<@Pattern("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$") String> allowedNamespaces,
 
         @Nullable @PreserveUnknownFields
-        @JsonPropertyDescription("Field of L2S-M: intrusion detection. Not supported; a vlink with this field is"
-                + " refused.")
+        @JsonPropertyDescription(
+                "Field of L2S-M: intrusion detection. Not supported; a vlink with this field is" + " refused.")
         JsonNode ids,
 
-        @Nullable @JsonPropertyDescription(
-                "Field of L2S-M. Ignored: this cluster's own services handle vlinks.")
+        @Nullable @JsonPropertyDescription("Field of L2S-M. Ignored: this cluster's own services handle vlinks.")
         Provider provider) {
 
     public L2NetworkSpec {

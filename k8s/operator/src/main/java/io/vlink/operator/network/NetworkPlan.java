@@ -14,9 +14,9 @@ import io.vlink.events.services.Absence;
 import io.vlink.events.services.Caveats;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
-import io.vlink.operator.Conditions;
-import io.vlink.operator.wish.Asked;
-import io.vlink.operator.wish.Wish;
+import io.vlink.operator.ResourceConditions;
+import io.vlink.operator.request.OperatorRequest;
+import io.vlink.operator.request.PendingRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NetworkPlan(
         L2NetworkStatus status,
-        @Nullable Wish wish,
+        @Nullable OperatorRequest wish,
         @Nullable Duration again) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,12 +58,12 @@ public record NetworkPlan(
      * @param status the status of that network
      * @param asked the last request of this process about it
      */
-    public record Known(
+    public record NetworkFacts(
             boolean loaded,
             @Nullable String overlay,
             @Nullable Network recorded,
             @Nullable NetworkStatus status,
-            @Nullable Asked asked,
+            @Nullable PendingRequest asked,
             Missing missing) {}
 
     /**
@@ -91,7 +91,7 @@ public record NetworkPlan(
                 resource.getMetadata().getName());
     }
 
-    public static NetworkPlan of(L2Network resource, Known known, Duration patience, Instant now) {
+    public static NetworkPlan of(L2Network resource, NetworkFacts known, Duration patience, Instant now) {
         return new Planning(resource, known, patience, now).plan();
     }
 
@@ -105,7 +105,7 @@ public record NetworkPlan(
         L2NetworkStatus before = resource.getStatus() == null ? L2NetworkStatus.empty() : resource.getStatus();
         Long observed = before.observedGeneration();
         long generation = observed == null ? resource.getMetadata().getGeneration() : observed;
-        Conditions conditions = Conditions.doubted(before.conditions(), generation, doubt, now);
+        ResourceConditions conditions = ResourceConditions.doubted(before.conditions(), generation, doubt, now);
         return new NetworkPlan(before.withDoubt(doubt, conditions.all()), null, RESYNC);
     }
 
@@ -113,7 +113,7 @@ public record NetworkPlan(
      * Returns the request for a network: the spec as the user wrote it, without the fields that concern only this
      * cluster.
      */
-    public static Wish wish(L2Network resource, String overlay, @Nullable Long ifGeneration) {
+    public static OperatorRequest wish(L2Network resource, String overlay, @Nullable Long ifGeneration) {
         L2NetworkSpec spec = resource.getSpec();
         ObjectNode asked;
         if (spec.vlink() != null) {
@@ -123,28 +123,29 @@ public record NetworkPlan(
             asked.put("config", spec.config());
         }
         asked.put("type", "vlink");
-        return Wish.declare(Wish.Verb.DeclareNetwork, id(resource, overlay).toString(), ifGeneration, asked);
+        return OperatorRequest.declare(
+                OperatorRequest.Verb.DeclareNetwork, id(resource, overlay).toString(), ifGeneration, asked);
     }
 
     /** One round of planning. */
     private static final class Planning {
 
         private final L2Network resource;
-        private final Known known;
+        private final NetworkFacts known;
         private final Duration patience;
         private final Instant now;
         private final long generation;
         private final @Nullable L2NetworkStatus before;
-        private final Conditions conditions;
+        private final ResourceConditions conditions;
 
-        Planning(L2Network resource, Known known, Duration patience, Instant now) {
+        Planning(L2Network resource, NetworkFacts known, Duration patience, Instant now) {
             this.resource = resource;
             this.known = known;
             this.patience = patience;
             this.now = now;
             this.generation = resource.getMetadata().getGeneration();
             this.before = resource.getStatus();
-            this.conditions = new Conditions(before == null ? null : before.conditions(), generation, now);
+            this.conditions = new ResourceConditions(before == null ? null : before.conditions(), generation, now);
         }
 
         NetworkPlan plan() {
@@ -182,8 +183,8 @@ public record NetworkPlan(
             if (!heardOf && recorded != null && recorded.createdAt().isBefore(since.minusSeconds(1))) {
                 return waiting("NameTaken", nameTaken(overlay), overlay, null);
             }
-            Wish wish = wish(resource, overlay, heardOf || recorded != null ? null : Long.valueOf(0));
-            Asked asked = known.asked();
+            OperatorRequest wish = wish(resource, overlay, heardOf || recorded != null ? null : Long.valueOf(0));
+            PendingRequest asked = known.asked();
             Answer answer = asked == null || !asked.wish().sameAs(wish) ? null : asked.answer();
             if (answer instanceof Answer.Refused refused && !heardOf && mismatch(refused)) {
                 return waiting("NameTaken", nameTaken(overlay), overlay, null);
@@ -276,7 +277,7 @@ public record NetworkPlan(
             }
             long recorded = known.recorded().generation();
             return missing.caveats()
-                    .conditions(new Caveats.Known(
+                    .conditions(new Caveats.StatusFacts(
                             generationRecorded == null ? recorded : Math.max(recorded, generationRecorded),
                             false,
                             status,

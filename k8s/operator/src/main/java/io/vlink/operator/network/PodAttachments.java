@@ -6,14 +6,14 @@ import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.operator.Announcer;
 import io.vlink.operator.OperatorConfig;
-import io.vlink.operator.messaging.EventView;
+import io.vlink.operator.messaging.OperatorLog;
 import io.vlink.operator.messaging.Requests;
 import io.vlink.operator.pod.AttachmentPlan;
 import io.vlink.operator.pod.Multus;
 import io.vlink.operator.pod.NetworkPod;
-import io.vlink.operator.wish.Asked;
-import io.vlink.operator.wish.OnBehalf;
-import io.vlink.operator.wish.Wish;
+import io.vlink.operator.request.OnBehalf;
+import io.vlink.operator.request.OperatorRequest;
+import io.vlink.operator.request.PendingRequest;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class PodAttachments {
 
-    private final EventView view;
+    private final OperatorLog view;
     private final Requests requests;
     private final Announcer announcer;
     private final Duration patience;
 
-    PodAttachments(EventView view, Requests requests, Announcer announcer, OperatorConfig config) {
+    PodAttachments(OperatorLog view, Requests requests, Announcer announcer, OperatorConfig config) {
         this.view = view;
         this.requests = requests;
         this.announcer = announcer;
@@ -67,9 +67,9 @@ final class PodAttachments {
                 now);
     }
 
-    private void ask(NetworkId network, List<Wish> wishes, Instant now) {
-        for (Wish wish : wishes) {
-            Asked asked = requests.last(wish);
+    private void ask(NetworkId network, List<OperatorRequest> wishes, Instant now) {
+        for (OperatorRequest wish : wishes) {
+            PendingRequest asked = requests.last(wish);
             // An answered request without a visible effect may have been overtaken by another: it is repeated after a
             // while.
             if (asked == null

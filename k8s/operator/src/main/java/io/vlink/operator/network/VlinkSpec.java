@@ -22,12 +22,11 @@ import org.jspecify.annotations.Nullable;
                 + " || (!has(self.path.links) && (!has(self.reversePath) || !has(self.reversePath.links)))",
         message = "protection restore needs a computed path: leave links out, or set protection to none")
 public record VlinkSpec(
-        @Required @JsonPropertyDescription("Forward path.")
-        PathSpec path,
+        @Required @JsonPropertyDescription("Forward path.") VlinkPathSpec path,
 
-        @Nullable @JsonPropertyDescription("Reverse path. Default: the forward path mirrored link by link, with its"
-                + " capabilities.")
-        PathSpec reversePath,
+        @Nullable @JsonPropertyDescription(
+                "Reverse path. Default: the forward path mirrored link by link, with its" + " capabilities.")
+        VlinkPathSpec reversePath,
 
         @Nullable @JsonPropertyDescription(
                 "Reaction to a failed link of the path: none (the network waits for the link; the default for"
@@ -36,7 +35,7 @@ public record VlinkSpec(
 
     /** One direction. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record PathSpec(
+    public record VlinkPathSpec(
             @Nullable @Size(max = 253) @JsonPropertyDescription("Name of the path. Informational only.")
             String name,
 
@@ -54,11 +53,11 @@ public record VlinkSpec(
             List<@Pattern("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$") String> links,
 
             @Nullable @JsonPropertyDescription("Guarantees of the path. Default: best effort.")
-            Capabilities capabilities) {}
+            VlinkCapabilities capabilities) {}
 
     /** The guarantees of a path. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Capabilities(
+    public record VlinkCapabilities(
             @Nullable @JsonPropertyDescription("Bandwidth in bit/s to reserve on the path and to enforce by a meter,"
                     + " at least 1000; such as 20M, 1.5G or 8e5.")
             IntOrString bandwidthBits,

@@ -5,15 +5,15 @@ import io.vlink.events.links.Link;
 import io.vlink.events.nodes.Node;
 import io.vlink.operator.messaging.Requests;
 import io.vlink.operator.messaging.SeenTopology;
-import io.vlink.operator.wish.Asked;
-import io.vlink.operator.wish.Wish;
+import io.vlink.operator.request.OperatorRequest;
+import io.vlink.operator.request.PendingRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up the node or link that a request is about, in Kafka's records and in this process' requests. */
-record KnownTopology(SeenTopology seen, Requests requests) implements OverlayPlan.Known {
+record KnownTopology(SeenTopology seen, Requests requests) implements OverlayPlan.TopologyFacts {
 
     @Override
-    public @Nullable Long recorded(Wish about) {
+    public @Nullable Long recorded(OperatorRequest about) {
         ResourceId id = ResourceId.of(about.id());
         if (isNode(about)) {
             Node node = seen.node(id);
@@ -24,17 +24,17 @@ record KnownTopology(SeenTopology seen, Requests requests) implements OverlayPla
     }
 
     @Override
-    public boolean leaving(Wish about) {
+    public boolean leaving(OperatorRequest about) {
         ResourceId id = ResourceId.of(about.id());
         return isNode(about) ? seen.isNodeLeaving(id) : seen.isLinkLeaving(id);
     }
 
-    private static boolean isNode(Wish about) {
-        return about.verb() == Wish.Verb.DeclareNode || about.verb() == Wish.Verb.WithdrawNode;
+    private static boolean isNode(OperatorRequest about) {
+        return about.verb() == OperatorRequest.Verb.DeclareNode || about.verb() == OperatorRequest.Verb.WithdrawNode;
     }
 
     @Override
-    public @Nullable Asked asked(Wish about) {
+    public @Nullable PendingRequest asked(OperatorRequest about) {
         return requests.last(about);
     }
 }

@@ -2,8 +2,8 @@ package io.vlink.operator.overlay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,8 +24,7 @@ public final class OverlayEdit {
     /** Maximum number of warnings; the rest is only counted. */
     private static final int NAMED = 20;
 
-    private static final String MOVED =
-            "networks move to another path where possible, others stay on the old wire";
+    private static final String MOVED = "networks move to another path where possible, others stay on the old wire";
     private static final String WITHDRAWN = "it takes no new path, and is gone when none is left";
 
     private OverlayEdit() {}
@@ -130,7 +129,7 @@ public final class OverlayEdit {
                 current.add(decision.current());
             }
             Crossed leaving = new Crossed();
-            decision.retiring().stream().map(Retiring::circuit).forEach(leaving::add);
+            decision.retiring().stream().map(CircuitRemoval::circuit).forEach(leaving::add);
             leaving.nodes.removeAll(current.nodes);
             leaving.links.removeAll(current.links);
             count(current, new Use(1, 0));

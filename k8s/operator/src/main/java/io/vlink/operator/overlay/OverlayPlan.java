@@ -3,8 +3,8 @@ package io.vlink.operator.overlay;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.RequestReason;
-import io.vlink.operator.wish.Asked;
-import io.vlink.operator.wish.Wish;
+import io.vlink.operator.request.OperatorRequest;
+import io.vlink.operator.request.PendingRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 record OverlayPlan(
         List<String> ownedNodes,
         List<String> ownedLinks,
-        List<Wish> wishes,
+        List<OperatorRequest> wishes,
         List<String> taken,
         List<String> refusals,
         List<String> inUse,
@@ -38,15 +38,15 @@ record OverlayPlan(
     private static final Duration TOLD = Duration.ofMinutes(10);
 
     /** The known state outside the resource. */
-    interface Known {
+    interface TopologyFacts {
         /** Returns the generation of the record of that kind and id; null if there is none. */
-        @Nullable Long recorded(Wish about);
+        @Nullable Long recorded(OperatorRequest about);
 
         /** Returns whether the record of that kind and id is withdrawn but still in use. */
-        boolean leaving(Wish about);
+        boolean leaving(OperatorRequest about);
 
         /** Returns the last request of this process about it. */
-        @Nullable Asked asked(Wish about);
+        @Nullable PendingRequest asked(OperatorRequest about);
     }
 
     /** Returns whether the overlay owns nothing any more. */
@@ -59,32 +59,32 @@ record OverlayPlan(
             WantedTopology wanted,
             List<String> ownedNodes,
             List<String> ownedLinks,
-            Known known,
+            TopologyFacts known,
             Duration patience,
             Instant now) {
-        Kind nodes = new Kind(
+        ResourceGroup nodes = new ResourceGroup(
                 overlay,
-                Wish.Verb.DeclareNode,
-                Wish.Verb.WithdrawNode,
+                OperatorRequest.Verb.DeclareNode,
+                OperatorRequest.Verb.WithdrawNode,
                 wanted.nodes(),
                 ownedNodes,
                 known,
                 patience,
                 now);
-        Kind links = new Kind(
+        ResourceGroup links = new ResourceGroup(
                 overlay,
-                Wish.Verb.DeclareLink,
-                Wish.Verb.WithdrawLink,
+                OperatorRequest.Verb.DeclareLink,
+                OperatorRequest.Verb.WithdrawLink,
                 wanted.links(),
                 ownedLinks,
                 known,
                 patience,
                 now);
         // A link cannot exist without its nodes, and a port carries one link in each direction.
-        List<Wish> wishes = new ArrayList<>(links.withdrawals());
+        List<OperatorRequest> wishes = new ArrayList<>(links.withdrawals());
         wishes.addAll(nodes.declarations());
         wishes.addAll(links.declarations());
-        List<Wish> leavingNodes = nodes.withdrawals();
+        List<OperatorRequest> leavingNodes = nodes.withdrawals();
         if (links.leaving == 0) {
             wishes.addAll(leavingNodes);
         }
@@ -102,14 +102,14 @@ record OverlayPlan(
     }
 
     /** Nodes, or links. */
-    private static final class Kind {
+    private static final class ResourceGroup {
 
         private final String overlay;
-        private final Wish.Verb declare;
-        private final Wish.Verb withdraw;
+        private final OperatorRequest.Verb declare;
+        private final OperatorRequest.Verb withdraw;
         private final Map<String, ObjectNode> wanted;
         private final List<String> before;
-        private final Known known;
+        private final TopologyFacts known;
         private final Duration patience;
         private final Instant now;
         private final TreeSet<String> owned = new TreeSet<>();
@@ -119,13 +119,13 @@ record OverlayPlan(
         private int open;
         private int leaving;
 
-        Kind(
+        ResourceGroup(
                 String overlay,
-                Wish.Verb declare,
-                Wish.Verb withdraw,
+                OperatorRequest.Verb declare,
+                OperatorRequest.Verb withdraw,
                 Map<String, ObjectNode> wanted,
                 List<String> before,
-                Known known,
+                TopologyFacts known,
                 Duration patience,
                 Instant now) {
             this.overlay = overlay;
@@ -138,10 +138,10 @@ record OverlayPlan(
             this.now = now;
         }
 
-        List<Wish> declarations() {
-            List<Wish> wishes = new ArrayList<>();
+        List<OperatorRequest> declarations() {
+            List<OperatorRequest> wishes = new ArrayList<>();
             wanted.forEach((name, spec) -> {
-                Wish wish = Wish.declare(declare, overlay + "/" + name, null, spec);
+                OperatorRequest wish = OperatorRequest.declare(declare, overlay + "/" + name, null, spec);
                 Long recorded = known.recorded(wish);
                 if (!before.contains(name)) {
                     if (recorded == null) {
@@ -153,7 +153,7 @@ record OverlayPlan(
                     return;
                 }
                 owned.add(name);
-                Asked asked = known.asked(wish);
+                PendingRequest asked = known.asked(wish);
                 Answer answer = asked == null || !asked.wish().sameAs(wish) ? null : asked.answer();
                 boolean settled = asked != null && asked.settles(wish, patience, now);
                 switch (answer) {
@@ -180,14 +180,14 @@ record OverlayPlan(
             return wishes;
         }
 
-        List<Wish> withdrawals() {
-            List<Wish> wishes = new ArrayList<>();
+        List<OperatorRequest> withdrawals() {
+            List<OperatorRequest> wishes = new ArrayList<>();
             for (String name : before) {
                 if (wanted.containsKey(name)) {
                     continue;
                 }
-                Wish wish = Wish.withdraw(withdraw, overlay + "/" + name);
-                Asked asked = known.asked(wish);
+                OperatorRequest wish = OperatorRequest.withdraw(withdraw, overlay + "/" + name);
+                PendingRequest asked = known.asked(wish);
                 Answer answer = asked == null || !asked.wish().sameAs(wish) ? null : asked.answer();
                 switch (answer) {
                     case null -> {}
@@ -221,7 +221,7 @@ record OverlayPlan(
         }
 
         /** Returns whether a withdrawn record is gone: nothing uses it any more, or another owner declared it again. */
-        private boolean isGone(Wish wish, Answer.Recorded heard) {
+        private boolean isGone(OperatorRequest wish, Answer.Recorded heard) {
             Long recorded = known.recorded(wish);
             return recorded == null ? !known.leaving(wish) : recorded > heard.generation();
         }

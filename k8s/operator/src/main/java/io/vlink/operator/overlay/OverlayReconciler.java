@@ -19,13 +19,13 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import io.vlink.events.ResourceId;
 import io.vlink.operator.Announcer;
-import io.vlink.operator.Conditions;
 import io.vlink.operator.EndlessRetry;
 import io.vlink.operator.OperatorConfig;
-import io.vlink.operator.messaging.EventView;
+import io.vlink.operator.ResourceConditions;
+import io.vlink.operator.messaging.OperatorLog;
 import io.vlink.operator.messaging.Requests;
 import io.vlink.operator.pool.PoolBook;
-import io.vlink.operator.wish.OnBehalf;
+import io.vlink.operator.request.OnBehalf;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
     private static final Duration ONCE_WRITTEN = Duration.ofMillis(500);
 
     private final KubernetesClient client;
-    private final EventView view;
+    private final OperatorLog view;
     private final Requests requests;
     private final PoolBook pools;
     private final Announcer announcer;
@@ -67,7 +67,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
 
     OverlayReconciler(
             KubernetesClient client,
-            EventView view,
+            OperatorLog view,
             Requests requests,
             PoolBook pools,
             Announcer announcer,
@@ -139,7 +139,8 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         Instant now = clock.instant();
         long generation = resource.getMetadata().getGeneration();
         OverlayStatus before = resource.getStatus();
-        Conditions conditions = new Conditions(before == null ? null : before.conditions(), generation, now);
+        ResourceConditions conditions =
+                new ResourceConditions(before == null ? null : before.conditions(), generation, now);
         String other = olderOfThatName(resource);
         if (other != null) {
             return refused(
@@ -151,7 +152,8 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         }
         String doubt = view.doubt();
         if (doubt != null) {
-            conditions = Conditions.doubted(before == null ? null : before.conditions(), generation, doubt, now);
+            conditions =
+                    ResourceConditions.doubted(before == null ? null : before.conditions(), generation, doubt, now);
             return shown(resource, before, conditions, ownedNodes(before), ownedLinks(before), RESYNC);
         }
         if (!view.isLoaded()) {
@@ -199,10 +201,11 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
                 now);
     }
 
-    private void say(Conditions conditions, Overlay resource, OverlayPlan plan) {
+    private void say(ResourceConditions conditions, Overlay resource, OverlayPlan plan) {
         if (!plan.taken().isEmpty()) {
-            String message = "These nodes and links already exist, created over REST or Kafka, so they are not touched: %s. Delete them there, or choose other names."
-                    .formatted(String.join(", ", plan.taken()));
+            String message =
+                    "These nodes and links already exist, created over REST or Kafka, so they are not touched: %s. Delete them there, or choose other names."
+                            .formatted(String.join(", ", plan.taken()));
             conditions.isFalse("Accepted", "NameTaken", message);
             announcer.warning(resource, "NameTaken", message);
         } else if (!plan.refusals().isEmpty()) {
@@ -243,7 +246,8 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
                 .orElse(null);
     }
 
-    private UpdateControl<Overlay> refused(Overlay resource, Conditions conditions, String reason, String message) {
+    private UpdateControl<Overlay> refused(
+            Overlay resource, ResourceConditions conditions, String reason, String message) {
         conditions.isFalse("Accepted", reason, message);
         conditions.isFalse("Ready", "NotAccepted", "See the condition Accepted.");
         announcer.warning(resource, reason, message);
@@ -254,7 +258,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
     private UpdateControl<Overlay> shown(
             Overlay resource,
             @Nullable OverlayStatus before,
-            Conditions conditions,
+            ResourceConditions conditions,
             List<String> ownedNodes,
             List<String> ownedLinks,
             Duration again) {

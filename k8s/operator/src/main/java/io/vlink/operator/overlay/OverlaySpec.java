@@ -56,8 +56,8 @@ public record OverlaySpec(
             @Size(min = 1, max = 200) @JsonPropertyDescription("Names of nodes in Kubernetes. Each runs a switch.")
             List<@Pattern(NAME) @Size(max = 253) String> nodes,
 
-            @Size(max = 500) @JsonPropertyDescription("Cables and tunnels between nodes. Each stands for two links,"
-                    + " one in each direction.")
+            @Size(max = 500) @JsonPropertyDescription(
+                    "Cables and tunnels between nodes. Each stands for two links," + " one in each direction.")
             List<TopologyLink> links,
 
             @Size(max = 200) @JsonPropertyDescription("Settings of single nodes. Most nodes need none.")
@@ -121,8 +121,8 @@ public record OverlaySpec(
                     "Port on endpointB, by name or number. Default: the tunnel that is created for this link.")
             String portB,
 
-            @Nullable @JsonPropertyDescription("Whether the link is in maintenance: no new path crosses it in either"
-                    + " direction.")
+            @Nullable @JsonPropertyDescription(
+                    "Whether the link is in maintenance: no new path crosses it in either" + " direction.")
             Boolean maintenance) {}
 
     /** The settings of one node. */

@@ -18,8 +18,8 @@ public record OverlayStatus(
         @Nullable @JsonPropertyDescription("Number of nodes of this resource that are recorded.")
         Integer nodeCount,
 
-        @Nullable @JsonPropertyDescription("Number of links of this resource that are recorded, each direction"
-                + " counted as one.")
+        @Nullable @JsonPropertyDescription(
+                "Number of links of this resource that are recorded, each direction" + " counted as one.")
         Integer linkCount,
 
         @Nullable @JsonPropertyDescription(

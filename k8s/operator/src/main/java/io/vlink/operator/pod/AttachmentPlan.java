@@ -7,7 +7,7 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.attachments.AttachmentSpec;
-import io.vlink.operator.wish.Wish;
+import io.vlink.operator.request.OperatorRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ public final class AttachmentPlan {
     /** Finds the port that a pod's interface is plugged into, as reported by the node's OVSDB. */
     public interface Ports {
         /** Returns the port; null while it is not known. */
-        @Nullable Place find(String podUid, String interfaceName);
+        @Nullable PodPort find(String podUid, String interfaceName);
     }
 
     /**
@@ -43,15 +43,15 @@ public final class AttachmentPlan {
      * @param node name of the node in the overlay
      * @param port name of the port
      */
-    public record Place(String node, String port) {}
+    public record PodPort(String node, String port) {}
 
     /** Returns the requests to send; none if the recorded attachments are right. */
-    public static List<Wish> of(
+    public static List<OperatorRequest> of(
             NetworkId network, Collection<NetworkPod> pods, Ports ports, Collection<Attachment> recorded) {
         Map<AttachmentId, AttachmentSpec> wanted = new HashMap<>();
         for (NetworkPod pod : pods) {
             for (Multus.Plugged plugged : pod.pluggedInto(network.namespace(), network.name())) {
-                Place place = place(pod, plugged, ports);
+                PodPort place = place(pod, plugged, ports);
                 if (place != null) {
                     wanted.put(
                             id(network, pod, plugged.interfaceName()),
@@ -59,30 +59,31 @@ public final class AttachmentPlan {
                 }
             }
         }
-        List<Wish> wishes = new ArrayList<>();
+        List<OperatorRequest> wishes = new ArrayList<>();
         Map<AttachmentId, AttachmentSpec> there = new HashMap<>();
         for (Attachment attachment : recorded) {
             there.put(attachment.id(), attachment.spec());
             if (OURS.matcher(attachment.id().id()).matches()
                     && !wanted.containsKey(attachment.id())
                     && !stillPlugged(network, attachment.id(), pods)) {
-                wishes.add(Wish.withdraw(
-                        Wish.Verb.WithdrawAttachment, attachment.id().toString()));
+                wishes.add(OperatorRequest.withdraw(
+                        OperatorRequest.Verb.WithdrawAttachment, attachment.id().toString()));
             }
         }
         wanted.forEach((id, spec) -> {
             if (!spec.equals(there.get(id))) {
-                wishes.add(Wish.declare(Wish.Verb.DeclareAttachment, id.toString(), null, written(spec)));
+                wishes.add(OperatorRequest.declare(
+                        OperatorRequest.Verb.DeclareAttachment, id.toString(), null, written(spec)));
             }
         });
         return wishes;
     }
 
-    private static @Nullable Place place(NetworkPod pod, Multus.Plugged plugged, Ports ports) {
+    private static @Nullable PodPort place(NetworkPod pod, Multus.Plugged plugged, Ports ports) {
         Integer pooled = pod.pooled().get(plugged.definition());
         return pooled == null || pod.node() == null
                 ? ports.find(pod.uid(), plugged.interfaceName())
-                : new Place(pod.node(), pooled.toString());
+                : new PodPort(pod.node(), pooled.toString());
     }
 
     /**

@@ -23,8 +23,8 @@ public sealed interface NetworkAnnotation {
     String KEY = "l2sm/networks";
 
     /** The annotation is valid. */
-    record Read(List<NetworkRequest> requests) implements NetworkAnnotation {
-        public Read {
+    record Parsed(List<NetworkRequest> requests) implements NetworkAnnotation {
+        public Parsed {
             requests = List.copyOf(requests);
         }
     }
@@ -37,11 +37,11 @@ public sealed interface NetworkAnnotation {
     }
 
     static NetworkAnnotation read(String text) {
-        return new Reader().read(text.strip());
+        return new AnnotationParser().read(text.strip());
     }
 
     /** Reads an annotation and collects every problem, not only the first. */
-    final class Reader {
+    final class AnnotationParser {
 
         private static final ObjectMapper JSON = JsonMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -75,7 +75,7 @@ public sealed interface NetworkAnnotation {
                     problems.add("two networks have the ifname %s; choose another for one of them".formatted(name));
                 }
             }
-            return problems.isEmpty() ? new Read(requests) : new Unreadable(problems);
+            return problems.isEmpty() ? new Parsed(requests) : new Unreadable(problems);
         }
 
         private void named(String text) {
@@ -119,9 +119,8 @@ public sealed interface NetworkAnnotation {
             for (Iterator<String> fields = element.fieldNames(); fields.hasNext(); ) {
                 String field = fields.next();
                 if (!KNOWN.contains(field)) {
-                    problems.add(
-                            "%s.%s is unknown; the known fields are name, namespace, ips and ifname"
-                                    .formatted(where, field));
+                    problems.add("%s.%s is unknown; the known fields are name, namespace, ips and ifname"
+                            .formatted(where, field));
                 }
             }
             String name = text(where, element, "name");

@@ -50,7 +50,7 @@ public record NetworkPod(
                 : pod.getMetadata().getAnnotations();
         String written = annotations.get(NetworkAnnotation.KEY);
         List<NetworkRequest> requests =
-                written != null && NetworkAnnotation.read(written) instanceof NetworkAnnotation.Read read
+                written != null && NetworkAnnotation.read(written) instanceof NetworkAnnotation.Parsed read
                         ? read.requests()
                         : List.of();
         String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();

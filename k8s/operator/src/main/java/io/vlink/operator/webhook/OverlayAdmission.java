@@ -2,7 +2,7 @@ package io.vlink.operator.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.vlink.operator.messaging.EventView;
+import io.vlink.operator.messaging.OperatorLog;
 import io.vlink.operator.overlay.Overlay;
 import io.vlink.operator.overlay.OverlayEdit;
 import jakarta.inject.Singleton;
@@ -16,9 +16,9 @@ import java.util.List;
 final class OverlayAdmission {
 
     private final KubernetesClient client;
-    private final EventView view;
+    private final OperatorLog view;
 
-    OverlayAdmission(KubernetesClient client, EventView view) {
+    OverlayAdmission(KubernetesClient client, OperatorLog view) {
         this.client = client;
         this.view = view;
     }

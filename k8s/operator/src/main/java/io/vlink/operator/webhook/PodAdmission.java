@@ -3,8 +3,8 @@ package io.vlink.operator.webhook;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vlink.operator.network.AddressBook;
+import io.vlink.operator.network.AddressClaims;
 import io.vlink.operator.network.AttachmentDefinitions;
-import io.vlink.operator.network.Claims;
 import io.vlink.operator.network.L2Network;
 import io.vlink.operator.network.Overlays;
 import io.vlink.operator.overlay.Overlay;
@@ -53,15 +53,15 @@ final class PodAdmission {
     }
 
     /** The result of an admission. */
-    sealed interface Verdict {
+    sealed interface AdmissionResponse {
         /** The pod is admitted unchanged. */
-        record Unchanged() implements Verdict {}
+        record Unchanged() implements AdmissionResponse {}
 
         /** The pod is admitted with these annotations. */
-        record Annotated(Map<String, String> annotations) implements Verdict {}
+        record Annotated(Map<String, String> annotations) implements AdmissionResponse {}
 
         /** The pod is refused; {@code message} is shown to the user. */
-        record Refused(String message) implements Verdict {}
+        record PodDenied(String message) implements AdmissionResponse {}
     }
 
     /**
@@ -71,23 +71,23 @@ final class PodAdmission {
      * @param uid uid of the admission request; from now on the pod's claim
      * @param dryRun whether nothing may be changed
      */
-    Verdict admit(Pod pod, String namespace, String uid, boolean dryRun) {
+    AdmissionResponse admit(Pod pod, String namespace, String uid, boolean dryRun) {
         Map<String, String> annotations = pod.getMetadata().getAnnotations() == null
                 ? Map.of()
                 : pod.getMetadata().getAnnotations();
         String written = annotations.get(NetworkAnnotation.KEY);
         if (written == null) {
-            return new Verdict.Unchanged();
+            return new AdmissionResponse.Unchanged();
         }
         return switch (NetworkAnnotation.read(written)) {
             case NetworkAnnotation.Unreadable unreadable ->
-                new Verdict.Refused("the annotation %s: %s"
+                new AdmissionResponse.PodDenied("the annotation %s: %s"
                         .formatted(NetworkAnnotation.KEY, String.join("; ", unreadable.problems())));
-            case NetworkAnnotation.Read read -> admit(pod, namespace, uid, dryRun, annotations, read.requests());
+            case NetworkAnnotation.Parsed read -> admit(pod, namespace, uid, dryRun, annotations, read.requests());
         };
     }
 
-    private Verdict admit(
+    private AdmissionResponse admit(
             Pod pod,
             String namespace,
             String uid,
@@ -110,12 +110,12 @@ final class PodAdmission {
             }
         }
         if (!problems.isEmpty()) {
-            return new Verdict.Refused(
+            return new AdmissionResponse.PodDenied(
                     "the annotation %s: %s".formatted(NetworkAnnotation.KEY, String.join("; ", problems)));
         }
         List<Multus.Selection> selections = new ArrayList<>();
-        Claims.Holder holder =
-                new Claims.Holder(uid, namespace, pod.getMetadata().getName());
+        AddressClaims.AddressOwner holder =
+                new AddressClaims.AddressOwner(uid, namespace, pod.getMetadata().getName());
         for (int i = 0; i < requests.size(); i++) {
             NetworkRequest request = requests.get(i);
             L2Network network = networks.get(i);
@@ -124,9 +124,10 @@ final class PodAdmission {
                     network.getSpec().networkCIDR(), network.getSpec().podAddressRange());
             if (range != null) {
                 switch (addresses.give(network, range, ips, holder, dryRun)) {
-                    case Claims.Result.Given given -> ips = given.ips();
-                    case Claims.Result.Denied denied -> {
-                        return new Verdict.Refused("the network %s: %s".formatted(request.name(), denied.reason()));
+                    case AddressClaims.Result.Given given -> ips = given.ips();
+                    case AddressClaims.Result.Denied denied -> {
+                        return new AdmissionResponse.PodDenied(
+                                "the network %s: %s".formatted(request.name(), denied.reason()));
                     }
                 }
             }
@@ -135,7 +136,7 @@ final class PodAdmission {
             if (overlay != null && pools.of(overlay) != null) {
                 pooled = port(pod, overlay, network, namespace, uid, dryRun);
                 if (pooled == null) {
-                    return new Verdict.Refused(
+                    return new AdmissionResponse.PodDenied(
                             "the network %s: all ports of the pool of the Overlay %s are in use; delete a pod, or raise interfaceNumber of the Overlay"
                                     .formatted(request.name(), overlay));
                 }
@@ -156,9 +157,9 @@ final class PodAdmission {
             Map<String, String> next = new LinkedHashMap<>();
             next.put(Multus.NETWORKS, Multus.merged(annotations.get(Multus.NETWORKS), selections));
             next.put(NetworkPod.CLAIM, uid);
-            return new Verdict.Annotated(next);
+            return new AdmissionResponse.Annotated(next);
         } catch (IllegalArgumentException e) {
-            return new Verdict.Refused(
+            return new AdmissionResponse.PodDenied(
                     "the annotation %s cannot be read: %s".formatted(Multus.NETWORKS, e.getMessage()));
         }
     }

@@ -62,12 +62,12 @@ record Review(String uid, String operation, String namespace, boolean dryRun, Js
         return review;
     }
 
-    byte[] answer(PodAdmission.Verdict verdict) {
+    byte[] answer(PodAdmission.AdmissionResponse verdict) {
         ObjectNode review = answer();
         ObjectNode response = review.withObject("response");
         switch (verdict) {
-            case PodAdmission.Verdict.Unchanged unchanged -> response.put("allowed", true);
-            case PodAdmission.Verdict.Annotated annotated -> {
+            case PodAdmission.AdmissionResponse.Unchanged unchanged -> response.put("allowed", true);
+            case PodAdmission.AdmissionResponse.Annotated annotated -> {
                 response.put("allowed", true).put("patchType", "JSONPatch");
                 ArrayNode patch = JSON.createArrayNode();
                 // The pod has annotations already: at least the one that asks for networks.
@@ -82,7 +82,7 @@ record Review(String uid, String operation, String namespace, boolean dryRun, Js
                         "patch",
                         Base64.getEncoder().encodeToString(patch.toString().getBytes(StandardCharsets.UTF_8)));
             }
-            case PodAdmission.Verdict.Refused refused -> {
+            case PodAdmission.AdmissionResponse.PodDenied refused -> {
                 response.put("allowed", false);
                 response.putObject("status").put("code", UNPROCESSABLE).put("message", refused.message());
             }

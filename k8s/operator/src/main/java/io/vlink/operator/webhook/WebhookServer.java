@@ -169,7 +169,7 @@ public final class WebhookServer {
             return review.answer(overlays.warnings(review));
         }
         if (!review.operation().equals("CREATE")) {
-            return review.answer(new PodAdmission.Verdict.Unchanged());
+            return review.answer(new PodAdmission.AdmissionResponse.Unchanged());
         }
         Pod pod = client.getKubernetesSerialization().unmarshal(review.object().toString(), Pod.class);
         return review.answer(admission.admit(pod, review.namespace(), review.uid(), review.dryRun()));

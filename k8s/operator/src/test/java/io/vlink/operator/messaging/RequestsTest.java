@@ -8,9 +8,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vlink.events.Violation;
 import io.vlink.events.requests.Answer;
 import io.vlink.operator.OperatorConfig;
-import io.vlink.operator.wish.Asked;
-import io.vlink.operator.wish.OnBehalf;
-import io.vlink.operator.wish.Wish;
+import io.vlink.operator.request.OnBehalf;
+import io.vlink.operator.request.OperatorRequest;
+import io.vlink.operator.request.PendingRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 final class RequestsTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Wish WISH = Wish.withdraw(Wish.Verb.WithdrawNetwork, "o/ns/n");
+    private static final OperatorRequest WISH =
+            OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawNetwork, "o/ns/n");
     private static final OnBehalf OF = OnBehalf.network("ns", "n");
 
     private final Sent sent = new Sent();
@@ -60,12 +61,12 @@ final class RequestsTest {
         assertThat(sent.all).hasSize(2);
         assertThat(sent.all.get(1).has("requestedBy")).isFalse();
         assertThat(sent.id(1)).isNotEqualTo(sent.id(0));
-        assertThat(requests.last(WISH)).extracting(Asked::answer).isNull();
+        assertThat(requests.last(WISH)).extracting(PendingRequest::answer).isNull();
 
         // And the answer to that request is reported
         Answer answer = new Answer.Recorded(sent.id(1), "o/ns/n", null, 3, true, false);
         assertThat(requests.answered(answer)).isEqualTo("o/ns/n");
-        assertThat(requests.last(WISH)).extracting(Asked::answer).isEqualTo(answer);
+        assertThat(requests.last(WISH)).extracting(PendingRequest::answer).isEqualTo(answer);
     }
 
     @Test

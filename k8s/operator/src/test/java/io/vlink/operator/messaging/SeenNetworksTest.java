@@ -66,13 +66,17 @@ final class SeenNetworksTest {
         seen.take(ID, decision("w1 at node-a"));
         assertThat(seen.attachmentsDecided(ID)).as("one attachment is missing").isFalse();
         seen.take(ID, decision("w1 at node-a", "w2 at node-c"));
-        assertThat(seen.attachmentsDecided(ID)).as("one attachment is on another node").isFalse();
+        assertThat(seen.attachmentsDecided(ID))
+                .as("one attachment is on another node")
+                .isFalse();
         seen.take(ID, decision("w1 at node-a", "w2 at node-b"));
         assertThat(seen.attachmentsDecided(ID)).isTrue();
 
         seen.take(id("w2"), attachment("w2", "node-b", true));
         assertThat(seen.attachments(ID)).containsExactly(attachment("w1", "node-a", false));
-        assertThat(seen.attachmentsDecided(ID)).as("one attachment was withdrawn").isFalse();
+        assertThat(seen.attachmentsDecided(ID))
+                .as("one attachment was withdrawn")
+                .isFalse();
     }
 
     @Test

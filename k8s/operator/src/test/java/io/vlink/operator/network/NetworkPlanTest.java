@@ -15,8 +15,8 @@ import io.vlink.events.networks.Vlink;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.services.Absence;
 import io.vlink.events.services.Caveats;
-import io.vlink.operator.wish.Asked;
-import io.vlink.operator.wish.Wish;
+import io.vlink.operator.request.OperatorRequest;
+import io.vlink.operator.request.PendingRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,8 +50,8 @@ final class NetworkPlanTest {
 
         assertThat(plan.wish()).isNull();
         assertThat(plan.status().ownedSince()).isNull();
-        assertThat(plan.status().message()).isEqualTo("Networks of type ext-vnet are not supported yet; use type"
-                + " vlink.");
+        assertThat(plan.status().message())
+                .isEqualTo("Networks of type ext-vnet are not supported yet; use type" + " vlink.");
     }
 
     @Test
@@ -73,7 +73,7 @@ final class NetworkPlanTest {
         assertThat(before.status().ownedSince()).isNull();
 
         L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
-        Wish wish =
+        OperatorRequest wish =
                 Objects.requireNonNull(plan(owned, known(true, "o", null, null)).wish());
         NetworkPlan meanwhile =
                 plan(owned, known(true, "o", recorded(5, NOW), asked(wish, refused("GenerationMismatch"))));
@@ -96,16 +96,16 @@ final class NetworkPlanTest {
     @Test
     void requestsAgainWithoutAnAnswerAndAfterAForeignChange() {
         L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
-        Wish wish =
+        OperatorRequest wish =
                 Objects.requireNonNull(plan(owned, known(true, "o", null, null)).wish());
 
-        assertThat(plan(owned, known(true, "o", null, new Asked(wish, "r", NOW, null)))
+        assertThat(plan(owned, known(true, "o", null, new PendingRequest(wish, "r", NOW, null)))
                         .wish())
                 .isNull();
-        assertThat(plan(owned, known(true, "o", null, new Asked(wish, "r", NOW.minus(PATIENCE), null)))
+        assertThat(plan(owned, known(true, "o", null, new PendingRequest(wish, "r", NOW.minus(PATIENCE), null)))
                         .wish())
                 .isNotNull();
-        Asked heard = asked(wish, new Answer.Recorded("r", ID.toString(), null, 5, true, true));
+        PendingRequest heard = asked(wish, new Answer.Recorded("r", ID.toString(), null, 5, true, true));
         assertThat(plan(owned, known(true, "o", recorded(5, NOW), heard)).wish())
                 .isNull();
         assertThat(plan(owned, known(true, "o", recorded(6, NOW), heard)).wish())
@@ -177,7 +177,7 @@ final class NetworkPlanTest {
         // When: network-api is missing
         NetworkPlan asked = plan(
                 owned,
-                new NetworkPlan.Known(
+                new NetworkPlan.NetworkFacts(
                         true, "o", null, null, null, new NetworkPlan.Missing(away, Caveats.NONE, null, true)));
 
         // Then
@@ -190,7 +190,7 @@ final class NetworkPlanTest {
         // When: path-service is missing
         NetworkPlan recorded = plan(
                 owned,
-                new NetworkPlan.Known(
+                new NetworkPlan.NetworkFacts(
                         true,
                         "o",
                         recorded(1, NOW),
@@ -211,7 +211,7 @@ final class NetworkPlanTest {
         return NetworkPlan.doubted(resource(status), "Kafka was emptied.", NOW);
     }
 
-    private static NetworkPlan plan(@Nullable L2NetworkStatus status, NetworkPlan.Known known) {
+    private static NetworkPlan plan(@Nullable L2NetworkStatus status, NetworkPlan.NetworkFacts known) {
         return NetworkPlan.of(resource(status), known, PATIENCE, NOW);
     }
 
@@ -227,13 +227,13 @@ final class NetworkPlanTest {
         return network;
     }
 
-    private static NetworkPlan.Known known(
-            boolean loaded, @Nullable String overlay, @Nullable Network recorded, @Nullable Asked asked) {
-        return new NetworkPlan.Known(loaded, overlay, recorded, null, asked, NetworkPlan.Missing.NOBODY);
+    private static NetworkPlan.NetworkFacts known(
+            boolean loaded, @Nullable String overlay, @Nullable Network recorded, @Nullable PendingRequest asked) {
+        return new NetworkPlan.NetworkFacts(loaded, overlay, recorded, null, asked, NetworkPlan.Missing.NOBODY);
     }
 
-    private static Asked asked(Wish wish, Answer answer) {
-        return new Asked(wish, "r", NOW.minusSeconds(60), answer);
+    private static PendingRequest asked(OperatorRequest wish, Answer answer) {
+        return new PendingRequest(wish, "r", NOW.minusSeconds(60), answer);
     }
 
     private static Answer refused(String reason) {

@@ -8,15 +8,15 @@ import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
 import io.vlink.events.links.LinkKind;
-import io.vlink.events.paths.AtEnd;
+import io.vlink.events.paths.AtEndpoint;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.End;
+import io.vlink.events.paths.CircuitRemoval;
+import io.vlink.events.paths.Endpoint;
 import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Retiring;
 import io.vlink.events.paths.Route;
 import io.vlink.operator.overlay.OverlaySpec.NodeSettings;
 import io.vlink.operator.overlay.OverlaySpec.Topology;
@@ -149,7 +149,7 @@ final class OverlayEditTest {
                 Outcome.ADMITTED,
                 List.of(),
                 current,
-                retiring == null ? List.of() : List.of(new Retiring(retiring, Instant.EPOCH, false)),
+                retiring == null ? List.of() : List.of(new CircuitRemoval(retiring, Instant.EPOCH, false)),
                 List.of(),
                 List.of(),
                 Instant.EPOCH);
@@ -161,7 +161,7 @@ final class OverlayEditTest {
         return new Circuit(
                 1,
                 1,
-                List.of(new End(from, a, null, null), new End(to, b, null, null)),
+                List.of(new Endpoint(from, a, null, null), new Endpoint(to, b, null, null)),
                 List.of(route(0, from, a, lane(there), to, b), route(1, to, b, lane(back), from, a)));
     }
 
@@ -173,8 +173,8 @@ final class OverlayEditTest {
         return new Route(
                 null,
                 List.of(
-                        Hop.straight(from, here, new AtEnd(end), Face.working(lane, 1)),
-                        Hop.straight(to, there, lane, Face.working(new AtEnd(1 - end), null))),
+                        Hop.straight(from, here, new AtEndpoint(end), Face.working(lane, 1)),
+                        Hop.straight(to, there, lane, Face.working(new AtEndpoint(1 - end), null))),
                 null,
                 1,
                 null);

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Warning;
-import io.vlink.operator.wish.Asked;
-import io.vlink.operator.wish.Wish;
+import io.vlink.operator.request.OperatorRequest;
+import io.vlink.operator.request.PendingRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,27 +28,27 @@ final class OverlayPlanTest {
 
     private final Map<String, Long> recorded = new HashMap<>();
     private final Set<String> leaving = new HashSet<>();
-    private final Map<String, Asked> asked = new HashMap<>();
-    private final OverlayPlan.Known known = new OverlayPlan.Known() {
+    private final Map<String, PendingRequest> asked = new HashMap<>();
+    private final OverlayPlan.TopologyFacts known = new OverlayPlan.TopologyFacts() {
         @Override
-        public @Nullable Long recorded(Wish about) {
+        public @Nullable Long recorded(OperatorRequest about) {
             return recorded.get(about.id());
         }
 
         @Override
-        public boolean leaving(Wish about) {
+        public boolean leaving(OperatorRequest about) {
             return leaving.contains(about.id());
         }
 
         @Override
-        public @Nullable Asked asked(Wish about) {
+        public @Nullable PendingRequest asked(OperatorRequest about) {
             return asked.get(about.id());
         }
     };
 
     @Test
     void ownsAWithdrawnLinkUntilItIsGone() {
-        Wish withdraw = Wish.withdraw(Wish.Verb.WithdrawLink, "o/link-ab");
+        OperatorRequest withdraw = OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawLink, "o/link-ab");
         answered(withdraw, new Answer.Recorded("r", "o/link-ab", null, 4, true, false, IN_USE));
         recorded.put("o/link-ab", 3L);
         assertThat(withdrawing().ownedLinks())
@@ -69,7 +69,7 @@ final class OverlayPlanTest {
 
     @Test
     void releasesALinkThatAnotherOwnerDeclaredMeanwhile() {
-        Wish withdraw = Wish.withdraw(Wish.Verb.WithdrawLink, "o/link-ab");
+        OperatorRequest withdraw = OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawLink, "o/link-ab");
         answered(withdraw, new Answer.Recorded("r", "o/link-ab", null, 4, true, false, IN_USE));
         recorded.put("o/link-ab", 5L);
 
@@ -79,7 +79,7 @@ final class OverlayPlanTest {
     @Test
     void reportsForAWhileThatAnEditedLinkIsInUse() {
         ObjectNode spec = JsonNodeFactory.instance.objectNode().put("kind", "plain");
-        Wish declare = Wish.declare(Wish.Verb.DeclareLink, "o/link-ab", null, spec);
+        OperatorRequest declare = OperatorRequest.declare(OperatorRequest.Verb.DeclareLink, "o/link-ab", null, spec);
         answered(declare, new Answer.Recorded("r", "o/link-ab", null, 4, true, false, IN_USE));
         recorded.put("o/link-ab", 4L);
         WantedTopology wanted = new WantedTopology(Map.of(), Map.of("link-ab", spec), List.of());
@@ -88,8 +88,8 @@ final class OverlayPlanTest {
         assertThat(plan(wanted, NOW.plus(Duration.ofMinutes(11))).inUse()).isEmpty();
     }
 
-    private void answered(Wish wish, Answer answer) {
-        asked.put(wish.id(), new Asked(wish, "r", NOW, answer));
+    private void answered(OperatorRequest wish, Answer answer) {
+        asked.put(wish.id(), new PendingRequest(wish, "r", NOW, answer));
     }
 
     private OverlayPlan withdrawing() {

@@ -7,7 +7,7 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.attachments.AttachmentSpec;
-import io.vlink.operator.wish.Wish;
+import io.vlink.operator.request.OperatorRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +17,11 @@ final class AttachmentPlanTest {
 
     private static final NetworkId NETWORK = new NetworkId("o", "ns", "n");
     private static final String UID = "0123abcd-0000-4000-8000-000000000000";
-    private static final AttachmentPlan.Ports PORTS = (uid, name) -> new AttachmentPlan.Place("node-a", "veth1");
+    private static final AttachmentPlan.Ports PORTS = (uid, name) -> new AttachmentPlan.PodPort("node-a", "veth1");
 
     @Test
     void aPluggedPodGetsAnAttachment() {
-        List<Wish> wishes = AttachmentPlan.of(NETWORK, List.of(pod(false, "net1")), PORTS, List.of());
+        List<OperatorRequest> wishes = AttachmentPlan.of(NETWORK, List.of(pod(false, "net1")), PORTS, List.of());
 
         assertThat(wishes).singleElement().satisfies(wish -> {
             assertThat(wish.id()).isEqualTo("o/ns/n/pod.ping.0123abcd.net1");
@@ -59,8 +59,8 @@ final class AttachmentPlanTest {
                         PORTS,
                         List.of(attachment("pod.ping.0123abcd.net1", "old"))))
                 .singleElement()
-                .extracting(Wish::verb)
-                .isEqualTo(Wish.Verb.DeclareAttachment);
+                .extracting(OperatorRequest::verb)
+                .isEqualTo(OperatorRequest.Verb.DeclareAttachment);
     }
 
     @Test
@@ -69,7 +69,8 @@ final class AttachmentPlanTest {
 
         for (List<NetworkPod> pods : List.of(List.<NetworkPod>of(), List.of(pod(true, "net1")))) {
             assertThat(AttachmentPlan.of(NETWORK, pods, PORTS, List.of(there)))
-                    .containsExactly(Wish.withdraw(Wish.Verb.WithdrawAttachment, "o/ns/n/pod.ping.0123abcd.net1"));
+                    .containsExactly(OperatorRequest.withdraw(
+                            OperatorRequest.Verb.WithdrawAttachment, "o/ns/n/pod.ping.0123abcd.net1"));
         }
     }
 

@@ -16,7 +16,7 @@ final class NetworkAnnotationTest {
                                     { "name": "vlink-sample",
                                       "ips": ["192.168.1.2/24"]
                                     }]"""))
-                .isEqualTo(new NetworkAnnotation.Read(
+                .isEqualTo(new NetworkAnnotation.Parsed(
                         List.of(new NetworkRequest(null, "vlink-sample", List.of("192.168.1.2/24"), null))));
     }
 
@@ -26,18 +26,18 @@ final class NetworkAnnotationTest {
             value = {"n", "[{\"name\": \"n\"}]", "[\"n\"]", " n "})
     void readsANameInEveryForm(String text) {
         assertThat(NetworkAnnotation.read(text))
-                .isEqualTo(new NetworkAnnotation.Read(List.of(new NetworkRequest(null, "n", List.of(), null))));
+                .isEqualTo(new NetworkAnnotation.Parsed(List.of(new NetworkRequest(null, "n", List.of(), null))));
     }
 
     @Test
     void readsSeveralNetworksAndOtherNamespaces() {
         assertThat(NetworkAnnotation.read("one, ns/two"))
-                .isEqualTo(new NetworkAnnotation.Read(List.of(
+                .isEqualTo(new NetworkAnnotation.Parsed(List.of(
                         new NetworkRequest(null, "one", List.of(), null),
                         new NetworkRequest("ns", "two", List.of(), null))));
         assertThat(NetworkAnnotation.read(
                         "[{\"name\":\"n\",\"namespace\":\"ns\",\"ifname\":\"v0\",\"ips\":[\"fd00::1/64\"]}]"))
-                .isEqualTo(new NetworkAnnotation.Read(
+                .isEqualTo(new NetworkAnnotation.Parsed(
                         List.of(new NetworkRequest("ns", "n", List.of("fd00::1/64"), "v0"))));
     }
 
@@ -49,7 +49,7 @@ final class NetworkAnnotationTest {
                 "[] | the list is empty",
                 "[{] | it is not valid JSON",
                 "{\"name\": \"n\"} | it must be a list",
-                "[{\"nam\": \"n\"}] | [0].nam is not known",
+                "[{\"nam\": \"n\"}] | [0].nam is unknown; the known fields are name",
                 "[{}] | [0].name is missing",
                 "[7] | [0] must be an object",
                 "N | the network (N) must be lower-case",

@@ -9,9 +9,9 @@ import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
 import io.vlink.events.Topic;
-import io.vlink.events.paths.AtEnd;
+import io.vlink.events.paths.AtEndpoint;
 import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.End;
+import io.vlink.events.paths.Endpoint;
 import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Lane;
@@ -108,21 +108,21 @@ final class OverlayWarningsIT {
         Circuit circuit = new Circuit(
                 1,
                 1,
-                List.of(new End("node-a", a, null, null), new End("node-b", b, null, null)),
+                List.of(new Endpoint("node-a", a, null, null), new Endpoint("node-b", b, null, null)),
                 List.of(
                         new Route(
                                 null,
                                 List.of(
-                                        Hop.straight("node-a", a, new AtEnd(0), Face.working(there, 1)),
-                                        Hop.straight("node-b", b, there, Face.working(new AtEnd(1), null))),
+                                        Hop.straight("node-a", a, new AtEndpoint(0), Face.working(there, 1)),
+                                        Hop.straight("node-b", b, there, Face.working(new AtEndpoint(1), null))),
                                 null,
                                 1,
                                 null),
                         new Route(
                                 null,
                                 List.of(
-                                        Hop.straight("node-b", b, new AtEnd(1), Face.working(back, 1)),
-                                        Hop.straight("node-a", a, back, Face.working(new AtEnd(0), null))),
+                                        Hop.straight("node-b", b, new AtEndpoint(1), Face.working(back, 1)),
+                                        Hop.straight("node-a", a, back, Face.working(new AtEndpoint(0), null))),
                                 null,
                                 1,
                                 null)));

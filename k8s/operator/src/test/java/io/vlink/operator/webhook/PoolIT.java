@@ -66,10 +66,9 @@ final class PoolIT {
         makePool(overlay);
         applyOverlay(overlay);
         api.letAskAboutPods(webhook.port());
-        await().ignoreExceptions()
-                .untilAsserted(() -> assertThatThrownBy(() -> pods.create("name: probe", "no-such-network", ""))
-                        .hasMessageContaining("the L2Network no-such-network does not exist in the namespace "
-                                + namespace));
+        await().ignoreExceptions().untilAsserted(() -> assertThatThrownBy(
+                        () -> pods.create("name: probe", "no-such-network", ""))
+                .hasMessageContaining("the L2Network no-such-network does not exist in the namespace " + namespace));
         pods.network("net", ", overlay: " + overlay);
     }
 

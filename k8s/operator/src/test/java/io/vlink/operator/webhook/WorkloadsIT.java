@@ -50,10 +50,9 @@ final class WorkloadsIT {
         await().until(() -> webhook.port() > 0);
         api.letAskAboutPods(webhook.port());
         // The API server notices the configuration a moment later.
-        await().ignoreExceptions()
-                .untilAsserted(() -> assertThatThrownBy(() -> pods.create("name: probe", "no-such-network", ""))
-                        .hasMessageContaining("the L2Network no-such-network does not exist in the namespace "
-                                + namespace));
+        await().ignoreExceptions().untilAsserted(() -> assertThatThrownBy(
+                        () -> pods.create("name: probe", "no-such-network", ""))
+                .hasMessageContaining("the L2Network no-such-network does not exist in the namespace " + namespace));
         pods.recordNode();
     }
 

@@ -1,0 +1,28 @@
+package io.vlink.events.paths;
+
+import io.vlink.events.Label;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An edge at an end of the circuit, where a workload sends or receives.
+ *
+ * @param end the index of the end among the circuit's ends, from 0
+ */
+public record AtEndpoint(int end) implements Edge {
+
+    public AtEndpoint {
+        if (end < 0) {
+            throw new IllegalArgumentException("The end (%d) must not be negative.".formatted(end));
+        }
+    }
+
+    @Override
+    public @Nullable Label label() {
+        return null;
+    }
+
+    @Override
+    public @Nullable String link() {
+        return null;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.health;
+
+import org.jspecify.annotations.NullMarked;

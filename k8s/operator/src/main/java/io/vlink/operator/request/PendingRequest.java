@@ -1,0 +1,25 @@
+package io.vlink.operator.request;
+
+import io.vlink.events.requests.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that was sent, and its answer once it arrives. Kept in memory only: after a restart all is requested again.
+ */
+public record PendingRequest(
+        OperatorRequest wish,
+        String requestId,
+        Instant at,
+        @Nullable Answer answer) {
+
+    public PendingRequest answered(Answer heard) {
+        return new PendingRequest(wish, requestId, at, heard);
+    }
+
+    /** Returns whether {@code wanted} need not be sent: it was, and is answered or its answer may still come. */
+    public boolean settles(OperatorRequest wanted, Duration patience, Instant now) {
+        return wish.sameAs(wanted) && (answer != null || now.isBefore(at.plus(patience)));
+    }
+}

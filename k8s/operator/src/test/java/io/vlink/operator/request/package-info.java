@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.operator.request;
+
+import org.jspecify.annotations.NullMarked;

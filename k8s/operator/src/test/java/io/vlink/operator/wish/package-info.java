@@ -1,4 +1,0 @@
-@NullMarked
-package io.vlink.operator.wish;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.vlink.networkapi.network;
+
+import io.vlink.events.Violation;
+import io.vlink.events.dryruns.DryRunResult;
+import io.vlink.events.dryruns.ForecastRoute;
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Outcome;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The result of a dry run, as REST shows it. */
+@Schema(name = "Forecast")
+record ShownDryRun(
+        String overlay,
+        String namespace,
+        String network,
+        @Nullable Outcome outcome,
+        List<Violation> violations,
+        @Nullable ForecastRoute forward,
+        @Nullable ForecastRoute reverse,
+        List<AttachmentState> attachments) {
+
+    static ShownDryRun of(DryRunResult forecast) {
+        return new ShownDryRun(
+                forecast.network().overlay(),
+                forecast.network().namespace(),
+                forecast.network().name(),
+                forecast.outcome(),
+                forecast.violations(),
+                forecast.forward(),
+                forecast.reverse(),
+                forecast.attachments());
+    }
+}

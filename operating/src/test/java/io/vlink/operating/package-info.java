@@ -1,4 +1,0 @@
-@NullMarked
-package io.vlink.operating;
-
-import org.jspecify.annotations.NullMarked;

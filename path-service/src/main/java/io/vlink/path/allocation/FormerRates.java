@@ -1,0 +1,106 @@
+package io.vlink.path.allocation;
+
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.CircuitRemoval;
+import io.vlink.events.paths.Endpoint;
+import io.vlink.events.paths.Hop;
+import io.vlink.events.paths.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rates that were lowered in place. A switch passes the old rate until it has applied the new one, so the old one stays
+ * reserved until then, by a retiring circuit of its own that contains only the rates and the switches that police them. Like the
+ * remains at former ports, it is gone once these switches have confirmed the present circuit.
+ */
+public final class FormerRates {
+
+    private FormerRates() {}
+
+    /** Returns the remains of a circuit's former rates; null: there are none. */
+    public static @Nullable CircuitRemoval of(Circuit circuit, List<CircuitRemoval> retiring) {
+        for (CircuitRemoval leaving : retiring) {
+            if (leaving.leavesBandwidth() && Objects.equals(leaving.formerOf(), circuit.number())) {
+                return leaving;
+            }
+        }
+        return null;
+    }
+
+    /** Returns whether the rate of any way of the same circuit is lower than before. */
+    public static boolean areLowered(Circuit before, Circuit now) {
+        if (before.number() != now.number()) {
+            return false;
+        }
+        for (int i = 0; i < now.routes().size(); i++) {
+            Route route = now.routes().get(i);
+            if (isMore(before.routes().get(i).bandwidthBits(), route)
+                    && !route.spans().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isMore(@Nullable Long bits, Route than) {
+        return bits != null && than.bandwidthBits() != null && bits > than.bandwidthBits();
+    }
+
+    /**
+     * Returns the remains of a circuit's former rates.
+     *
+     * @param earlier earlier remains that may still be in switches; null: none
+     */
+    public static Circuit former(Circuit before, Circuit now, @Nullable Circuit earlier, long number) {
+        List<Route> routes = new ArrayList<>(now.routes().size());
+        Hop any = null;
+        for (int i = 0; i < now.routes().size(); i++) {
+            Route route = now.routes().get(i);
+            Long bits = larger(
+                    before.routes().get(i).bandwidthBits(),
+                    earlier == null ? null : earlier.routes().get(i).bandwidthBits());
+            Hop first = new Hop(0, route.first().node(), route.first().datapathId(), List.of(), List.of());
+            any = any == null && isMore(bits, route) ? first : any;
+            routes.add(new Route(null, List.of(first), bits, 0, null));
+        }
+        if (any == null) {
+            throw new IllegalArgumentException("No rate of the circuit %d is lowered.".formatted(now.number()));
+        }
+        for (int i = 0; i < routes.size(); i++) {
+            Route route = routes.get(i);
+            if (!isMore(route.bandwidthBits(), now.routes().get(i))) { // no need to wait for its switch
+                routes.set(i, new Route(null, List.of(any), route.bandwidthBits(), 0, null));
+            }
+        }
+        List<Endpoint> ends = before.ends().stream()
+                .map(end -> new Endpoint(end.node(), end.datapathId(), null, null))
+                .toList();
+        return new Circuit(number, before.generation(), ends, routes);
+    }
+
+    private static @Nullable Long larger(@Nullable Long one, @Nullable Long other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return Math.max(one, other);
+    }
+
+    /** Returns all circuits that reserve bandwidth; the remains of rates count as the whole circuit that had them. */
+    public static List<Circuit> whole(@Nullable Circuit current, List<CircuitRemoval> retiring) {
+        List<Circuit> whole = new ArrayList<>(retiring.size() + 1);
+        if (current != null) {
+            whole.add(current);
+        }
+        for (CircuitRemoval leaving : retiring) {
+            Circuit had = leaving.leavesBandwidth() ? Shares.former(leaving, current, retiring) : null;
+            if (had != null) {
+                whole.add(had.withBandwidthOf(leaving.circuit()));
+            } else {
+                whole.add(leaving.circuit());
+            }
+        }
+        return whole;
+    }
+}

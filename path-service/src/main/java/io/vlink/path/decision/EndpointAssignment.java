@@ -1,0 +1,390 @@
+package io.vlink.path.decision;
+
+import io.vlink.events.DatapathId;
+import io.vlink.events.Hindrance;
+import io.vlink.events.NetworkId;
+import io.vlink.events.PortNumber;
+import io.vlink.events.SwitchPort;
+import io.vlink.events.attachments.Attachment;
+import io.vlink.events.paths.AttachmentReason;
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Endpoint;
+import io.vlink.events.paths.PathDecision;
+import io.vlink.path.planning.FrameRoom;
+import io.vlink.path.topology.PortTable;
+import io.vlink.path.topology.Topology;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assigns attachments to endpoints. An attachment keeps its endpoint as long as it exists, even if a link is declared at its
+ * port. A free endpoint goes to the first attachment whose port may be used: a port belongs to one network at most, to a
+ * workload or to a link but not to both (whether that link is declared or only still crossed), and its frames must fit the
+ * links.
+ */
+final class EndpointAssignment {
+
+    /** Bound on reported attachments: a decision must fit into one record even if thousands wait for an endpoint. */
+    private static final int MAX_SHOWN = 500;
+
+    private final Topology topology;
+    private final PortTable ports;
+    private final NetworkIndex index;
+
+    EndpointAssignment(Topology topology, PortTable ports, NetworkIndex index) {
+        this.topology = topology;
+        this.ports = ports;
+        this.index = index;
+    }
+
+    /** The place of an endpoint; its switch is null while its node is unknown. */
+    record EndpointLocation(String node, @Nullable DatapathId datapathId) {
+
+        static EndpointLocation of(Endpoint end) {
+            return new EndpointLocation(end.node(), end.datapathId());
+        }
+    }
+
+    /**
+     * The result of an assignment.
+     *
+     * @param holders the holder of each endpoint; null: nobody
+     * @param attached ports of all attachments, whether these may use them or not
+     */
+    record AssignedEndpoints(
+            List<@Nullable AssignedAttachment> holders, List<AttachmentState> states, Set<SwitchPort> attached) {}
+
+    record AssignedAttachment(
+            Attachment attachment, @Nullable PortNumber port) {}
+
+    private static AssignedAttachment holder(Candidate candidate) {
+        SwitchPort port = candidate.port();
+        return new AssignedAttachment(candidate.attachment(), port == null ? null : port.port());
+    }
+
+    /** Assigns the endpoints of a network without a circuit. */
+    AssignedEndpoints assign(NetworkState network, List<EndpointLocation> seats, @Nullable PathDecision before) {
+        return assign(network, seats, before, null);
+    }
+
+    /** Assigns the endpoints of a network's present or future circuit. */
+    AssignedEndpoints assign(NetworkState network, Circuit circuit, @Nullable PathDecision before) {
+        List<EndpointLocation> seats = new ArrayList<>(circuit.ends().size());
+        for (Endpoint end : circuit.ends()) {
+            seats.add(EndpointLocation.of(end));
+        }
+        return assign(network, seats, before, circuit);
+    }
+
+    private AssignedEndpoints assign(
+            NetworkState network,
+            List<EndpointLocation> seats,
+            @Nullable PathDecision before,
+            @Nullable Circuit circuit) {
+        List<Candidate> candidates = candidates(network, seats, before, circuit);
+        List<@Nullable Candidate> seated = seated(holdersFirst(candidates, before), seats, before);
+        List<AttachmentState> states = new ArrayList<>();
+        Set<SwitchPort> attached = new HashSet<>();
+        for (Candidate candidate : candidates) {
+            boolean holds = seated.contains(candidate);
+            if (holds) {
+                states.add(candidate.state(true));
+            } else if (states.size() < MAX_SHOWN) {
+                states.add(refused(candidate, seated));
+            }
+            if (candidate.port() != null) {
+                attached.add(candidate.port());
+            }
+        }
+        List<@Nullable AssignedAttachment> holders = new ArrayList<>(seated.size());
+        for (Candidate candidate : seated) {
+            holders.add(candidate == null ? null : holder(candidate));
+        }
+        return new AssignedEndpoints(holders, states, attached);
+    }
+
+    /** Makes a candidate of each attachment. The links' frame size is looked up only if a port reports an MTU. */
+    private List<Candidate> candidates(
+            NetworkState network,
+            List<EndpointLocation> seats,
+            @Nullable PathDecision before,
+            @Nullable Circuit circuit) {
+        List<Candidate> candidates = new ArrayList<>(network.attachments().size());
+        boolean sized = false;
+        for (Attachment attachment : network.attachments()) {
+            Candidate candidate = candidate(network, attachment, seats, holds(attachment, before));
+            candidates.add(candidate);
+            sized |= candidate.port() != null && ports.mtu(candidate.port()) != null;
+        }
+        FrameRoom room = sized && circuit != null ? FrameRoom.of(circuit, ports) : null;
+        if (room != null) {
+            candidates.replaceAll(candidate -> fitted(candidate, room, before));
+        }
+        return candidates;
+    }
+
+    /** Chooses the holder of each endpoint: first the earlier holders, then, endpoint by endpoint, the first eligible one. */
+    private static List<@Nullable Candidate> seated(
+            List<Candidate> ranked, List<EndpointLocation> seats, @Nullable PathDecision before) {
+        Circuit circuit = before == null ? null : before.current();
+        List<@Nullable Candidate> seated = new ArrayList<>(seats.size());
+        for (int i = 0; i < seats.size(); i++) {
+            Endpoint held = circuit == null || i >= circuit.ends().size()
+                    ? null
+                    : circuit.ends().get(i);
+            Candidate sticky = sticky(ranked, seats.get(i), held);
+            seated.add(sticky == null || differs(sticky, seated) ? sticky : null);
+        }
+        for (int i = 0; i < seats.size(); i++) {
+            if (seated.get(i) == null) {
+                seated.set(i, first(ranked, seats.get(i), candidate -> differs(candidate, seated)));
+            }
+        }
+        return seated;
+    }
+
+    /** Returns the circuit with these holders of its endpoints. */
+    static Circuit seat(Circuit circuit, AssignedEndpoints assigned) {
+        List<Endpoint> ends = new ArrayList<>(circuit.ends().size());
+        for (int i = 0; i < circuit.ends().size(); i++) {
+            ends.add(end(circuit.ends().get(i), assigned.holders().get(i)));
+        }
+        return circuit.withEnds(ends);
+    }
+
+    /** Returns a retiring circuit with its endpoints as they are, without ports that their attachments left. */
+    Circuit keep(Circuit circuit, NetworkState network) {
+        List<Endpoint> ends = new ArrayList<>(circuit.ends().size());
+        for (Endpoint end : circuit.ends()) {
+            ends.add(keep(end, network));
+        }
+        return circuit.withEnds(ends);
+    }
+
+    private Endpoint keep(Endpoint end, NetworkState network) {
+        List<EndpointLocation> seat = List.of(EndpointLocation.of(end));
+        for (Attachment attachment : network.attachments()) {
+            if (attachment.id().id().equals(end.attachment())
+                    && attachment.spec().node().equals(end.node())) {
+                Candidate candidate = candidate(network, attachment, seat, end.port());
+                return candidate.eligible() ? end(end, holder(candidate)) : end(end, null);
+            }
+        }
+        return end(end, null);
+    }
+
+    private static Endpoint end(Endpoint end, @Nullable AssignedAttachment holder) {
+        return new Endpoint(
+                end.node(),
+                end.datapathId(),
+                holder == null ? null : holder.attachment().id().id(),
+                holder == null ? null : holder.port());
+    }
+
+    /** Returns the port that an attachment has had so far; null: none. */
+    private static @Nullable PortNumber holds(Attachment attachment, @Nullable PathDecision before) {
+        Circuit circuit = before == null ? null : before.current();
+        if (circuit == null) {
+            return null;
+        }
+        for (Endpoint end : circuit.ends()) {
+            if (attachment.id().id().equals(end.attachment())
+                    && end.node().equals(attachment.spec().node())) {
+                return end.port();
+            }
+        }
+        return null;
+    }
+
+    private Candidate candidate(
+            NetworkState network, Attachment attachment, List<EndpointLocation> seats, @Nullable PortNumber held) {
+        String node = attachment.spec().node();
+        EndpointLocation seat = seatAt(node, seats);
+        if (seat == null || seat.datapathId() == null) {
+            return topology.node(node) == null
+                    ? Candidate.barred(
+                            attachment, null, AttachmentReason.NodeUnknown, "There is no node %s.".formatted(node))
+                    : Candidate.barred(
+                            attachment,
+                            null,
+                            AttachmentReason.NodeIsNoEnd,
+                            "The network's endpoints are at %s, not at %s."
+                                    .formatted(
+                                            seats.stream()
+                                                    .map(EndpointLocation::node)
+                                                    .collect(Collectors.joining(" and ")),
+                                            node));
+        }
+        PortNumber number = ports.find(seat.datapathId(), attachment.spec().port());
+        if (number == null) {
+            String why = ports.whyUnknown(seat.datapathId(), attachment.spec().port());
+            return new Candidate(
+                    attachment,
+                    null,
+                    true,
+                    AttachmentReason.PortUnknown.name(),
+                    "The port %s of %s is not there: %s."
+                            .formatted(attachment.spec().port(), node, why),
+                    false);
+        }
+        SwitchPort port = new SwitchPort(seat.datapathId(), number);
+        String link = number.equals(held) ? null : linkAt(port);
+        if (link != null) {
+            return Candidate.barred(
+                    attachment,
+                    port,
+                    AttachmentReason.PortIsLink,
+                    "The port %s of %s (number %s) %s."
+                            .formatted(attachment.spec().port(), node, number, link));
+        }
+        NetworkState claimant = index.otherClaimant(port, network);
+        if (claimant != null) {
+            return Candidate.barred(
+                    attachment,
+                    port,
+                    AttachmentReason.PortTaken,
+                    "The port %s of %s (number %s) is taken by %s."
+                            .formatted(attachment.spec().port(), node, number, named(claimant.id(), network.id())));
+        }
+        Hindrance hindrance = ports.hindrance(port, node);
+        return hindrance == null
+                ? new Candidate(attachment, port, true, null, null, false)
+                : new Candidate(
+                        attachment, port, true, hindrance.reason(), hindrance.message(), true, ports.since(port));
+    }
+
+    private static @Nullable EndpointLocation seatAt(String node, List<EndpointLocation> seats) {
+        for (EndpointLocation seat : seats) {
+            if (seat.node().equals(node)) {
+                return seat;
+            }
+        }
+        return null;
+    }
+
+    /** Checks frame sizes. A live vlink still carries the smaller frames: an MTU too large is reported, and nothing is cut. */
+    private Candidate fitted(Candidate candidate, FrameRoom room, @Nullable PathDecision before) {
+        Integer mtu = candidate.port() == null || !candidate.eligible() ? null : ports.mtu(candidate.port());
+        if (mtu == null || room.holds(mtu) || candidate.cut()) {
+            return candidate;
+        }
+        return new Candidate(
+                candidate.attachment(),
+                candidate.port(),
+                isLive(candidate, before == null ? null : before.current()),
+                AttachmentReason.MtuTooLarge.name(),
+                room.tooSmallFor(mtu, candidate.attachment().spec().port().text(), candidate.node()),
+                false);
+    }
+
+    private static boolean isLive(Candidate candidate, @Nullable Circuit circuit) {
+        return circuit != null
+                && circuit.installable()
+                && circuit.ends().stream().anyMatch(end -> candidate.id().equals(end.attachment()));
+    }
+
+    /** Describes a port's connection with a link, for people; null: there is none. */
+    private @Nullable String linkAt(SwitchPort port) {
+        for (String name : topology.linksAt(port)) {
+            if (topology.link(name) != null) {
+                return "belongs to the link " + name;
+            }
+        }
+        return index.wiredAt(port).isEmpty()
+                ? null
+                : "is still used by paths over a link that is no longer declared there";
+    }
+
+    /** Names a network; those of other namespaces are not disclosed. */
+    private static String named(NetworkId other, NetworkId own) {
+        return other.namespace().equals(own.namespace())
+                ? "the network " + other.name()
+                : "a network of another namespace";
+    }
+
+    /** Returns the candidate that held the same endpoint before; null: none did. */
+    private static @Nullable Candidate sticky(
+            List<Candidate> candidates, EndpointLocation seat, @Nullable Endpoint before) {
+        return before == null || !before.node().equals(seat.node())
+                ? null
+                : first(candidates, seat, candidate -> candidate.id().equals(before.attachment()));
+    }
+
+    private static List<Candidate> holdersFirst(List<Candidate> candidates, @Nullable PathDecision before) {
+        if (before == null) {
+            return candidates;
+        }
+        Set<String> holders = new HashSet<>();
+        for (AttachmentState known : before.attachments()) {
+            if (known.holds()) {
+                holders.add(known.attachment());
+            }
+        }
+        List<Candidate> first = new ArrayList<>(candidates.size());
+        List<Candidate> others = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            (holders.contains(candidate.id()) ? first : others).add(candidate);
+        }
+        first.addAll(others);
+        return first;
+    }
+
+    private static @Nullable Candidate first(
+            List<Candidate> candidates, EndpointLocation seat, Predicate<Candidate> condition) {
+        for (Candidate candidate : candidates) {
+            if (candidate.eligible() && candidate.node().equals(seat.node()) && condition.test(candidate)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** Returns whether a candidate differs from the others: two endpoints on one node need two attachments at two ports, even unknown ones. */
+    private static boolean differs(Candidate candidate, List<@Nullable Candidate> others) {
+        for (Candidate other : others) {
+            if (other != null && (candidate.equals(other) || candidate.isAtPortOf(other))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static AttachmentState refused(Candidate candidate, List<@Nullable Candidate> seated) {
+        if (!candidate.eligible()) {
+            return candidate.state(false);
+        }
+        for (Candidate holder : seated) {
+            if (holder != null && candidate.isAtPortOf(holder)) {
+                return new AttachmentState(
+                        candidate.id(),
+                        candidate.node(),
+                        false,
+                        AttachmentReason.PortTaken.name(),
+                        "The port %s of %s is taken by the attachment %s."
+                                .formatted(candidate.attachment().spec().port(), candidate.node(), holder.id()));
+            }
+        }
+        List<String> holders = new ArrayList<>();
+        for (Candidate holder : seated) {
+            if (holder != null && holder.node().equals(candidate.node())) {
+                holders.add(holder.id());
+            }
+        }
+        return new AttachmentState(
+                candidate.id(),
+                candidate.node(),
+                false,
+                AttachmentReason.EndTaken.name(),
+                "The endpoint at %s is taken by the %s %s."
+                        .formatted(
+                                candidate.node(),
+                                holders.size() == 1 ? "attachment" : "attachments",
+                                holders.stream().sorted().collect(Collectors.joining(" and "))));
+    }
+}

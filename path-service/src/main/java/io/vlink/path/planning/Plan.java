@@ -1,0 +1,30 @@
+package io.vlink.path.planning;
+
+import io.vlink.events.Violation;
+import java.util.List;
+
+/** The result of planning a network. */
+public sealed interface Plan {
+
+    /**
+     * All ways are available: everything except labels and numbers is there.
+     *
+     * @param ends nodes where workloads are attached
+     * @param legs one for each demand, in the same order
+     */
+    record Granted(List<String> ends, List<Leg> legs) implements Plan {
+
+        public Granted {
+            ends = List.copyOf(ends);
+            legs = List.copyOf(legs);
+        }
+    }
+
+    /** The network is not possible now. */
+    record Infeasible(List<Violation> violations) implements Plan {
+
+        public Infeasible {
+            violations = List.copyOf(violations);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.vlink.path.planning;
+
+import io.vlink.events.Violation;
+import io.vlink.events.links.Link;
+import io.vlink.events.paths.RefusalReason;
+import io.vlink.path.allocation.OwnReservation;
+import io.vlink.path.allocation.Pools;
+import io.vlink.path.allocation.Reservations;
+import io.vlink.path.allocation.Saturated;
+import io.vlink.path.allocation.WireSide;
+import io.vlink.path.allocation.Wires;
+import io.vlink.path.topology.Topology;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Plans all ways that a network requests, or reports every obstacle. Takes no resources. */
+public final class Planner {
+
+    private static final int MAX_VIOLATIONS = 200;
+
+    private final Wires wires;
+    private final PathValidation validation;
+    private final Admission admission;
+    private final ComputedPath computed;
+
+    public Planner(Topology topology, LinkHealth health, Wires wires, Reservations reservations, Pools pools) {
+        this.wires = wires;
+        this.validation = new PathValidation(topology, health);
+        this.admission = new Admission(topology, wires, reservations);
+        this.computed = new ComputedPath(topology, health, wires, admission, pools);
+    }
+
+    public Plan plan(Demands demands, OwnReservation own) {
+        List<Violation> violations = new ArrayList<>();
+        List<@Nullable Leg> planned = new ArrayList<>(demands.all().size());
+        for (int i = 0; i < demands.all().size(); i++) {
+            planned.add(leg(demands, i, planned, own, violations));
+        }
+        List<Leg> legs = new ArrayList<>(planned.size());
+        for (Leg leg : planned) {
+            if (leg != null) {
+                legs.add(leg);
+            }
+        }
+        legs.forEach(leg -> validation.checkSwitches(leg, violations));
+        admission.check(legs, own, violations);
+        return legs.size() == demands.all().size() && violations.isEmpty()
+                ? new Plan.Granted(demands.ends(), legs)
+                : new Plan.Infeasible(bounded(violations.stream().distinct().toList()));
+    }
+
+    /** Limits the violations: a decision must fit into one record. */
+    private static List<Violation> bounded(List<Violation> violations) {
+        if (violations.size() <= MAX_VIOLATIONS) {
+            return violations;
+        }
+        List<Violation> first = new ArrayList<>(violations.subList(0, MAX_VIOLATIONS));
+        first.add(new Violation(
+                "$",
+                RefusalReason.MoreViolations,
+                "%d more violations are not shown.".formatted(violations.size() - MAX_VIOLATIONS)));
+        return first;
+    }
+
+    /**
+     * Plans one way.
+     *
+     * @param before the results of the demands before this one
+     */
+    private @Nullable Leg leg(
+            Demands demands, int number, List<@Nullable Leg> before, OwnReservation own, List<Violation> violations) {
+        Demand demand = demands.all().get(number);
+        if (demand.mirrorOf() != null) {
+            Leg there = before.get(demand.mirrorOf());
+            return there == null ? null : validation.mirrored(demand, there, violations);
+        }
+        checkEnds(demands, demand, violations);
+        if (demand.links() != null) {
+            return validation.explicit(demand, demand.links(), violations);
+        }
+        int known = violations.size();
+        validation.checkEndpoints(demand, violations);
+        if (violations.size() > known) {
+            return null;
+        }
+        return computed.find(
+                new ComputedPath.Search(demand, demands.mirror(number) != null, reserved(before), own), violations);
+    }
+
+    /** Returns the bandwidth that the ways planned so far reserve at each side of a wire. */
+    private Map<WireSide, Long> reserved(List<@Nullable Leg> planned) {
+        Map<WireSide, Long> reserved = new HashMap<>();
+        for (Leg leg : planned) {
+            if (leg != null) {
+                for (Link link : leg.links()) {
+                    wires.sides(link)
+                            .forEach(side -> reserved.merge(side, leg.demand().reserved(), Saturated::sum));
+                }
+            }
+        }
+        return reserved;
+    }
+
+    /** Checks that the way back connects the same endpoints as the way there. */
+    private static void checkEnds(Demands demands, Demand demand, List<Violation> violations) {
+        String from = demands.ends().get(demand.enters());
+        String to = demands.ends().get(demand.leaves());
+        if (!demand.from().equals(from)) {
+            violations.add(new Violation(
+                    demand.field() + ".fromEndpoint",
+                    RefusalReason.EndpointsDiffer,
+                    "The way back starts at %s, but must start at %s, where the way there ends."
+                            .formatted(demand.from(), from)));
+        }
+        if (!demand.to().equals(to)) {
+            violations.add(new Violation(
+                    demand.field() + ".toEndpoint",
+                    RefusalReason.EndpointsDiffer,
+                    "The way back ends at %s, but must end at %s, where the way there starts."
+                            .formatted(demand.to(), to)));
+        }
+    }
+}

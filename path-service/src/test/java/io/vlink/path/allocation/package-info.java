@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.path.allocation;
+
+import org.jspecify.annotations.NullMarked;

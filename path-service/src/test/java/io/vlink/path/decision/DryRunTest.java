@@ -1,0 +1,119 @@
+package io.vlink.path.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.vlink.events.Direction;
+import io.vlink.events.Violation;
+import io.vlink.events.dryruns.DryRunResult;
+import io.vlink.events.dryruns.ForecastLink;
+import io.vlink.events.dryruns.ForecastRoute;
+import io.vlink.events.paths.AttachmentState;
+import io.vlink.events.paths.Circuit;
+import io.vlink.events.paths.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** A dry run has the result of a real decision, and takes nothing. */
+final class DryRunTest {
+
+    private final World world = World.ofTheGuide();
+
+    @Test
+    void reportsThePathAndTheFreeResourcesOfItsLinks() {
+        world.declare("other", VlinkRequest.ofTheGuide().bits(400_000_000)).act();
+
+        DryRunResult forecast = world.forecast("net", VlinkRequest.ofTheGuide().bits(600_000_000));
+
+        assertThat(forecast.outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(forecast.violations()).isEmpty();
+        ForecastRoute forward = Objects.requireNonNull(forecast.forward());
+        assertThat(forward.nodes()).containsExactly("node-a", "node-c", "node-d", "node-e");
+        assertThat(forward.links().getFirst())
+                .isEqualTo(new ForecastLink("link-ac", 200_000, World.GIGABIT, 600_000_000, 4093));
+        assertThat(forward.latencyNanos()).isEqualTo(600_000);
+        assertThat(forward.bandwidthBits()).isEqualTo(600_000_000);
+        assertThat(forward.freeMeters()).isEqualTo(65_534);
+        assertThat(Objects.requireNonNull(forecast.reverse()).nodes())
+                .containsExactly("node-e", "node-d", "node-b", "node-a");
+    }
+
+    @Test
+    void reportsTheSameViolationsAsARealRefusal() {
+        VlinkRequest wish = VlinkRequest.ofTheGuide().bits(2_000_000_000).nanos(1_000);
+
+        DryRunResult forecast = world.forecast("net", wish);
+        List<Violation> real = world.declare("net", wish).decide("net").violations();
+
+        assertThat(forecast.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(forecast.violations()).hasSizeGreaterThan(3).isEqualTo(World.bare(real));
+        assertThat(Objects.requireNonNull(forecast.forward()).links())
+                .extracting(ForecastLink::link, ForecastLink::freeBits)
+                .contains(tuple("link-cd", World.GIGABIT));
+    }
+
+    @Test
+    void takesNothingFromOtherNetworks() {
+        World unasked = World.ofTheGuide();
+        for (World each : List.of(world, unasked)) {
+            each.declare("first", VlinkRequest.ofTheGuide().bits(1_000)).act();
+            each.withdraw("first").act();
+            each.confirmRemoved("first").act();
+            each.pass(Duration.ofSeconds(3)).act();
+        }
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(world.forecast("n" + i, VlinkRequest.ofTheGuide().bits(1_000))
+                            .outcome())
+                    .isEqualTo(Outcome.ADMITTED);
+        }
+
+        assertThat(world.isIdle()).isTrue();
+        for (String name : List.of("second", "third")) {
+            Circuit circuit =
+                    world.declare(name, VlinkRequest.ofTheGuide().bits(1_000)).admitted(name);
+            assertThat(circuit)
+                    .isEqualTo(unasked.declare(name, VlinkRequest.ofTheGuide().bits(1_000))
+                            .admitted(name));
+        }
+    }
+
+    @Test
+    void anEditDoesNotCompeteWithItself() {
+        world.declare("net", VlinkRequest.ofTheGuide().bits(600_000_000)).act();
+
+        DryRunResult forecast = world.forecast("net", VlinkRequest.ofTheGuide().bits(900_000_000));
+
+        assertThat(forecast.outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(world.decision("net").current()).isEqualTo(world.admitted("net"));
+        assertThat(Objects.requireNonNull(world.decision("net").current())
+                        .route(Direction.FORWARD)
+                        .bandwidthBits())
+                .isEqualTo(600_000_000);
+    }
+
+    @Test
+    void reportsTheFutureHolderOfAnEndpoint() {
+        world.declare("net", VlinkRequest.ofTheGuide())
+                .attach("net", "one", "node-a", "tap-1")
+                .act();
+
+        DryRunResult taken = world.forecastAttaching("net", "two", "node-a", "tap-2");
+        DryRunResult free = world.forecastAttaching("net", "three", "node-e", "tap-3");
+
+        assertThat(state(taken, "two").reason()).isEqualTo("EndTaken");
+        assertThat(state(free, "three").holds()).isTrue();
+        assertThat(world.decide("net").attachments()).hasSize(1);
+        assertThat(world.forecastAttaching("none", "x", "node-a", "tap-4").attachments())
+                .isEmpty();
+    }
+
+    private static AttachmentState state(DryRunResult forecast, String attachment) {
+        return forecast.attachments().stream()
+                .filter(state -> state.attachment().equals(attachment))
+                .findFirst()
+                .orElseThrow();
+    }
+}

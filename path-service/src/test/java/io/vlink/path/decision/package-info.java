@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.path.decision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.vlink.path.path;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.path.planning;
+
+import org.jspecify.annotations.NullMarked;
