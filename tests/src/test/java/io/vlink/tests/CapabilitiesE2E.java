@@ -77,7 +77,7 @@ class CapabilitiesE2E {
             play.awaitPhase("too-slow", "Refused");
             JsonNode accepted = play.get("too-slow").condition("Accepted");
             assertThat(accepted.path("status").asText()).isEqualTo("False");
-            assertThat(accepted.path("message").asText()).contains("600000").contains("500000");
+            assertThat(accepted.path("message").asText()).contains("add up to 0.6 ms").contains("at most 0.5 ms");
         }
     }
 
@@ -95,8 +95,8 @@ class CapabilitiesE2E {
             play.awaitPhase("second", "Refused");
             assertThat(play.get("second").condition("Accepted").path("message").asText())
                     .contains("link-ac")
-                    .contains("600000000")
-                    .contains("400000000");
+                    .contains("600 Mbit/s is requested")
+                    .contains("has 400 Mbit/s free");
 
             // When
             play.delete("first");

@@ -155,7 +155,7 @@ class CliE2E {
                     .containsPattern("greedy +Refused +node-a … node-e +LatencyExceeded");
             assertThat(vlink(play, REFUSED, "apply -f - <<<'{name: bad, hops: 3, path: {fromEndpoint: node-a}}'"))
                     .contains("network/bad is refused.")
-                    .contains("$.path.toEndpoint  Missing: The field (toEndpoint) is required.")
+                    .contains("$.path.toEndpoint  Missing: The field toEndpoint is required.")
                     .contains("$.hops  UnknownField: ");
             assertThat(vlink(play, USAGE, "apply -f - <<<'name: [a'")).contains("standard input:");
             assertThat(vlink(play, USAGE, "get thing")).contains("The kind 'thing' does not exist");

@@ -171,7 +171,7 @@ final class RequestsIT {
                 "{'kind':'L2Network','apiVersion':'l2sm.l2sm.k8s.local/v2','metadata':{'name':'of-v2'},'spec':{'type':'vlink'}}");
 
         assertThat(text(answer("v-type")))
-                .contains("\"Refused\"", origin(type), "$.type", "DeclareNetworkV2", "known are DeclareNode");
+                .contains("\"Refused\"", origin(type), "$.type", "DeclareNetworkV2", "Known: DeclareNode");
         assertThat(text(answer("v-field"))).contains("\"Refused\"", origin(field), "$.version", "\"UnknownField\"");
         assertThat(text(user.await(Topic.ANSWERS, r -> "default/default/of-v2".equals(r.key()))))
                 .contains("\"Refused\"", origin(manifest), "$.apiVersion", "l2sm.l2sm.k8s.local/v1");
