@@ -10,6 +10,7 @@ import io.vlink.tests.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,8 @@ class BenchE2E {
                             "--rounds",
                             "32",
                             "--out",
-                            json.toString()));
+                            json.toString()),
+                    Duration.ofMinutes(5));
 
             // Then
             JsonNode all = new ObjectMapper().readTree(Files.readAllBytes(json));
