@@ -246,7 +246,7 @@ final class PathLogIT {
         // Then
         desk.awaitDecision(id, it -> it.outcome() == Outcome.ADMITTED);
         await().atMost(Desk.DEADLINE).untilAsserted(() -> assertThat(desk.deadLetters())
-                .anyMatch(letter -> letter.contains("/ns/broken") && letter.contains("no Network")));
+                .anyMatch(letter -> letter.contains("/ns/broken") && letter.contains("not a valid Network")));
     }
 
     @Test
