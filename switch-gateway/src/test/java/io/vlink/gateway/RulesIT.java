@@ -341,7 +341,7 @@ class RulesIT {
         // Then
         awaitApplied(records, set);
         await().untilAsserted(() -> assertThat(records.history(Topic.DEAD_LETTERS))
-                .anySatisfy(letter -> assertThat(letter).contains("must be a datapath id and a network"))
+                .anySatisfy(letter -> assertThat(letter).contains("must be a datapath id and an owner"))
                 .anySatisfy(letter -> assertThat(letter).contains("rules[0].cookie is missing")));
     }
 }
