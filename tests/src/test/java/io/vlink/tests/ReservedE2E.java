@@ -96,9 +96,6 @@ class ReservedE2E {
             joined(play, "flood", "c", "flood-c", "flood-d", 2);
             joined(play, "storm", "a", "storm-a", "storm-d", 3);
             Lab lab = thin.lab;
-            // The sender stays within its rate, also where it has been kept waiting.
-            String shaped = "qdisc add dev eth0 root tbf rate 19.9mbit burst 15kb latency 1s";
-            lab.exec("kept-a", ("tc " + shaped).split(" "));
             assertThat(lab.linkMeters("a")).anyMatch(meter -> meter.contains("rate=80000 "));
 
             // Then
