@@ -77,7 +77,9 @@ class CapabilitiesE2E {
             play.awaitPhase("too-slow", "Refused");
             JsonNode accepted = play.get("too-slow").condition("Accepted");
             assertThat(accepted.path("status").asText()).isEqualTo("False");
-            assertThat(accepted.path("message").asText()).contains("add up to 0.6 ms").contains("at most 0.5 ms");
+            assertThat(accepted.path("message").asText())
+                    .contains("add up to 0.6 ms")
+                    .contains("at most 0.5 ms");
         }
     }
 
