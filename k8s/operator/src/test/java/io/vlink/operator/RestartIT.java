@@ -8,6 +8,7 @@ import io.vlink.operator.cluster.OperatorProcess;
 import io.vlink.operator.cluster.Others;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -107,6 +108,31 @@ final class RestartIT {
                 .isEqualTo("[\"node-a\"] [\"link-ab\"]");
         patch(namespace, "{\"metadata\": {\"finalizers\": null}}");
         api.kubectl("delete", OVERLAYS, "away", "-n", namespace);
+    }
+
+    @Test
+    void anOperatorThatStartsBeforeTheApiServerAnswersWaitsForIt() {
+        // Given: the operator's rights, and a much shorter timeout than the default
+        api.kubectl("apply", "-k", "../base", "--server-side", "--force-conflicts");
+        api.kubectl("delete", "mutatingwebhookconfiguration,validatingwebhookconfiguration", "vlink-operator");
+        Map<String, String> impatient = Map.of("kubernetes.request.timeout", "500");
+        try (LocalBroker broker = LocalBroker.start(0, data)) {
+            api.pause();
+            try (OperatorProcess operator =
+                    OperatorProcess.startWith(impatient, api.kubeconfig(), broker.bootstrapServers())) {
+                await().untilAsserted(() -> assertThat(operator.log()).contains("will retry"));
+
+                // When
+                api.goOn();
+
+                // Then
+                await().untilAsserted(() -> assertThat(operator.log())
+                        .contains("'overlay' controller started", "'l2network' controller started", "New leader"));
+                assertThat(operator.runs()).isTrue();
+            } finally {
+                api.goOn();
+            }
+        }
     }
 
     private void patch(String namespace, String document, String... more) {
