@@ -29,13 +29,7 @@ class ReservedE2E {
     private static final int PAYLOAD = 1_400;
 
     /** Maximum loss of a reserved vlink within its rate, in percent. */
-    private static final double LOST_BY_LINKS = 0.1;
-
-    /**
-     * Maximum loss if the cable dropped nothing, so that no other vlink took the bandwidth. Then a switch or iperf3 got the
-     * shared processors too late: its queue overflowed, or its meter saw many frames at one moment.
-     */
-    private static final double LOST_BY_A_BUSY_MACHINE = 3;
+    private static final double LOST = 0.1;
 
     /**
      * A cable from node-a to node-d that carries slightly more than the declared capacity of its links: each frame
@@ -98,9 +92,10 @@ class ReservedE2E {
             Lab lab = thin.lab;
             assertThat(lab.linkMeters("a")).anyMatch(meter -> meter.contains("rate=80000 "));
 
-            // Then
+            // Then: on a slow machine the compilers of a suite that has just started hold up the switches for a minute
+            // or two
             await("the bandwidth is reserved")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(4))
                     .untilAsserted(() -> assertHolds(play, lab));
 
             // When
@@ -141,7 +136,7 @@ class ReservedE2E {
             double kept = sum.path("bits_per_second").asDouble() * (1 - lost / 100) * FRAME / PAYLOAD;
             assertThat(lost)
                     .as("the cable dropped %d, the meter %d: %s", dropped, policed, sum)
-                    .isLessThanOrEqualTo(dropped == 0 ? LOST_BY_A_BUSY_MACHINE : LOST_BY_LINKS);
+                    .isLessThanOrEqualTo(LOST);
             assertThat(kept).as("%s", sum).isGreaterThanOrEqualTo(0.95 * RESERVED);
             assertThat(rest)
                     .as("best-effort traffic")
@@ -176,11 +171,14 @@ class ReservedE2E {
         return new ObjectMapper().readTree(report);
     }
 
-    /** Floods with 60 Mbit/s; two of these send more than the cable carries. */
+    /** Sends as much as the cable carries, and leaves the processors to the switches when these need them. */
     private static Process flood(Playground play, String workload, String destination) {
         return play.lab()
                 .start(
                         workload,
+                        "nice",
+                        "-n",
+                        "19",
                         "python3",
                         play.suite()
                                 .root()
@@ -189,7 +187,7 @@ class ReservedE2E {
                         "eth0",
                         destination,
                         Integer.toString(FRAME),
-                        "60",
+                        "100",
                         "30");
     }
 
