@@ -7,11 +7,11 @@ import io.vlink.audit.recorded.RecordedState;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
+import io.vlink.events.Quantities;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.Role;
 import io.vlink.events.paths.Route;
 import io.vlink.events.paths.Side;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,15 +62,10 @@ final class Reservations {
                         id,
                         null,
                         "%s are reserved on link %s, which has %s."
-                                .formatted(rate(sum), calledBy.get(cable), rate(capacity))));
+                                .formatted(Quantities.rate(sum), calledBy.get(cable), Quantities.rate(capacity))));
             }
         });
         return found;
-    }
-
-    /** Returns a rate such as {@code 20 Mbit/s}, without rounding. */
-    static String rate(long bits) {
-        return BigDecimal.valueOf(bits, 6).stripTrailingZeros().toPlainString() + " Mbit/s";
     }
 
     private static void add(String overlay, Route route, Map<Cable, Long> own, Map<Cable, String> calledBy) {

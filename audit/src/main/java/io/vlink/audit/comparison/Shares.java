@@ -8,6 +8,7 @@ import io.vlink.audit.recorded.RecordedState;
 import io.vlink.audit.tables.DisplayNames;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
+import io.vlink.events.Quantities;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.QuarantinedCircuit;
 import io.vlink.events.paths.Route;
@@ -50,7 +51,7 @@ final class Shares {
             say(
                     share,
                     "Best effort gets %s instead of %s"
-                            .formatted(Reservations.rate(share.bestEffortBits()), Reservations.rate(left)));
+                            .formatted(Quantities.rate(share.bestEffortBits()), Quantities.rate(left)));
         }
         Meter must = Rules.meter(share);
         RuleSet set = recorded.rules().get(share.datapathId() + "/" + share.link());

@@ -513,7 +513,7 @@ class ComparisonTest {
                     List.of());
         }
         // Then: 51 times 20 Mbit/s
-        assertFound(DifferenceType.OverReserved, null, "1020 Mbit/s", "which has 1000 Mbit/s");
+        assertFound(DifferenceType.OverReserved, null, "1.02 Gbit/s", "which has 1 Gbit/s");
     }
 
     /** Lowered rates stay reserved until the switches that meter them have confirmed; nothing else changes. */
@@ -539,7 +539,7 @@ class ComparisonTest {
         Circuit two = circuit(2, 21, 22, 101, 151, 17, "link-ab", "link-ba");
         decide(TWO, two, List.of(ratesOf(two, 3, 990_000_000)));
         // Then: with the 20 Mbit/s of network one
-        assertFound(DifferenceType.OverReserved, null, "1010 Mbit/s", "which has 1000 Mbit/s");
+        assertFound(DifferenceType.OverReserved, null, "1.01 Gbit/s", "which has 1 Gbit/s");
     }
 
     @Test
@@ -777,7 +777,7 @@ class ComparisonTest {
         shares.remove("default/000000000000000b/1");
         share(LinkPort.of("default/21"), A, 21, 980_000_000);
         // Then
-        assertFound(DifferenceType.NotAsDecided, AT_A, "Best effort gets 1000 Mbit/s instead of 980 Mbit/s");
+        assertFound(DifferenceType.NotAsDecided, AT_A, "Best effort gets 1 Gbit/s instead of 980 Mbit/s");
         assertFound(DifferenceType.NotAsDecided, TWO, "port p1 (1) of node-b", "has no share there");
         assertFound(DifferenceType.LeftOver, AT_B, "vlink.rules");
         assertFound(DifferenceType.LeftOver, LinkPort.of("default/21"), "vlink.link-shares");

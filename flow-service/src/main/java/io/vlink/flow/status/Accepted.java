@@ -1,6 +1,7 @@
 package io.vlink.flow.status;
 
 import io.vlink.events.Direction;
+import io.vlink.events.Quantities;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Route;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The condition Accepted: whether the declared path was admitted and reserved. */
 final class Accepted implements Judgement {
+
+    private static final long MICRO = 1_000;
 
     @Override
     public Condition.Type type() {
@@ -46,7 +49,13 @@ final class Accepted implements Judgement {
     }
 
     private static String inWords(Route route) {
-        return String.join(", ", route.nodes()) + " (" + Quantities.rate(route.bandwidthBits()) + ", "
-                + Quantities.latency(route.latencyNanos()) + ")";
+        Long bits = route.bandwidthBits();
+        String rate = bits == null ? "best effort" : Quantities.rate(bits);
+        return "%s (%s, %s)".formatted(String.join(", ", route.nodes()), rate, latency(route.latencyNanos()));
+    }
+
+    /** A measured latency is told to the microsecond. */
+    private static String latency(long nanos) {
+        return Quantities.latency((nanos + MICRO / 2) / MICRO * MICRO);
     }
 }

@@ -912,18 +912,6 @@ class StatusComposerTest {
         assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
     }
 
-    @Test
-    void formatsQuantitiesForPeople() {
-        assertThat(Quantities.rate(20_000_000L)).isEqualTo("20 Mbit/s");
-        assertThat(Quantities.rate(1_500L)).isEqualTo("1.5 kbit/s");
-        assertThat(Quantities.rate(999L)).isEqualTo("999 bit/s");
-        assertThat(Quantities.rate(100_000_000_000L)).isEqualTo("100 Gbit/s");
-        assertThat(Quantities.rate(null)).isEqualTo("best effort");
-        assertThat(Quantities.latency(800_000)).isEqualTo("0.8 ms");
-        assertThat(Quantities.latency(10_000_000)).isEqualTo("10 ms");
-        assertThat(Quantities.latency(0)).isEqualTo("0 ms");
-    }
-
     /** The guide's network, confirmed by all. */
     private static Replay live() {
         Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE)).applyAll();

@@ -1,5 +1,6 @@
 package io.vlink.path.decision;
 
+import io.vlink.events.Quantities;
 import io.vlink.events.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.nodes.Node;
@@ -16,7 +17,6 @@ import io.vlink.path.planning.Demand;
 import io.vlink.path.planning.Demands;
 import io.vlink.path.planning.Displacement;
 import io.vlink.path.planning.LinkHealth;
-import io.vlink.path.planning.Quantities;
 import io.vlink.path.topology.Outage;
 import io.vlink.path.topology.Topology;
 import java.time.Instant;

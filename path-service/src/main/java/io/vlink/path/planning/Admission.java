@@ -1,5 +1,6 @@
 package io.vlink.path.planning;
 
+import io.vlink.events.Quantities;
 import io.vlink.events.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.paths.RefusalReason;

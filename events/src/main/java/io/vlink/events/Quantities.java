@@ -1,4 +1,4 @@
-package io.vlink.path.planning;
+package io.vlink.events;
 
 import java.math.BigDecimal;
 
