@@ -46,7 +46,7 @@ final class FiguresPage {
                         figure.unit());
     }
 
-    /** Three significant digits, or whole thousands. */
+    /** Formats a value: two decimals below 100, none from there on. */
     static String number(double value) {
         String format = value >= 1000 ? "%,.0f" : value >= 100 ? "%.0f" : "%.2f";
         return String.format(Locale.ROOT, format, value);
