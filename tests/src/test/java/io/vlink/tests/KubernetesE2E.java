@@ -1,5 +1,6 @@
 package io.vlink.tests;
 
+import static io.vlink.tests.suite.PocketCluster.PATIENCE;
 import static io.vlink.tests.suite.PocketCluster.SYSTEM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -145,18 +146,18 @@ class KubernetesE2E {
                 + deployment(namespace, "app", "node-a", "wire")
                 + pod(namespace, "far", "node-e", "wire"));
         CLUSTER.awaitReady(namespace, "pod/far");
-        CLUSTER.kubectl("rollout", "status", "-n", namespace, "deployment/app", "--timeout=90s");
+        CLUSTER.kubectl("rollout", "status", "-n", namespace, "deployment/app", "--timeout=5m");
         String far = address(namespace, "far");
         CLUSTER.awaitPing(namespace, only(namespace, "app"), far);
 
         // When
         String before = only(namespace, "app");
         CLUSTER.kubectl("rollout", "restart", "-n", namespace, "deployment/app");
-        CLUSTER.kubectl("rollout", "status", "-n", namespace, "deployment/app", "--timeout=90s");
+        CLUSTER.kubectl("rollout", "status", "-n", namespace, "deployment/app", "--timeout=5m");
 
         // Then
         await("one pod")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(PATIENCE)
                 .until(() -> names(namespace, "app").size() == 1);
         String now = only(namespace, "app");
         assertThat(now).isNotEqualTo(before);
@@ -294,7 +295,7 @@ class KubernetesE2E {
 
         // Then: traffic stays on its wire, and the condition Ready says so
         awaitLinks(10);
-        await("a message about the deleted link").atMost(Duration.ofSeconds(60)).until(() -> CLUSTER.get(
+        await("a message about the deleted link").atMost(PATIENCE).until(() -> CLUSTER.get(
                         "l2network", "-n", namespace, "wire")
                 .at("/status/conditions")
                 .toString()
@@ -346,7 +347,7 @@ class KubernetesE2E {
             CLUSTER.kubectl("delete", "pod", "-n", SYSTEM, "broker-0");
 
             // Then: no service is ready, all say why, and nothing was touched
-            await("the question").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            await("the question").atMost(PATIENCE).untilAsserted(() -> {
                 Command.Result asked = suite();
                 assertThat(asked.exitCode()).isEqualTo(25);
                 assertThat(asked.output().lines().filter(line -> line.contains("is left alone")))
@@ -421,13 +422,13 @@ class KubernetesE2E {
         // When
         CLUSTER.nodeDown("node-d");
         await("no answer")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(PATIENCE)
                 .until(() -> CLUSTER.ping(namespace, "near", "10.5.0.2", 1).exitCode() != 0);
         CLUSTER.nodeUp("node-d");
 
         // Then
         await("node-d")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(PATIENCE)
                 .until(() -> CLUSTER.tryKubectl("wait", "--for=condition=Ready", "node/node-d", "--timeout=5s")
                                 .exitCode()
                         == 0);
@@ -445,10 +446,10 @@ class KubernetesE2E {
         assertThat(CLUSTER.rules()).hasSizeGreaterThan(rules.size());
 
         // When
-        CLUSTER.kubectl("delete", "namespace", namespace, "--timeout=90s");
+        CLUSTER.kubectl("delete", "namespace", namespace, "--timeout=5m");
 
         // Then
-        await("nothing left").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await("nothing left").atMost(PATIENCE).untilAsserted(() -> {
             assertThat(CLUSTER.rules()).containsExactlyInAnyOrderElementsOf(rules);
             assertThat(CLUSTER.ports()).containsExactlyInAnyOrderElementsOf(ports);
         });
@@ -468,7 +469,7 @@ class KubernetesE2E {
     private static String namespace(String name) {
         CLUSTER.kubectl("create", "namespace", name);
         await("account")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(PATIENCE)
                 .until(() -> CLUSTER.tryKubectl("get", "serviceaccount", "default", "-n", name)
                                 .exitCode()
                         == 0);
@@ -489,7 +490,7 @@ class KubernetesE2E {
     }
 
     private static void awaitPath(String namespace, String... anyOf) {
-        await("path").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+        await("path").atMost(PATIENCE).untilAsserted(() -> assertThat(
                         CLUSTER.get("l2network", "-n", namespace, "wire")
                                 .at("/status/forwardPath")
                                 .asText())
@@ -498,7 +499,7 @@ class KubernetesE2E {
 
     private static void awaitLinks(int count) {
         await("links of the overlay")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(PATIENCE)
                 .until(() -> CLUSTER.get("overlay", "default")
                                 .at("/status/linkCount")
                                 .asInt()

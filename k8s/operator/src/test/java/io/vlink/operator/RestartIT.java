@@ -120,7 +120,9 @@ final class RestartIT {
             api.pause();
             try (OperatorProcess operator =
                     OperatorProcess.startWith(impatient, api.kubeconfig(), broker.bootstrapServers())) {
-                await().untilAsserted(() -> assertThat(operator.log()).contains("will retry"));
+                // Then: probes are answered meanwhile, otherwise kubelet would end it
+                await().untilAsserted(
+                        () -> assertThat(operator.log()).contains("will retry").contains("Listening on: "));
 
                 // When
                 api.goOn();

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs programs of this machine. */
 public final class Command {
 
-    private static final Duration DEADLINE = Duration.ofMinutes(2);
+    private static final Duration DEADLINE = Duration.ofMinutes(6);
 
     private Command() {}
 

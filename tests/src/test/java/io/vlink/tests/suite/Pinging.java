@@ -44,7 +44,7 @@ public final class Pinging implements AutoCloseable {
     public List<Integer> lost() {
         int before = newest(answered());
         NavigableSet<Integer> answered = await("another answer in " + output)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(this::answered, now -> newest(now) > before);
         return IntStream.range(0, newest(answered))
                 .filter(number -> !answered.contains(number))

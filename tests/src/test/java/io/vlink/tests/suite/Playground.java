@@ -91,7 +91,7 @@ public final class Playground implements AutoCloseable {
      */
     public void awaitAnswer(String workload, String address) {
         await(address + " answers " + workload)
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(20))
                 .until(() -> lab.ping(workload, address, 1, 1) == 1);
     }
 
@@ -100,7 +100,7 @@ public final class Playground implements AutoCloseable {
     }
 
     public void awaitPhase(String network, String phase) {
-        await(network + " is " + phase).atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+        await(network + " is " + phase).atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             Api.Response response = get(network);
             assertThat(response.phase()).as("%s", response.body()).isEqualTo(phase);
         });
@@ -111,7 +111,7 @@ public final class Playground implements AutoCloseable {
         Api.Response response = api.delete(Api.network("default", network));
         assertThat(response.status()).as("%s", response.body()).isBetween(200, 299);
         await(network + " is gone")
-                .atMost(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> get(network).status() == 404);
         networks.remove(network);
     }
@@ -144,7 +144,7 @@ public final class Playground implements AutoCloseable {
             lab.unplug(workload);
         }
         await("no rule and no meter is left")
-                .atMost(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(everythingInstalled()).isEmpty());
     }
 }

@@ -25,6 +25,8 @@ public final class PocketCluster implements AutoCloseable {
     private static final String BRIDGE = "br-vlink";
     /** Long, because on a new machine Kubernetes is built first. */
     private static final Duration DEADLINE = Duration.ofMinutes(20);
+    /** What a cluster does in seconds may last this long on a machine that is busy. */
+    public static final Duration PATIENCE = Duration.ofMinutes(5);
     /** Kills all processes of a pod except that of the sandbox, which sleeps for the maximum time. */
     private static final String KILL =
             "for p in /proc/[0-9]*; do grep -q 'pod%s' $p/cgroup && ! grep -q 2147483647 $p/cmdline && kill -9 ${p#/proc/}; done 2>/dev/null; true";
@@ -156,7 +158,7 @@ public final class PocketCluster implements AutoCloseable {
 
     public void awaitReady(String namespace, String... things) {
         List<String> words =
-                new ArrayList<>(List.of("wait", "-n", namespace, "--for=condition=Ready", "--timeout=90s"));
+                new ArrayList<>(List.of("wait", "-n", namespace, "--for=condition=Ready", "--timeout=5m"));
         words.addAll(List.of(things));
         Command.Result result = tryKubectl(words.toArray(String[]::new));
         if (result.exitCode() != 0) {
@@ -196,7 +198,7 @@ public final class PocketCluster implements AutoCloseable {
      */
     public void leave(String... namespaces) {
         for (String namespace : namespaces) {
-            kubectl("delete", "deployments,pods,l2networks", "--all", "-n", namespace, "--timeout=90s");
+            kubectl("delete", "deployments,pods,l2networks", "--all", "-n", namespace, "--timeout=5m");
         }
         List<String> words = new ArrayList<>(List.of("delete", "namespace", "--wait=false"));
         words.addAll(List.of(namespaces));
@@ -232,7 +234,7 @@ public final class PocketCluster implements AutoCloseable {
 
     public void awaitPing(String namespace, String pod, String address) {
         await("ping from " + pod + " to " + address)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(PATIENCE)
                 .until(() -> ping(namespace, pod, address, 1).exitCode() == 0);
     }
 
@@ -304,7 +306,7 @@ public final class PocketCluster implements AutoCloseable {
                 "bash",
                 "-c",
                 KILL.formatted(found.at("/metadata/uid").asText()));
-        await("a restart of " + pod).atMost(Duration.ofSeconds(60)).until(() -> restarts(namespace, pod) > before);
+        await("a restart of " + pod).atMost(PATIENCE).until(() -> restarts(namespace, pod) > before);
     }
 
     private int restarts(String namespace, String pod) {
@@ -316,7 +318,7 @@ public final class PocketCluster implements AutoCloseable {
     /** Waits until all pods of Vlink are ready. */
     public void awaitSystem() {
         await("vlink-system")
-                .atMost(Duration.ofMinutes(2))
+                .atMost(PATIENCE)
                 .until(() -> tryKubectl("wait", "-n", SYSTEM, "--for=condition=Ready", "pods", "--all", "--timeout=5s")
                                 .exitCode()
                         == 0);

@@ -54,7 +54,7 @@ public final class ServiceProcess {
     public void killAndLaunch() {
         Made made = made();
         signal("KILL");
-        await(name + " has ended").atMost(Duration.ofSeconds(10)).until(() -> !isRunning());
+        await(name + " has ended").atMost(Duration.ofSeconds(60)).until(() -> !isRunning());
         launch(made, pidFile, log);
     }
 
@@ -62,7 +62,7 @@ public final class ServiceProcess {
     public Runnable kill() {
         Made made = made();
         signal("KILL");
-        await(name + " has ended").atMost(Duration.ofSeconds(10)).until(() -> !isRunning());
+        await(name + " has ended").atMost(Duration.ofSeconds(60)).until(() -> !isRunning());
         return () -> {
             launch(made, pidFile, log);
             awaitReady();
@@ -98,7 +98,7 @@ public final class ServiceProcess {
     public void stop() {
         signal("CONT");
         signal("TERM");
-        await(name + " has ended").atMost(Duration.ofSeconds(20)).until(() -> !isRunning());
+        await(name + " has ended").atMost(Duration.ofSeconds(60)).until(() -> !isRunning());
     }
 
     /** Returns the metrics as read by Prometheus. */
@@ -133,7 +133,7 @@ public final class ServiceProcess {
     }
 
     public void awaitReady() {
-        await(name + " is ready").atMost(Duration.ofSeconds(60)).until(this::isReady);
+        await(name + " is ready").atMost(Duration.ofMinutes(3)).until(this::isReady);
     }
 
     /** Returns whether the service is ready; false if it does not answer. */
