@@ -2,7 +2,7 @@ package io.vlink.gateway.messaging;
 
 import io.vlink.events.Topic;
 import io.vlink.gateway.links.LinkStates;
-import io.vlink.gateway.switches.SwitchEffects;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
 import io.vlink.log.Outbox;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
