@@ -26,7 +26,8 @@ final class ConnectedSwitches {
         sessions.remove(session.datapathId(), session);
     }
 
-    @Nullable SwitchSession of(DatapathId datapathId) {
+    @Nullable
+    SwitchSession of(DatapathId datapathId) {
         return sessions.get(datapathId);
     }
 

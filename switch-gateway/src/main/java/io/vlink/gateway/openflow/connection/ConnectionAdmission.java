@@ -1,6 +1,5 @@
 package io.vlink.gateway.openflow.connection;
 
-import io.vlink.gateway.openflow.connection.Backoff;
 import io.vlink.events.DatapathId;
 import io.vlink.gateway.switches.boundary.RecordedBridge;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.vlink.gateway.openflow.connection;
 
-import io.vlink.gateway.openflow.exchanges.OpenFlowMeters;
-import io.vlink.gateway.openflow.frames.SwitchError;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vlink.gateway.openflow.exchanges.OpenFlowMeters;
+import io.vlink.gateway.openflow.frames.SwitchError;
 
 /** Counts all error messages of one switch. Belongs to the event loop. */
 final class ErrorCounter extends ChannelInboundHandlerAdapter {

@@ -1,19 +1,18 @@
 package io.vlink.gateway.openflow.connection;
 
-import io.vlink.gateway.openflow.connection.Addresses;
-import io.vlink.gateway.openflow.exchanges.SwitchIdentity;
-import io.vlink.gateway.openflow.exchanges.Writes;
-import io.vlink.gateway.openflow.mapping.PortMapper;
-import io.vlink.gateway.openflow.frames.SwitchError;
-import io.vlink.gateway.openflow.frames.OpenFlowDecoder;
-import io.vlink.gateway.openflow.frames.Hello;
-import io.vlink.gateway.openflow.frames.BadFrame;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vlink.events.DatapathId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Unicode;
+import io.vlink.gateway.openflow.exchanges.SwitchIdentity;
+import io.vlink.gateway.openflow.exchanges.Writes;
+import io.vlink.gateway.openflow.frames.BadFrame;
+import io.vlink.gateway.openflow.frames.Hello;
+import io.vlink.gateway.openflow.frames.OpenFlowDecoder;
+import io.vlink.gateway.openflow.frames.SwitchError;
+import io.vlink.gateway.openflow.mapping.PortMapper;
 import io.vlink.gateway.switches.boundary.ObservedPort;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.vlink.gateway.openflow.connection;
 
-import io.vlink.gateway.openflow.frames.FrameBounds;
-import io.vlink.gateway.openflow.frames.BadFrame;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vlink.gateway.openflow.frames.BadFrame;
+import io.vlink.gateway.openflow.frames.FrameBounds;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

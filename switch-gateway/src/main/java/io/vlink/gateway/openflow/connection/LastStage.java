@@ -1,13 +1,11 @@
 package io.vlink.gateway.openflow.connection;
 
-import io.vlink.gateway.openflow.connection.KeepAliveHandler;
-import io.vlink.gateway.openflow.connection.Addresses;
-import io.vlink.gateway.openflow.exchanges.Hung;
-import io.vlink.gateway.openflow.frames.BadFrame;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.CodecException;
+import io.vlink.gateway.openflow.exchanges.Hung;
+import io.vlink.gateway.openflow.frames.BadFrame;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 

@@ -1,21 +1,15 @@
 package io.vlink.gateway.openflow.connection;
 
-import io.vlink.gateway.openflow.connection.LastStage;
-import io.vlink.gateway.openflow.connection.KeepAliveHandler;
-import io.vlink.gateway.openflow.connection.Handshakes;
-import io.vlink.gateway.openflow.connection.HandshakeHandler;
-import io.vlink.gateway.openflow.connection.ErrorCounter;
-import io.vlink.gateway.openflow.connection.Addresses;
-import io.vlink.gateway.openflow.exchanges.SwitchIdentity;
-import io.vlink.gateway.openflow.exchanges.PendingRequests;
-import io.vlink.gateway.openflow.frames.OpenFlowEncoder;
-import io.vlink.gateway.openflow.frames.OpenFlowDecoder;
-import io.vlink.gateway.openflow.frames.FrameBounds;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.vlink.events.PortNumber;
+import io.vlink.gateway.openflow.exchanges.PendingRequests;
+import io.vlink.gateway.openflow.exchanges.SwitchIdentity;
+import io.vlink.gateway.openflow.frames.FrameBounds;
+import io.vlink.gateway.openflow.frames.OpenFlowDecoder;
+import io.vlink.gateway.openflow.frames.OpenFlowEncoder;
 import io.vlink.gateway.switches.boundary.ObservedPort;
 import java.util.Map;
 import org.jboss.logging.Logger;

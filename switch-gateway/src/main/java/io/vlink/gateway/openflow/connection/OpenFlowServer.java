@@ -1,12 +1,5 @@
 package io.vlink.gateway.openflow.connection;
 
-import io.vlink.gateway.openflow.connection.OpenFlowPipeline;
-import io.vlink.gateway.openflow.connection.LoopProbes;
-import io.vlink.gateway.openflow.connection.Guest;
-import io.vlink.gateway.openflow.connection.ConnectionAdmission;
-import io.vlink.gateway.openflow.connection.ConnectedSwitches;
-import io.vlink.gateway.openflow.exchanges.RawTables;
-import io.vlink.gateway.openflow.exchanges.OpenFlowMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -19,6 +12,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.vlink.events.DatapathId;
+import io.vlink.gateway.openflow.exchanges.OpenFlowMeters;
+import io.vlink.gateway.openflow.exchanges.RawTables;
 import io.vlink.gateway.switches.boundary.RecordedBridge;
 import io.vlink.gateway.switches.boundary.SwitchCommand;
 import io.vlink.gateway.switches.boundary.SwitchEvent;

@@ -1,10 +1,10 @@
 package io.vlink.gateway.openflow.connection;
 
-import io.vlink.gateway.openflow.exchanges.Hung;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vlink.gateway.openflow.exchanges.Hung;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,13 @@
 package io.vlink.gateway.openflow.exchanges;
 
-import io.vlink.gateway.openflow.exchanges.PendingRequests;
-import io.vlink.gateway.openflow.mapping.ForeignParser;
-import io.vlink.gateway.openflow.mapping.RuleMapper;
-import io.vlink.gateway.openflow.frames.SwitchError;
-import io.vlink.gateway.openflow.frames.RawPart;
-import io.vlink.gateway.openflow.frames.BadFrame;
 import io.netty.channel.Channel;
 import io.vlink.events.Cookie;
 import io.vlink.events.rules.Table;
+import io.vlink.gateway.openflow.frames.BadFrame;
+import io.vlink.gateway.openflow.frames.RawPart;
+import io.vlink.gateway.openflow.frames.SwitchError;
+import io.vlink.gateway.openflow.mapping.ForeignParser;
+import io.vlink.gateway.openflow.mapping.RuleMapper;
 import io.vlink.gateway.switches.entries.ForeignRule;
 import java.time.Duration;
 import java.util.ArrayDeque;

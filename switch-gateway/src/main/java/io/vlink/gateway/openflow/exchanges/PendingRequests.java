@@ -1,11 +1,11 @@
 package io.vlink.gateway.openflow.exchanges;
 
-import io.vlink.gateway.openflow.frames.SwitchError;
-import io.vlink.gateway.openflow.frames.RawPart;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vlink.gateway.openflow.frames.RawPart;
+import io.vlink.gateway.openflow.frames.SwitchError;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;

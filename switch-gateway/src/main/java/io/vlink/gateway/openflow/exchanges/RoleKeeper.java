@@ -1,10 +1,9 @@
 package io.vlink.gateway.openflow.exchanges;
 
-import io.vlink.gateway.openflow.exchanges.PendingRequests;
-import io.vlink.gateway.openflow.frames.SwitchError;
-import io.vlink.gateway.openflow.frames.BadFrame;
 import io.netty.channel.Channel;
 import io.vlink.events.DatapathId;
+import io.vlink.gateway.openflow.frames.BadFrame;
+import io.vlink.gateway.openflow.frames.SwitchError;
 import io.vlink.gateway.switches.boundary.SwitchEvent;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;

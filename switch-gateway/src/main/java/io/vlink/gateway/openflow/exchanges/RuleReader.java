@@ -1,13 +1,12 @@
 package io.vlink.gateway.openflow.exchanges;
 
-import io.vlink.gateway.openflow.exchanges.PendingRequests;
-import io.vlink.gateway.openflow.mapping.GroupParser;
-import io.vlink.gateway.openflow.mapping.ContentsMapper;
-import io.vlink.gateway.openflow.frames.SwitchError;
-import io.vlink.gateway.openflow.frames.RawPart;
-import io.vlink.gateway.openflow.frames.BadFrame;
 import io.netty.channel.Channel;
 import io.vlink.events.Cookie;
+import io.vlink.gateway.openflow.frames.BadFrame;
+import io.vlink.gateway.openflow.frames.RawPart;
+import io.vlink.gateway.openflow.frames.SwitchError;
+import io.vlink.gateway.openflow.mapping.ContentsMapper;
+import io.vlink.gateway.openflow.mapping.GroupParser;
 import io.vlink.gateway.switches.entries.Contents;
 import io.vlink.gateway.switches.entries.InstalledGroup;
 import io.vlink.gateway.switches.entries.InstalledMeter;
@@ -73,7 +72,8 @@ public final class RuleReader {
     }
 
     /** Returns the entry under a rule key that Vlink does not write; null: it was not there at the last read. */
-    @Nullable OFFlowStatsEntry strange(RuleKey.Opaque slot) {
+    @Nullable
+    OFFlowStatsEntry strange(RuleKey.Opaque slot) {
         return strange.get(slot.text());
     }
 

@@ -1,12 +1,8 @@
 package io.vlink.gateway.openflow.exchanges;
 
-import io.vlink.gateway.openflow.exchanges.RuleReader;
-import io.vlink.gateway.openflow.exchanges.OpenFlowMeters;
-import io.vlink.gateway.openflow.exchanges.Writes;
-import io.vlink.gateway.openflow.exchanges.PendingRequests;
-import io.vlink.gateway.openflow.mapping.RuleMapper;
 import io.netty.channel.Channel;
 import io.vlink.events.rules.Meter;
+import io.vlink.gateway.openflow.mapping.RuleMapper;
 import io.vlink.gateway.switches.boundary.Batch;
 import io.vlink.gateway.switches.boundary.OwnerChange;
 import io.vlink.gateway.switches.entries.Refusal;

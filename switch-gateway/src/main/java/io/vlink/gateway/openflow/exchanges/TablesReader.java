@@ -1,10 +1,9 @@
 package io.vlink.gateway.openflow.exchanges;
 
-import io.vlink.gateway.openflow.exchanges.PendingRequests;
-import io.vlink.gateway.openflow.frames.SwitchError;
-import io.vlink.gateway.openflow.frames.RawPart;
 import io.netty.channel.Channel;
 import io.vlink.gateway.openflow.exchanges.RawTables.Part;
+import io.vlink.gateway.openflow.frames.RawPart;
+import io.vlink.gateway.openflow.frames.SwitchError;
 import java.io.ByteArrayOutputStream;
 import java.util.EnumMap;
 import java.util.HashMap;

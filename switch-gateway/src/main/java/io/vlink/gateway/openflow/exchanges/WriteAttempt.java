@@ -1,13 +1,10 @@
 package io.vlink.gateway.openflow.exchanges;
 
-import io.vlink.gateway.openflow.exchanges.RuleReader;
-import io.vlink.gateway.openflow.exchanges.OpenFlowMeters;
-import io.vlink.gateway.openflow.exchanges.PendingRequests;
-import io.vlink.gateway.openflow.mapping.RuleMapper;
-import io.vlink.gateway.openflow.frames.SwitchError;
-import io.vlink.gateway.openflow.frames.BadFrame;
 import io.netty.channel.Channel;
 import io.vlink.events.Cookie;
+import io.vlink.gateway.openflow.frames.BadFrame;
+import io.vlink.gateway.openflow.frames.SwitchError;
+import io.vlink.gateway.openflow.mapping.RuleMapper;
 import io.vlink.gateway.switches.entries.Refusal;
 import io.vlink.gateway.switches.entries.RuleKey;
 import io.vlink.gateway.switches.entries.RuleText;
@@ -181,7 +178,8 @@ final class WriteAttempt implements PendingRequests.Exchange {
     }
 
     /** Returns why the bundle was not applied; null: it was, or there was none. */
-    @Nullable Refusal bundleError() {
+    @Nullable
+    Refusal bundleError() {
         return bundleError;
     }
 

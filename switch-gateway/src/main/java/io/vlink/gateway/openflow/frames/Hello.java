@@ -1,7 +1,5 @@
 package io.vlink.gateway.openflow.frames;
 
-import io.vlink.gateway.openflow.frames.FrameBounds;
-import io.vlink.gateway.openflow.frames.BadFrame;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import org.projectfloodlight.openflow.protocol.OFVersion;

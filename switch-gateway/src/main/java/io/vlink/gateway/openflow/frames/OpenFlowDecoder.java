@@ -1,8 +1,5 @@
 package io.vlink.gateway.openflow.frames;
 
-import io.vlink.gateway.openflow.frames.MessageType;
-import io.vlink.gateway.openflow.frames.Hello;
-import io.vlink.gateway.openflow.frames.BadFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.MessageToMessageDecoder;

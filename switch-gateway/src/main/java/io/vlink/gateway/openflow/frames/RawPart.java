@@ -1,6 +1,5 @@
 package io.vlink.gateway.openflow.frames;
 
-import io.vlink.gateway.openflow.frames.BadFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 

@@ -1,10 +1,9 @@
 package io.vlink.gateway.openflow.mapping;
 
-import io.vlink.gateway.openflow.mapping.ContentsMapper;
-import io.vlink.gateway.openflow.frames.BadFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vlink.events.PortNumber;
+import io.vlink.gateway.openflow.frames.BadFrame;
 import io.vlink.gateway.switches.entries.FlowAction;
 import io.vlink.gateway.switches.entries.GroupBucket;
 import io.vlink.gateway.switches.entries.GroupType;

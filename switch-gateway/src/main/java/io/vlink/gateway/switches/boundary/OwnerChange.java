@@ -1,12 +1,12 @@
 package io.vlink.gateway.switches.boundary;
 
-import io.vlink.gateway.switches.entries.LinkItem;
-import io.vlink.gateway.switches.entries.WantedGroup;
-import io.vlink.gateway.switches.entries.WantedRule;
-import io.vlink.gateway.switches.entries.RuleKey;
 import io.vlink.events.Owner;
 import io.vlink.events.Revision;
 import io.vlink.events.rules.Meter;
+import io.vlink.gateway.switches.entries.LinkItem;
+import io.vlink.gateway.switches.entries.RuleKey;
+import io.vlink.gateway.switches.entries.WantedGroup;
+import io.vlink.gateway.switches.entries.WantedRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,16 +65,7 @@ public record OwnerChange(
     /** Returns the removal of rules that are in the places of an owner and not its own. */
     public static OwnerChange clearing(Owner owner, Revision revision, List<RuleKey> remove) {
         return new OwnerChange(
-                owner,
-                revision,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                remove,
-                List.of(),
-                List.of(),
+                owner, revision, List.of(), List.of(), List.of(), List.of(), List.of(), remove, List.of(), List.of(),
                 List.of());
     }
 

@@ -1,6 +1,5 @@
 package io.vlink.gateway.switches.boundary;
 
-import io.vlink.gateway.switches.boundary.ObservedPort;
 import io.vlink.events.switches.Plug;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,5 @@
 package io.vlink.gateway.switches.boundary;
 
-import io.vlink.gateway.switches.boundary.ObservedPort;
 import java.util.Collection;
 import java.util.Map;
 

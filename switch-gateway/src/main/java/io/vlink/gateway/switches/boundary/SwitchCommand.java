@@ -1,7 +1,7 @@
 package io.vlink.gateway.switches.boundary;
 
-import io.vlink.gateway.switches.entries.SuiteMarker;
 import io.vlink.events.DatapathId;
+import io.vlink.gateway.switches.entries.SuiteMarker;
 import java.util.List;
 
 /** A command for one switch. */

@@ -1,6 +1,5 @@
 package io.vlink.gateway.switches.boundary;
 
-import io.vlink.gateway.switches.boundary.SwitchCommand;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Owner;
 import io.vlink.events.SwitchPort;

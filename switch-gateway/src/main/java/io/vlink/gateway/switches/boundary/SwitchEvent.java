@@ -1,11 +1,11 @@
 package io.vlink.gateway.switches.boundary;
 
-import io.vlink.gateway.switches.entries.Refusal;
-import io.vlink.gateway.switches.entries.ForeignRule;
-import io.vlink.gateway.switches.entries.Contents;
 import io.vlink.events.DatapathId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
+import io.vlink.gateway.switches.entries.Contents;
+import io.vlink.gateway.switches.entries.ForeignRule;
+import io.vlink.gateway.switches.entries.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

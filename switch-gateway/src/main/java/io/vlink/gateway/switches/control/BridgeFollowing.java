@@ -1,13 +1,13 @@
 package io.vlink.gateway.switches.control;
 
-import io.vlink.gateway.switches.ports.SwitchPorts;
-import io.vlink.gateway.switches.boundary.RecordedBridge;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.boundary.SwitchCommand;
-import io.vlink.gateway.switches.boundary.SwitchEvent;
 import io.vlink.events.DatapathId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.switches.WarningReason;
+import io.vlink.gateway.switches.boundary.RecordedBridge;
+import io.vlink.gateway.switches.boundary.SwitchCommand;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
+import io.vlink.gateway.switches.ports.SwitchPorts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.vlink.gateway.switches.control;
 
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.boundary.SwitchCommand;
 import io.vlink.events.DatapathId;
+import io.vlink.gateway.switches.boundary.SwitchCommand;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,8 @@ final class Mastership {
      * Confirms that this gateway still owns the switch. Returns when to call again; null if it is confirmed, and the
      * epoch is above that of the other master.
      */
-    @Nullable Instant confirm(Instant now) {
+    @Nullable
+    Instant confirm(Instant now) {
         if (!proof.isDone(now)) {
             return proof.next();
         }

@@ -1,14 +1,13 @@
 package io.vlink.gateway.switches.control;
 
-import io.vlink.gateway.switches.control.SwitchControl;
-import io.vlink.gateway.switches.sync.RuleCounts;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.boundary.SwitchCommand;
-import io.vlink.gateway.switches.boundary.SwitchEvent;
-import io.vlink.gateway.switches.entries.Drops;
 import io.vlink.events.DatapathId;
 import io.vlink.events.InSwitch;
 import io.vlink.events.nodes.Node;
+import io.vlink.gateway.switches.boundary.SwitchCommand;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
+import io.vlink.gateway.switches.entries.Drops;
+import io.vlink.gateway.switches.sync.RuleCounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

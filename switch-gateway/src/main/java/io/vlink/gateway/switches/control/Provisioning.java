@@ -1,14 +1,13 @@
 package io.vlink.gateway.switches.control;
 
-import io.vlink.gateway.switches.control.SwitchControl;
+import io.vlink.events.DatapathId;
+import io.vlink.events.switches.WarningReason;
+import io.vlink.gateway.switches.boundary.SwitchCommand;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
 import io.vlink.gateway.switches.possession.Marking;
 import io.vlink.gateway.switches.possession.Possession;
 import io.vlink.gateway.switches.sync.RuleSync;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.boundary.SwitchCommand;
-import io.vlink.gateway.switches.boundary.SwitchEvent;
-import io.vlink.events.DatapathId;
-import io.vlink.events.switches.WarningReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +84,8 @@ final class Provisioning {
     /**
      * Handles the contents of a served switch. Returns why it is to be left alone; null if it belongs to this suite.
      */
-    @Nullable String take(SwitchEvent.ContentsRead read, SwitchEffects effects) {
+    @Nullable
+    String take(SwitchEvent.ContentsRead read, SwitchEffects effects) {
         if (marking.isJudged()) {
             seen(read, effects);
             return null;
@@ -128,7 +128,8 @@ final class Provisioning {
     // ---- time
 
     /** Does what is due for a served switch. Returns when to call again at the latest. */
-    @Nullable Instant tend(SwitchEffects effects, Instant now) {
+    @Nullable
+    Instant tend(SwitchEffects effects, Instant now) {
         return SwitchControl.earlier(
                 marking.act(connection.number(), effects, now),
                 SwitchControl.earlier(poll(now), lookForForeign(effects, now)));
@@ -158,7 +159,8 @@ final class Provisioning {
     }
 
     /** Decides about rules after all events. Returns when to call again at the latest; null if not needed. */
-    @Nullable Instant decide(SwitchEffects effects, Instant now) {
+    @Nullable
+    Instant decide(SwitchEffects effects, Instant now) {
         Instant next = rules.decide(effects, now);
         if (foreign.isNews(rules.shadowed())) {
             Instant since = rules.shadowedSince();

@@ -1,11 +1,10 @@
 package io.vlink.gateway.switches.control;
 
-import io.vlink.gateway.switches.control.BridgeFollowing;
+import io.vlink.events.DatapathId;
+import io.vlink.events.switches.WarningReason;
 import io.vlink.gateway.switches.boundary.ObservedPort;
 import io.vlink.gateway.switches.boundary.SwitchEffects;
 import io.vlink.gateway.switches.boundary.SwitchEvent;
-import io.vlink.events.DatapathId;
-import io.vlink.events.switches.WarningReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,7 +87,8 @@ public final class Rivals {
     }
 
     /** Forgets those that have not tried for a while. Returns when to call again; null if not needed. */
-    @Nullable Instant forget(SwitchEffects effects, Instant now) {
+    @Nullable
+    Instant forget(SwitchEffects effects, Instant now) {
         if (byHost.values().removeIf(seen -> !seen.last().plus(QUIET).isAfter(now))) {
             warn(effects);
         }

@@ -1,16 +1,15 @@
 package io.vlink.gateway.switches.control;
 
-import io.vlink.gateway.switches.control.SwitchControl;
-import io.vlink.gateway.switches.possession.Decision;
-import io.vlink.gateway.switches.possession.Marking;
-import io.vlink.gateway.switches.sync.RuleSync;
-import io.vlink.gateway.switches.ports.SwitchPorts;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.boundary.SwitchEvent;
 import io.vlink.events.DatapathId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
 import io.vlink.events.switches.Switch;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
+import io.vlink.gateway.switches.ports.SwitchPorts;
+import io.vlink.gateway.switches.possession.Decision;
+import io.vlink.gateway.switches.possession.Marking;
+import io.vlink.gateway.switches.sync.RuleSync;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +88,8 @@ final class SwitchLifecycle {
      * Returns when the switch at the other side of a port was last heard there by BFD or CFM; null if it is not heard
      * now.
      */
-    @Nullable Instant heardOn(PortNumber port) {
+    @Nullable
+    Instant heardOn(PortNumber port) {
         return stage == Stage.SERVING && ports.hears(port) ? connection.heardAt() : null;
     }
 
@@ -304,7 +304,8 @@ final class SwitchLifecycle {
     // ---- time
 
     /** Acts on all events so far and on time. Returns when to call again at the latest. */
-    @Nullable Instant act(SwitchEffects effects, Instant now) {
+    @Nullable
+    Instant act(SwitchEffects effects, Instant now) {
         Instant next = null;
         switch (stage) {
             case ABSENT -> next = expectConnection(effects, now);

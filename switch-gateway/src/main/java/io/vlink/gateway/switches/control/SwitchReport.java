@@ -1,11 +1,11 @@
 package io.vlink.gateway.switches.control;
 
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.boundary.SwitchEvent;
 import io.vlink.events.DatapathId;
 import io.vlink.events.switches.Switch;
 import io.vlink.events.switches.SwitchWarning;
 import io.vlink.events.switches.WarningReason;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -49,7 +49,8 @@ final class SwitchReport {
     }
 
     /** Returns since when it is reported as disconnected; null if it is not. */
-    @Nullable Instant goneSince() {
+    @Nullable
+    Instant goneSince() {
         Switch last = published;
         return last != null && last.state() == Switch.State.DISCONNECTED ? last.since() : null;
     }

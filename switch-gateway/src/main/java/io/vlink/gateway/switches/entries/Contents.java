@@ -1,8 +1,5 @@
 package io.vlink.gateway.switches.entries;
 
-import io.vlink.gateway.switches.entries.InstalledGroup;
-import io.vlink.gateway.switches.entries.InstalledMeter;
-import io.vlink.gateway.switches.entries.InstalledRule;
 import java.time.Instant;
 import java.util.List;
 

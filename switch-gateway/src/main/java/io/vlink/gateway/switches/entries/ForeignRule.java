@@ -1,6 +1,5 @@
 package io.vlink.gateway.switches.entries;
 
-import io.vlink.gateway.switches.entries.RuleKey;
 import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Match;

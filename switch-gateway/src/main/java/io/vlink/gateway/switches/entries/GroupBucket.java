@@ -1,6 +1,5 @@
 package io.vlink.gateway.switches.entries;
 
-import io.vlink.gateway.switches.entries.FlowAction;
 import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Bucket;
 import java.util.List;

@@ -1,9 +1,5 @@
 package io.vlink.gateway.switches.entries;
 
-import io.vlink.gateway.switches.entries.RuleText;
-import io.vlink.gateway.switches.entries.GroupType;
-import io.vlink.gateway.switches.entries.GroupBucket;
-import io.vlink.gateway.switches.entries.FlowAction;
 import io.vlink.events.rules.LinkMeter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.vlink.gateway.switches.entries;
 
-import io.vlink.gateway.switches.entries.RuleText;
 import io.vlink.events.rules.LinkMeter;
 import io.vlink.events.rules.Meter;
 import org.jspecify.annotations.Nullable;

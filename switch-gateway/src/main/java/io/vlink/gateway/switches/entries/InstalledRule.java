@@ -1,7 +1,5 @@
 package io.vlink.gateway.switches.entries;
 
-import io.vlink.gateway.switches.entries.RuleKey;
-import io.vlink.gateway.switches.entries.FlowAction;
 import io.vlink.events.Cookie;
 import java.util.List;
 

@@ -1,8 +1,5 @@
 package io.vlink.gateway.switches.entries;
 
-import io.vlink.gateway.switches.entries.InstalledGroup;
-import io.vlink.gateway.switches.entries.InstalledMeter;
-import io.vlink.gateway.switches.entries.RuleText;
 /** A meter or group in a switch: it has a number and carries no mark. */
 public sealed interface Numbered permits InstalledMeter, InstalledGroup {
 

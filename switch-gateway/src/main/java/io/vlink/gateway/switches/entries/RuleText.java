@@ -1,9 +1,5 @@
 package io.vlink.gateway.switches.entries;
 
-import io.vlink.gateway.switches.entries.RuleKey;
-import io.vlink.gateway.switches.entries.GroupType;
-import io.vlink.gateway.switches.entries.GroupBucket;
-import io.vlink.gateway.switches.entries.FlowAction;
 import io.vlink.events.Label;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;

@@ -1,8 +1,5 @@
 package io.vlink.gateway.switches.entries;
 
-import io.vlink.gateway.switches.entries.InstalledRule;
-import io.vlink.gateway.switches.entries.RuleKey;
-import io.vlink.gateway.switches.entries.FlowAction;
 import io.vlink.events.Cookie;
 import io.vlink.events.rules.Pipeline;
 import io.vlink.events.rules.Rule;

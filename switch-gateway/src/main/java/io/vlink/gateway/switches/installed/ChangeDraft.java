@@ -1,17 +1,17 @@
 package io.vlink.gateway.switches.installed;
 
-import io.vlink.gateway.switches.wanted.WantedRules;
-import io.vlink.gateway.switches.boundary.OwnerChange;
-import io.vlink.gateway.switches.entries.LinkItem;
-import io.vlink.gateway.switches.entries.WantedGroup;
-import io.vlink.gateway.switches.entries.WantedRule;
-import io.vlink.gateway.switches.entries.InstalledGroup;
-import io.vlink.gateway.switches.entries.InstalledMeter;
-import io.vlink.gateway.switches.entries.RuleKey;
-import io.vlink.gateway.switches.entries.FlowAction;
 import io.vlink.events.rules.LinkMeter;
 import io.vlink.events.rules.Match;
 import io.vlink.events.rules.Meter;
+import io.vlink.gateway.switches.boundary.OwnerChange;
+import io.vlink.gateway.switches.entries.FlowAction;
+import io.vlink.gateway.switches.entries.InstalledGroup;
+import io.vlink.gateway.switches.entries.InstalledMeter;
+import io.vlink.gateway.switches.entries.LinkItem;
+import io.vlink.gateway.switches.entries.RuleKey;
+import io.vlink.gateway.switches.entries.WantedGroup;
+import io.vlink.gateway.switches.entries.WantedRule;
+import io.vlink.gateway.switches.wanted.WantedRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -111,7 +111,8 @@ final class ChangeDraft {
     }
 
     /** Returns the rule that is left out in the place of a rule key, in any table; null if there is none. */
-    @Nullable WantedRule leftOut(RuleKey slot) {
+    @Nullable
+    WantedRule leftOut(RuleKey slot) {
         return !lackingRules.isEmpty() && slot instanceof RuleKey.Parsed plain
                 ? lackingRules.get(PriorityMatch.of(plain))
                 : null;

@@ -1,10 +1,10 @@
 package io.vlink.gateway.switches.installed;
 
-import io.vlink.gateway.switches.entries.WantedRule;
-import io.vlink.gateway.switches.entries.ForeignRule;
-import io.vlink.gateway.switches.entries.RuleKey;
 import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Shadow;
+import io.vlink.gateway.switches.entries.ForeignRule;
+import io.vlink.gateway.switches.entries.RuleKey;
+import io.vlink.gateway.switches.entries.WantedRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

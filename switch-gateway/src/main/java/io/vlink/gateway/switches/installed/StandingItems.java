@@ -1,9 +1,8 @@
 package io.vlink.gateway.switches.installed;
 
-import io.vlink.gateway.switches.entries.Drops;
-import io.vlink.gateway.switches.entries.Numbered;
-import io.vlink.gateway.switches.entries.InstalledRule;
 import io.vlink.events.Owner;
+import io.vlink.gateway.switches.entries.InstalledRule;
+import io.vlink.gateway.switches.entries.Numbered;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -142,7 +141,8 @@ final class StandingItems<T extends Numbered> {
      * Assigns an item to the owner that wants its number, even if it had another owner. Returns the installed item;
      * null if there is none.
      */
-    @Nullable T claim(long number, Owner owner) {
+    @Nullable
+    T claim(long number, Owner owner) {
         strays.lose(number);
         OwnedItem<T> standing = items.get(number);
         if (standing == null) {

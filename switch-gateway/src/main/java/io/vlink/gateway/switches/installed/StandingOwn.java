@@ -1,9 +1,9 @@
 package io.vlink.gateway.switches.installed;
 
 import io.vlink.gateway.switches.boundary.OwnerChange;
-import io.vlink.gateway.switches.entries.WantedRule;
 import io.vlink.gateway.switches.entries.InstalledRule;
 import io.vlink.gateway.switches.entries.RuleKey;
+import io.vlink.gateway.switches.entries.WantedRule;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

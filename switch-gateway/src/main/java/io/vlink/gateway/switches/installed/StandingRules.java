@@ -1,14 +1,13 @@
 package io.vlink.gateway.switches.installed;
 
-import io.vlink.gateway.switches.installed.StandingItems;
-import io.vlink.gateway.switches.wanted.WantedRules;
+import io.vlink.events.Owner;
+import io.vlink.events.PortNumber;
+import io.vlink.gateway.switches.entries.FlowAction;
 import io.vlink.gateway.switches.entries.InstalledGroup;
 import io.vlink.gateway.switches.entries.InstalledMeter;
 import io.vlink.gateway.switches.entries.InstalledRule;
 import io.vlink.gateway.switches.entries.RuleKey;
-import io.vlink.gateway.switches.entries.FlowAction;
-import io.vlink.events.Owner;
-import io.vlink.events.PortNumber;
+import io.vlink.gateway.switches.wanted.WantedRules;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -62,7 +61,8 @@ final class StandingRules {
         return rules.size();
     }
 
-    @Nullable OwnedRule in(RuleKey slot) {
+    @Nullable
+    OwnedRule in(RuleKey slot) {
         return rules.get(slot);
     }
 

@@ -1,9 +1,9 @@
 package io.vlink.gateway.switches.installed;
 
-import io.vlink.gateway.switches.boundary.OwnerChange;
-import io.vlink.gateway.switches.entries.WantedGroup;
-import io.vlink.gateway.switches.entries.RuleKey;
 import io.vlink.events.rules.Meter;
+import io.vlink.gateway.switches.boundary.OwnerChange;
+import io.vlink.gateway.switches.entries.RuleKey;
+import io.vlink.gateway.switches.entries.WantedGroup;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.vlink.gateway.switches.ports;
 
-import io.vlink.gateway.switches.boundary.ObservedPort;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Hindrance;
 import io.vlink.events.switches.HindranceReason;
+import io.vlink.gateway.switches.boundary.ObservedPort;
 import org.jspecify.annotations.Nullable;
 
 /** Messages about ports that pass no frames, with the remedy. */

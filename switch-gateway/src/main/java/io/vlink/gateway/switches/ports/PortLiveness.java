@@ -1,7 +1,7 @@
 package io.vlink.gateway.switches.ports;
 
-import io.vlink.gateway.switches.boundary.ObservedPort;
 import io.vlink.events.PortNumber;
+import io.vlink.gateway.switches.boundary.ObservedPort;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +71,8 @@ final class PortLiveness {
     }
 
     /** Returns when {@link #settled} may find something; null if not before the next report. */
-    @Nullable Instant next() {
+    @Nullable
+    Instant next() {
         return offered && !doubtful.isEmpty()
                 ? doubtful.values().stream().min(Instant::compareTo).orElse(null)
                 : null;

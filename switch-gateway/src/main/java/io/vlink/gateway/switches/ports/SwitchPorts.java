@@ -1,8 +1,5 @@
 package io.vlink.gateway.switches.ports;
 
-import io.vlink.gateway.switches.boundary.PortSizes;
-import io.vlink.gateway.switches.boundary.ObservedPort;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Hindrance;
 import io.vlink.events.PortLocator;
@@ -11,6 +8,9 @@ import io.vlink.events.SwitchPort;
 import io.vlink.events.switches.HindranceReason;
 import io.vlink.events.switches.Plug;
 import io.vlink.events.switches.Port;
+import io.vlink.gateway.switches.boundary.ObservedPort;
+import io.vlink.gateway.switches.boundary.PortSizes;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -1,13 +1,11 @@
 package io.vlink.gateway.switches.possession;
 
-import io.vlink.gateway.switches.possession.SuiteView;
-import io.vlink.gateway.switches.possession.Possession;
-import io.vlink.gateway.switches.wanted.WantedRules;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.boundary.SwitchCommand;
-import io.vlink.gateway.switches.entries.SuiteMarker;
-import io.vlink.gateway.switches.entries.Contents;
 import io.vlink.events.DatapathId;
+import io.vlink.gateway.switches.boundary.SwitchCommand;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
+import io.vlink.gateway.switches.entries.Contents;
+import io.vlink.gateway.switches.entries.SuiteMarker;
+import io.vlink.gateway.switches.wanted.WantedRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.vlink.gateway.switches.possession;
 
-import io.vlink.gateway.switches.wanted.WantedRules;
-import io.vlink.gateway.switches.entries.SuiteMarker;
-import io.vlink.gateway.switches.entries.Contents;
 import io.vlink.events.DatapathId;
+import io.vlink.gateway.switches.entries.Contents;
+import io.vlink.gateway.switches.entries.SuiteMarker;
+import io.vlink.gateway.switches.wanted.WantedRules;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package io.vlink.gateway.switches.possession;
 
-import io.vlink.gateway.switches.possession.SuiteMarks;
 /**
  * The part of this gateway's suite that matters to a switch.
  *

@@ -1,12 +1,12 @@
 package io.vlink.gateway.switches.sync;
 
-import io.vlink.gateway.switches.installed.WriteJournal;
-import io.vlink.gateway.switches.wanted.WantedRules;
+import io.vlink.events.Owner;
+import io.vlink.events.rules.Meter;
 import io.vlink.gateway.switches.boundary.OwnerChange;
 import io.vlink.gateway.switches.entries.Drops;
 import io.vlink.gateway.switches.entries.InstalledMeter;
-import io.vlink.events.Owner;
-import io.vlink.events.rules.Meter;
+import io.vlink.gateway.switches.installed.WriteJournal;
+import io.vlink.gateway.switches.wanted.WantedRules;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -49,7 +49,8 @@ final class DropCounts {
     }
 
     /** Returns the count of a meter for the network that wants it; null if it was not read yet. */
-    @Nullable Drops of(long meter, Owner owner) {
+    @Nullable
+    Drops of(long meter, Owner owner) {
         Count count = counts.get(meter);
         return count == null || !count.owner().equals(owner) ? null : count.all();
     }

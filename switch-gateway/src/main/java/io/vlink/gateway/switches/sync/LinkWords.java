@@ -1,10 +1,10 @@
 package io.vlink.gateway.switches.sync;
 
-import io.vlink.gateway.switches.entries.Refusal;
-import io.vlink.gateway.switches.entries.LinkItem;
 import io.vlink.events.DatapathId;
 import io.vlink.events.rules.LinkMeter;
 import io.vlink.events.rules.RuleStateReason;
+import io.vlink.gateway.switches.entries.LinkItem;
+import io.vlink.gateway.switches.entries.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** Messages for owners that wait for a meter or group of a link. */

@@ -1,12 +1,12 @@
 package io.vlink.gateway.switches.sync;
 
-import io.vlink.gateway.switches.installed.SwitchTables;
-import io.vlink.gateway.switches.wanted.WantedRules;
-import io.vlink.gateway.switches.boundary.OwnerChange;
-import io.vlink.gateway.switches.entries.LinkItem;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Owner;
+import io.vlink.gateway.switches.boundary.OwnerChange;
+import io.vlink.gateway.switches.entries.LinkItem;
+import io.vlink.gateway.switches.installed.SwitchTables;
+import io.vlink.gateway.switches.wanted.WantedRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

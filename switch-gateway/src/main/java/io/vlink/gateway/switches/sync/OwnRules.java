@@ -1,16 +1,16 @@
 package io.vlink.gateway.switches.sync;
 
-import io.vlink.gateway.switches.installed.Foreigners;
-import io.vlink.gateway.switches.installed.StandingOwn;
-import io.vlink.gateway.switches.boundary.OwnerChange;
-import io.vlink.gateway.switches.entries.Refusal;
-import io.vlink.gateway.switches.entries.WantedRule;
-import io.vlink.gateway.switches.entries.Contents;
-import io.vlink.gateway.switches.entries.InstalledRule;
 import io.vlink.events.rules.Pipeline;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.Table;
+import io.vlink.gateway.switches.boundary.OwnerChange;
+import io.vlink.gateway.switches.entries.Contents;
+import io.vlink.gateway.switches.entries.InstalledRule;
+import io.vlink.gateway.switches.entries.Refusal;
+import io.vlink.gateway.switches.entries.WantedRule;
+import io.vlink.gateway.switches.installed.Foreigners;
+import io.vlink.gateway.switches.installed.StandingOwn;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +165,8 @@ final class OwnRules {
     }
 
     /** Returns why no frame reaches networks' rules behind the first table; null if no refusal is known. */
-    @Nullable Refusal refusal() {
+    @Nullable
+    Refusal refusal() {
         return refusal;
     }
 }

@@ -1,17 +1,17 @@
 package io.vlink.gateway.switches.sync;
 
-import io.vlink.gateway.switches.installed.SwitchTables;
-import io.vlink.gateway.switches.wanted.Taken;
-import io.vlink.gateway.switches.wanted.WantedRules;
-import io.vlink.gateway.switches.boundary.OwnerChange;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.entries.Refusal;
-import io.vlink.gateway.switches.entries.LinkItem;
-import io.vlink.gateway.switches.entries.WantedGroup;
-import io.vlink.gateway.switches.entries.RuleText;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Owner;
 import io.vlink.events.rules.Meter;
+import io.vlink.gateway.switches.boundary.OwnerChange;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
+import io.vlink.gateway.switches.entries.LinkItem;
+import io.vlink.gateway.switches.entries.Refusal;
+import io.vlink.gateway.switches.entries.RuleText;
+import io.vlink.gateway.switches.entries.WantedGroup;
+import io.vlink.gateway.switches.installed.SwitchTables;
+import io.vlink.gateway.switches.wanted.Taken;
+import io.vlink.gateway.switches.wanted.WantedRules;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;

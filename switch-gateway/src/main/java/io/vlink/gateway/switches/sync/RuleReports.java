@@ -1,14 +1,5 @@
 package io.vlink.gateway.switches.sync;
 
-import io.vlink.gateway.switches.installed.Foreigners;
-import io.vlink.gateway.switches.installed.SwitchTables;
-import io.vlink.gateway.switches.wanted.WantedRules;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.entries.Refusal;
-import io.vlink.gateway.switches.entries.WantedRule;
-import io.vlink.gateway.switches.entries.Drops;
-import io.vlink.gateway.switches.entries.InstalledRule;
-import io.vlink.gateway.switches.entries.FlowAction;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Owner;
@@ -18,6 +9,15 @@ import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.rules.Match;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.Shadow;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
+import io.vlink.gateway.switches.entries.Drops;
+import io.vlink.gateway.switches.entries.FlowAction;
+import io.vlink.gateway.switches.entries.InstalledRule;
+import io.vlink.gateway.switches.entries.Refusal;
+import io.vlink.gateway.switches.entries.WantedRule;
+import io.vlink.gateway.switches.installed.Foreigners;
+import io.vlink.gateway.switches.installed.SwitchTables;
+import io.vlink.gateway.switches.wanted.WantedRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,7 +67,8 @@ final class RuleReports {
     }
 
     /** Returns since when the oldest of the shadowing rules exists; null if unknown, or if there is none. */
-    @Nullable Instant shadowedSince() {
+    @Nullable
+    Instant shadowedSince() {
         Instant first = null;
         for (Owner owner : shadowed) {
             RuleState state = states.get(owner);
@@ -82,7 +83,8 @@ final class RuleReports {
     }
 
     /** Returns the last reported reason why an owner does not have what it wants; null if there is none. */
-    @Nullable String refused(Owner owner) {
+    @Nullable
+    String refused(Owner owner) {
         RuleState state = states.get(owner);
         return state == null || state.applied() ? null : state.message();
     }

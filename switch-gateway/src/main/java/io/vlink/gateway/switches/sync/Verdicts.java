@@ -1,19 +1,19 @@
 package io.vlink.gateway.switches.sync;
 
-import io.vlink.gateway.switches.installed.Foreigners;
-import io.vlink.gateway.switches.wanted.Taken;
-import io.vlink.gateway.switches.wanted.WantedRules;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.boundary.SwitchEvent;
-import io.vlink.gateway.switches.entries.Refusal;
-import io.vlink.gateway.switches.entries.LinkItem;
-import io.vlink.gateway.switches.entries.RuleText;
 import io.vlink.events.DatapathId;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Owner;
 import io.vlink.events.rules.RuleStateReason;
 import io.vlink.events.rules.Shadow;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
+import io.vlink.gateway.switches.entries.LinkItem;
+import io.vlink.gateway.switches.entries.Refusal;
+import io.vlink.gateway.switches.entries.RuleText;
+import io.vlink.gateway.switches.installed.Foreigners;
+import io.vlink.gateway.switches.wanted.Taken;
+import io.vlink.gateway.switches.wanted.WantedRules;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;

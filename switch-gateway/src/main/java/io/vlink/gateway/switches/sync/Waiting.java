@@ -1,7 +1,7 @@
 package io.vlink.gateway.switches.sync;
 
-import io.vlink.gateway.switches.entries.LinkItem;
 import io.vlink.events.Owner;
+import io.vlink.gateway.switches.entries.LinkItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,7 +102,8 @@ final class Waiting {
     }
 
     /** Returns when the next one is due; null if none is. */
-    @Nullable Instant next() {
+    @Nullable
+    Instant next() {
         return untold.isEmpty() ? null : untold.values().iterator().next().plus(PATIENCE);
     }
 }

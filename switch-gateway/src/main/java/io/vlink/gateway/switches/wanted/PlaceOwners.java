@@ -1,12 +1,11 @@
 package io.vlink.gateway.switches.wanted;
 
-import io.vlink.gateway.switches.wanted.WantedRules;
-import io.vlink.gateway.switches.entries.WantedRule;
-import io.vlink.gateway.switches.entries.RuleKey;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Owner;
 import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Table;
+import io.vlink.gateway.switches.entries.RuleKey;
+import io.vlink.gateway.switches.entries.WantedRule;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +38,14 @@ final class PlaceOwners {
     }
 
     /** Returns the owner that wants exactly this rule key and has it; null if there is none. */
-    @Nullable Owner of(RuleKey.Parsed slot) {
+    @Nullable
+    Owner of(RuleKey.Parsed slot) {
         return slotOwners.get(slot);
     }
 
     /** Returns the owner of the place of a rule key, in any table; null if there is none. */
-    @Nullable Owner holder(RuleKey.Parsed slot) {
+    @Nullable
+    Owner holder(RuleKey.Parsed slot) {
         Owner holder = slotOwners.get(slot);
         if (holder != null) {
             return holder;
@@ -58,11 +59,13 @@ final class PlaceOwners {
         return null;
     }
 
-    @Nullable Owner ofMeter(long number) {
+    @Nullable
+    Owner ofMeter(long number) {
         return meterOwners.get((int) number);
     }
 
-    @Nullable Owner ofGroup(long number) {
+    @Nullable
+    Owner ofGroup(long number) {
         return groupOwners.get((int) number);
     }
 
@@ -77,7 +80,8 @@ final class PlaceOwners {
      * Gives an owner all that it wants and that is free. Returns the first thing that another owner has; null if it got
      * everything.
      */
-    @Nullable Taken claim(WantedRules.Held wanting) {
+    @Nullable
+    Taken claim(WantedRules.Held wanting) {
         Owner owner = wanting.owner();
         Taken taken = null;
         for (WantedRule rule : wanting.rules().values()) {

@@ -1,10 +1,9 @@
 package io.vlink.gateway.switches.wanted;
 
-import io.vlink.gateway.switches.wanted.WantedRules;
-import io.vlink.gateway.switches.entries.WantedRule;
+import io.vlink.events.rules.Table;
 import io.vlink.gateway.switches.entries.InstalledRule;
 import io.vlink.gateway.switches.entries.RuleKey;
-import io.vlink.events.rules.Table;
+import io.vlink.gateway.switches.entries.WantedRule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

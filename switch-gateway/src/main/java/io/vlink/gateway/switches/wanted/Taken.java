@@ -1,14 +1,14 @@
 package io.vlink.gateway.switches.wanted;
 
-import io.vlink.gateway.switches.entries.Refusal;
-import io.vlink.gateway.switches.entries.RuleText;
-import io.vlink.gateway.switches.entries.RuleKey;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Label;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Owner;
 import io.vlink.events.rules.RuleStateReason;
+import io.vlink.gateway.switches.entries.Refusal;
+import io.vlink.gateway.switches.entries.RuleKey;
+import io.vlink.gateway.switches.entries.RuleText;
 
 /**
  * Something that one owner wants and another one has.

@@ -1,11 +1,5 @@
 package io.vlink.gateway.switches.wanted;
 
-import io.vlink.gateway.switches.entries.LinkItem;
-import io.vlink.gateway.switches.entries.WantedGroup;
-import io.vlink.gateway.switches.entries.WantedRule;
-import io.vlink.gateway.switches.entries.InstalledRule;
-import io.vlink.gateway.switches.entries.RuleKey;
-import io.vlink.gateway.switches.entries.FlowAction;
 import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Owner;
@@ -14,6 +8,12 @@ import io.vlink.events.rules.Meter;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.Table;
+import io.vlink.gateway.switches.entries.FlowAction;
+import io.vlink.gateway.switches.entries.InstalledRule;
+import io.vlink.gateway.switches.entries.LinkItem;
+import io.vlink.gateway.switches.entries.RuleKey;
+import io.vlink.gateway.switches.entries.WantedGroup;
+import io.vlink.gateway.switches.entries.WantedRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -262,7 +262,8 @@ public final class WantedRules {
      * Returns the owner that wants a rule in the same place of another table; it stays in use until the wanted one is
      * installed. Null if there is none.
      */
-    @Nullable Owner ownerOfMoving(InstalledRule rule) {
+    @Nullable
+    Owner ownerOfMoving(InstalledRule rule) {
         if (rule.slot() instanceof RuleKey.Parsed plain) {
             for (Table table : Table.values()) {
                 RuleKey.Parsed other = plain.in(table);

@@ -1,7 +1,5 @@
 package io.vlink.gateway.openflow.connection;
 
-import io.vlink.gateway.openflow.connection.Contender;
-import io.vlink.gateway.openflow.connection.ConnectionAdmission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;

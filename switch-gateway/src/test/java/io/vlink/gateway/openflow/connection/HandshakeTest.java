@@ -1,11 +1,5 @@
 package io.vlink.gateway.openflow.connection;
 
-import io.vlink.gateway.openflow.connection.KeepAliveHandler;
-import io.vlink.gateway.openflow.connection.HandshakeHandler;
-import io.vlink.gateway.openflow.exchanges.SwitchIdentity;
-import io.vlink.gateway.openflow.frames.OpenFlowEncoder;
-import io.vlink.gateway.openflow.frames.OpenFlowDecoder;
-import io.vlink.gateway.openflow.frames.FrameBounds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
@@ -14,6 +8,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vlink.events.PortNumber;
+import io.vlink.gateway.openflow.exchanges.SwitchIdentity;
+import io.vlink.gateway.openflow.frames.FrameBounds;
+import io.vlink.gateway.openflow.frames.OpenFlowDecoder;
+import io.vlink.gateway.openflow.frames.OpenFlowEncoder;
 import io.vlink.gateway.switches.boundary.ObservedPort;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

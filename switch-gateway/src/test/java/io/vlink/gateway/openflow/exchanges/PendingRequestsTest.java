@@ -1,12 +1,11 @@
 package io.vlink.gateway.openflow.exchanges;
 
-import io.vlink.gateway.openflow.exchanges.PendingRequests;
-import io.vlink.gateway.openflow.frames.SwitchError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.vlink.gateway.openflow.frames.SwitchError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,5 @@
 package io.vlink.gateway.openflow.exchanges;
 
-import io.vlink.gateway.openflow.exchanges.RuleReader;
-import io.vlink.gateway.openflow.exchanges.PendingRequests;
-import io.vlink.gateway.openflow.frames.OpenFlowDecoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
@@ -11,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vlink.events.Cookie;
 import io.vlink.events.Direction;
+import io.vlink.gateway.openflow.frames.OpenFlowDecoder;
 import io.vlink.gateway.switches.entries.Contents;
 import io.vlink.gateway.switches.entries.Drops;
 import io.vlink.gateway.switches.entries.InstalledGroup;

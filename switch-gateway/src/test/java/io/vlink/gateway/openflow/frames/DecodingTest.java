@@ -1,9 +1,5 @@
 package io.vlink.gateway.openflow.frames;
 
-import io.vlink.gateway.openflow.frames.SwitchError;
-import io.vlink.gateway.openflow.frames.OpenFlowDecoder;
-import io.vlink.gateway.openflow.frames.FrameBounds;
-import io.vlink.gateway.openflow.frames.BadFrame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,7 +1,5 @@
 package io.vlink.gateway.openflow.frames;
 
-import io.vlink.gateway.openflow.frames.Hello;
-import io.vlink.gateway.openflow.frames.BadFrame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

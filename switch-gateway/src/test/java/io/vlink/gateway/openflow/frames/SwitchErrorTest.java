@@ -1,6 +1,5 @@
 package io.vlink.gateway.openflow.frames;
 
-import io.vlink.gateway.openflow.frames.SwitchError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.rules.RuleStateReason;

@@ -1,6 +1,5 @@
 package io.vlink.gateway.openflow.mapping;
 
-import io.vlink.gateway.openflow.mapping.ForeignParser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Cookie;

@@ -1,10 +1,9 @@
 package io.vlink.gateway.openflow.mapping;
 
-import io.vlink.gateway.openflow.mapping.GroupParser;
-import io.vlink.gateway.openflow.frames.BadFrame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vlink.gateway.openflow.frames.BadFrame;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.projectfloodlight.openflow.protocol.OFFactories;

@@ -1,6 +1,5 @@
 package io.vlink.gateway.openflow.mapping;
 
-import io.vlink.gateway.openflow.mapping.ContentsMapper;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vlink.events.Cookie;

@@ -1,6 +1,5 @@
 package io.vlink.gateway.openflow.mapping;
 
-import io.vlink.gateway.openflow.mapping.RuleMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 

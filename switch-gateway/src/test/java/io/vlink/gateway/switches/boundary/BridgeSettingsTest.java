@@ -1,6 +1,5 @@
 package io.vlink.gateway.switches.boundary;
 
-import io.vlink.gateway.switches.boundary.BridgeSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

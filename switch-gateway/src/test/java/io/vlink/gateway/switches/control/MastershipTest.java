@@ -1,11 +1,10 @@
 package io.vlink.gateway.switches.control;
 
-import io.vlink.gateway.switches.control.Mastership;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.boundary.SwitchCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
+import io.vlink.gateway.switches.boundary.SwitchCommand;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -1,16 +1,5 @@
 package io.vlink.gateway.switches.control;
 
-import io.vlink.gateway.switches.Replay;
-import io.vlink.gateway.switches.control.SwitchSettings;
-import io.vlink.gateway.switches.control.Strangers;
-import io.vlink.gateway.switches.control.OwnedSwitches;
-import io.vlink.gateway.switches.control.SwitchControl;
-import io.vlink.gateway.switches.sync.RuleCounts;
-import io.vlink.gateway.switches.boundary.ObservedPort;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.boundary.SwitchCommand;
-import io.vlink.gateway.switches.boundary.SwitchEvent;
-import io.vlink.gateway.switches.entries.Drops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
@@ -24,6 +13,13 @@ import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
+import io.vlink.gateway.switches.Replay;
+import io.vlink.gateway.switches.boundary.ObservedPort;
+import io.vlink.gateway.switches.boundary.SwitchCommand;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
+import io.vlink.gateway.switches.entries.Drops;
+import io.vlink.gateway.switches.sync.RuleCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

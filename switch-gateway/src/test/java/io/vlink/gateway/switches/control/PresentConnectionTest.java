@@ -1,12 +1,11 @@
 package io.vlink.gateway.switches.control;
 
-import io.vlink.gateway.switches.control.PresentConnection;
-import io.vlink.gateway.switches.boundary.SwitchEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.PortNumber;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

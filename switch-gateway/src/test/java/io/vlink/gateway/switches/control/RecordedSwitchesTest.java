@@ -1,16 +1,5 @@
 package io.vlink.gateway.switches.control;
 
-import io.vlink.gateway.switches.control.SwitchSettings;
-import io.vlink.gateway.switches.control.SwitchControl;
-import io.vlink.gateway.switches.possession.SuiteView;
-import io.vlink.gateway.switches.possession.SuiteMarks;
-import io.vlink.gateway.switches.boundary.OwnerChange;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.boundary.SwitchCommand;
-import io.vlink.gateway.switches.boundary.SwitchEvent;
-import io.vlink.gateway.switches.entries.WantedRule;
-import io.vlink.gateway.switches.entries.Contents;
-import io.vlink.gateway.switches.entries.RuleKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
@@ -21,6 +10,15 @@ import io.vlink.events.rules.RuleState;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.gateway.openflow.mapping.RecordedContents;
+import io.vlink.gateway.switches.boundary.OwnerChange;
+import io.vlink.gateway.switches.boundary.SwitchCommand;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
+import io.vlink.gateway.switches.entries.Contents;
+import io.vlink.gateway.switches.entries.RuleKey;
+import io.vlink.gateway.switches.entries.WantedRule;
+import io.vlink.gateway.switches.possession.SuiteMarks;
+import io.vlink.gateway.switches.possession.SuiteView;
 import io.vlink.log.UnreadableEvent;
 import io.vlink.upgrade.RecordedSuite;
 import java.time.Duration;

@@ -1,14 +1,13 @@
 package io.vlink.gateway.switches.control;
 
-import io.vlink.gateway.switches.Replay;
-import io.vlink.gateway.switches.control.Rivals;
-import io.vlink.gateway.switches.boundary.ObservedPort;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.boundary.SwitchEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.switches.WarningReason;
+import io.vlink.gateway.switches.Replay;
+import io.vlink.gateway.switches.boundary.ObservedPort;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

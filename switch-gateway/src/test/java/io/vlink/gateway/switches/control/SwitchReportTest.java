@@ -1,14 +1,12 @@
 package io.vlink.gateway.switches.control;
 
-import io.vlink.gateway.switches.control.Mastership;
-import io.vlink.gateway.switches.control.SwitchReport;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.switches.Switch;
 import io.vlink.events.switches.SwitchWarning;
 import io.vlink.events.switches.WarningReason;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

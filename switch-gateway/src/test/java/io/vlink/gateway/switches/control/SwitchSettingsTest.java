@@ -1,6 +1,5 @@
 package io.vlink.gateway.switches.control;
 
-import io.vlink.gateway.switches.control.SwitchSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;

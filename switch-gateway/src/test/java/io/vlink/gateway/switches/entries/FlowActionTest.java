@@ -1,7 +1,5 @@
 package io.vlink.gateway.switches.entries;
 
-import io.vlink.gateway.switches.entries.WantedRule;
-import io.vlink.gateway.switches.entries.RuleText;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Cookie;

@@ -1,6 +1,5 @@
 package io.vlink.gateway.switches.entries;
 
-import io.vlink.gateway.switches.entries.RuleKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Label;

@@ -1,11 +1,5 @@
 package io.vlink.gateway.switches.ports;
 
-import io.vlink.gateway.switches.Replay;
-import io.vlink.gateway.switches.ports.PortLiveness;
-import io.vlink.gateway.switches.boundary.BridgeSettings;
-import io.vlink.gateway.switches.boundary.PortSizes;
-import io.vlink.gateway.switches.boundary.ObservedPort;
-import io.vlink.gateway.switches.boundary.SwitchEvent;
 import static io.vlink.gateway.switches.Replay.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +7,11 @@ import io.vlink.events.Hindrance;
 import io.vlink.events.PortNumber;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.SwitchWarning;
+import io.vlink.gateway.switches.Replay;
+import io.vlink.gateway.switches.boundary.BridgeSettings;
+import io.vlink.gateway.switches.boundary.ObservedPort;
+import io.vlink.gateway.switches.boundary.PortSizes;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,96 +1,22 @@
 package io.vlink.gateway.switches.possession;
 
-import io.vlink.gateway.switches.Replay;
-import io.vlink.gateway.switches.possession.Decision;
-import io.vlink.gateway.switches.possession.Marking;
-import io.vlink.gateway.switches.possession.SuiteView;
-import io.vlink.gateway.switches.possession.SuiteMarks;
-import io.vlink.gateway.switches.boundary.BridgeSettings;
-import io.vlink.gateway.switches.boundary.PortSizes;
-import io.vlink.gateway.switches.boundary.SwitchEffects;
-import io.vlink.gateway.switches.boundary.SwitchCommand;
-import io.vlink.gateway.switches.boundary.SwitchEvent;
-import io.vlink.gateway.switches.entries.WantedRule;
-import io.vlink.gateway.switches.entries.SuiteMarker;
-import io.vlink.gateway.switches.entries.InstalledMeter;
-import io.vlink.gateway.switches.entries.InstalledRule;
-import io.vlink.gateway.switches.entries.RuleText;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.rules.Meter;
 import io.vlink.events.switches.Switch;
+import io.vlink.gateway.switches.Replay;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
+import io.vlink.gateway.switches.entries.InstalledMeter;
+import io.vlink.gateway.switches.entries.InstalledRule;
+import io.vlink.gateway.switches.entries.RuleText;
+import io.vlink.gateway.switches.entries.SuiteMarker;
+import io.vlink.gateway.switches.entries.WantedRule;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The contents of a switch decide whether it belongs to this suite. */
-class PossessionTest {
-
-    private static final String OURS = "00000000000000aa";
-    private static final String THEIRS = "00000000000000bb";
-
-    private final Replay replay = new Replay();
-
-    PossessionTest() {
-        replay.control.of(new SuiteView(SuiteMarks.of(OURS, 0, 0), 100));
-    }
-
-    @Test
-    void writesTheMarkerBeforeTheFirstRule() {
-        // Given
-        want("v", 7);
-
-        // When
-        replay.connect();
-        replay.take(SwitchCommand.AskMaster.class)
-                .ifPresent(ask -> replay.on(new SwitchEvent.MasterGranted(Replay.ID, ask.connection())));
-        replay.take(SwitchCommand.ReadContents.class)
-                .ifPresent(read -> replay.on(
-                        new SwitchEvent.ContentsRead(Replay.ID, read.connection(), read.number(), replay.contents())));
-
-        // Then
-        List<SwitchCommand> writing = replay.commands.stream()
-                .filter(command -> !(command instanceof SwitchCommand.ReadForeign))
-                .toList();
-        assertThat(writing.getFirst())
-                .isInstanceOfSatisfying(SwitchCommand.PutMarker.class, mark -> assertThat(mark.put())
-                        .isEqualTo(new SuiteMarker(OURS, 8)));
-        assertThat(writing).element(1).isInstanceOf(SwitchCommand.Write.class);
-    }
-
-    /** A datapath treats cached frames as before, despite a change of mirrors, until any rule changes. */
-    @Test
-    void writesTheMarkerAgainWhenMirrorsChange() {
-        // Given
-        replay.ovsdb("tcp:h:1");
-        want("v", 7);
-        replay.connectAndObey();
-        replay.on(new SwitchEvent.BridgeRead(Replay.ID, bridge(List.of()), new PortSizes()))
-                .obey();
-        replay.later(Duration.ofSeconds(2)).obey();
-        replay.markers.clear();
-
-        // When
-        replay.on(new SwitchEvent.BridgeRead(Replay.ID, bridge(List.of()), new PortSizes()));
-        replay.later(Duration.ofSeconds(2)).obey();
-
-        // Then
-        assertThat(replay.markers).isEmpty();
-
-        for (List<String> mirrors : List.of(List.of("A mirror copies frames."), List.<String>of())) {
-            // When
-            replay.on(new SwitchEvent.BridgeRead(Replay.ID, bridge(mirrors), new PortSizes()));
-            replay.later(Duration.ofSeconds(2)).obey();
-
-            // Then
-            assertThat(replay.markers).containsExactly(new SuiteMarker(OURS, 8));
-            replay.markers.clear();
-        }
-    }
-
-    private static BridgeSettings bridge(List<String> mirrors) {
-        return new BridgeSettings("br0", "secure", "true", null, mirrors);
-    }
+class PossessionTest extends PossessionFixture {
 
     @Test
     void changesNothingInASwitchOfAnotherSuite() {
@@ -186,20 +112,6 @@ class PossessionTest {
     }
 
     @Test
-    void keepsTheMarksWhileNoRecordShapeChanges() {
-        assertThat(SuiteMarks.of(OURS, 0, 0).own()).isEqualTo(OURS);
-        assertThat(SuiteMarks.of(OURS, 0, 0).known()).isEmpty();
-        assertThat(SuiteMarks.of(OURS, 2, 2).known())
-                .containsExactly(OURS, SuiteMarks.of(OURS, 1, 1).own());
-        assertThat(SuiteMarks.of(OURS, 1, 1).newer())
-                .contains(SuiteMarks.of(OURS, 2, 2).own());
-        // A later build identifies this one's switches by it: it never changes.
-        assertThat(SuiteMarks.of(OURS, 1, 1).own())
-                .matches("[0-9a-f]{16}")
-                .isNotEqualTo(SuiteMarks.of(THEIRS, 1, 1).own());
-    }
-
-    @Test
     void leavesASwitchAloneAgainAfterAReconnect() {
         // Given
         theySetUpTheSwitch();
@@ -287,22 +199,6 @@ class PossessionTest {
     }
 
     @Test
-    void acceptsItsMarkerForRecordsReceivedSinceLoading() {
-        // Given: records after the topic was loaded up to offset 100, and a marker with their offset
-        replay.connectAndObey();
-        want("ours", 150);
-        replay.later(Duration.ofSeconds(5)).obey();
-        assertThat(replay.markers).containsExactly(new SuiteMarker(OURS, 151));
-
-        // When: the switch reconnects
-        replay.connectAndObey();
-
-        // Then
-        assertThat(lastSwitch().state()).isEqualTo(Switch.State.CONNECTED);
-        assertThat(replay.control.isOurs()).isTrue();
-    }
-
-    @Test
     void takesOverRulesOfAnOlderVlinkForTheSameRecords() {
         // Given: no marker, and one rule more than is recorded
         want("v", 7);
@@ -331,37 +227,6 @@ class PossessionTest {
         assertThat(lastSwitch().reason()).contains("1 rules of Vlink carry no suite's mark");
     }
 
-    @Test
-    void updatesTheMarkerWithADelay() {
-        // Given
-        want("v", 7);
-        replay.connectAndObey();
-
-        // When
-        want("w", 20, 4);
-        replay.obey();
-        want("x", 21, 5);
-        replay.obey();
-
-        // Then
-        assertThat(replay.markers).containsExactly(new SuiteMarker(OURS, 8));
-        replay.later(Marking.LAZY).obey();
-        assertThat(replay.markers).containsExactly(new SuiteMarker(OURS, 22));
-    }
-
-    @Test
-    void restoresAMarkerThatOthersRemoved() {
-        // Given
-        replay.connectAndObey();
-        replay.markers.clear();
-
-        // When
-        replay.later(Duration.ofSeconds(10)).obey().later(Marking.LAZY).obey();
-
-        // Then
-        assertThat(replay.markers).extracting(SuiteMarker::suite).containsExactly(OURS);
-    }
-
     private void decide(Decision decision) {
         SwitchEffects effects = new SwitchEffects();
         assertThat(replay.control.decide(decision, effects, replay.now)).isTrue();
@@ -382,22 +247,6 @@ class PossessionTest {
 
     private static InstalledRule installed(long circuit, int port) {
         return WantedRule.of(Replay.transit(circuit, port, 17)).installed();
-    }
-
-    private void want(String network, long offset) {
-        want(network, offset, 3);
-    }
-
-    private void want(String network, long offset, int port) {
-        replay.control.recorded(offset);
-        replay.put(Replay.set(network, 1, 0, Replay.transit(1, port, 17)));
-    }
-
-    private Switch lastSwitch() {
-        return replay.all.stream()
-                .flatMap(effects -> effects.switches().stream())
-                .reduce((first, second) -> second)
-                .orElseThrow();
     }
 
     private List<SwitchEffects.Doubt> doubts() {

@@ -1,17 +1,16 @@
 package io.vlink.gateway.switches.sync;
 
-import io.vlink.gateway.switches.sync.DropCounts;
-import io.vlink.gateway.switches.installed.WriteJournal;
-import io.vlink.gateway.switches.wanted.WantedRules;
-import io.vlink.gateway.switches.boundary.OwnerChange;
-import io.vlink.gateway.switches.entries.Drops;
-import io.vlink.gateway.switches.entries.InstalledMeter;
 import static io.vlink.gateway.switches.Replay.ID;
 import static io.vlink.gateway.switches.Replay.id;
 import static io.vlink.gateway.switches.Replay.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.rules.Meter;
+import io.vlink.gateway.switches.boundary.OwnerChange;
+import io.vlink.gateway.switches.entries.Drops;
+import io.vlink.gateway.switches.entries.InstalledMeter;
+import io.vlink.gateway.switches.installed.WriteJournal;
+import io.vlink.gateway.switches.wanted.WantedRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,10 @@
 package io.vlink.gateway.switches.sync;
 
-import io.vlink.gateway.switches.sync.Waiting;
-import io.vlink.gateway.switches.entries.LinkItem;
 import static io.vlink.gateway.switches.Replay.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.vlink.gateway.switches.entries.LinkItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,5 @@
 package io.vlink.gateway.switches.wanted;
 
-import io.vlink.gateway.switches.wanted.Taken;
-import io.vlink.gateway.switches.wanted.PlaceOwners;
-import io.vlink.gateway.switches.wanted.WantedRules;
-import io.vlink.gateway.switches.entries.RuleKey;
 import static io.vlink.gateway.switches.Replay.ID;
 import static io.vlink.gateway.switches.Replay.id;
 import static io.vlink.gateway.switches.Replay.in;
@@ -13,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.Table;
+import io.vlink.gateway.switches.entries.RuleKey;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,5 @@
 package io.vlink.gateway.switches.wanted;
 
-import io.vlink.gateway.switches.wanted.Precedence;
-import io.vlink.gateway.switches.wanted.WantedRules;
-import io.vlink.gateway.switches.entries.WantedRule;
-import io.vlink.gateway.switches.entries.InstalledRule;
 import static io.vlink.gateway.switches.Replay.ID;
 import static io.vlink.gateway.switches.Replay.in;
 import static io.vlink.gateway.switches.Replay.ingress;
@@ -13,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.Table;
+import io.vlink.gateway.switches.entries.InstalledRule;
+import io.vlink.gateway.switches.entries.WantedRule;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
