@@ -2,6 +2,7 @@ package io.vlink.gateway;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -64,6 +65,68 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_CYCLES =
             slices().matching("io.vlink.gateway.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NO_CYCLES_IN_SWITCHES =
+            slices().matching("io.vlink.gateway.switches.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NO_CYCLES_IN_OPENFLOW =
+            slices().matching("io.vlink.gateway.openflow.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule LAYERS_OF_SWITCHES = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.vlink.gateway.switches..")
+            .layer("entries")
+            .definedBy("..switches.entries..")
+            .layer("wanted")
+            .definedBy("..switches.wanted..")
+            .layer("boundary")
+            .definedBy("..switches.boundary..")
+            .layer("ports")
+            .definedBy("..switches.ports..")
+            .layer("possession")
+            .definedBy("..switches.possession..")
+            .layer("installed")
+            .definedBy("..switches.installed..")
+            .layer("sync")
+            .definedBy("..switches.sync..")
+            .layer("control")
+            .definedBy("..switches.control..")
+            .whereLayer("control")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("sync")
+            .mayOnlyBeAccessedByLayers("control")
+            .whereLayer("ports")
+            .mayOnlyBeAccessedByLayers("control")
+            .whereLayer("possession")
+            .mayOnlyBeAccessedByLayers("control")
+            .whereLayer("installed")
+            .mayOnlyBeAccessedByLayers("sync")
+            .whereLayer("wanted")
+            .mayOnlyBeAccessedByLayers("installed", "possession", "sync", "control")
+            .whereLayer("boundary")
+            .mayOnlyBeAccessedByLayers("installed", "ports", "possession", "sync", "control")
+            .whereLayer("entries")
+            .mayOnlyBeAccessedByLayers("boundary", "wanted", "installed", "possession", "sync", "control");
+
+    @ArchTest
+    static final ArchRule LAYERS_OF_OPENFLOW = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.vlink.gateway.openflow..")
+            .layer("frames")
+            .definedBy("..openflow.frames..")
+            .layer("mapping")
+            .definedBy("..openflow.mapping..")
+            .layer("exchanges")
+            .definedBy("..openflow.exchanges..")
+            .layer("connection")
+            .definedBy("..openflow.connection..")
+            .whereLayer("connection")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("exchanges")
+            .mayOnlyBeAccessedByLayers("connection")
+            .whereLayer("mapping")
+            .mayOnlyBeAccessedByLayers("exchanges", "connection");
 
     @ArchTest
     static final ArchRule NO_EMPTY_NAMES = noClasses()

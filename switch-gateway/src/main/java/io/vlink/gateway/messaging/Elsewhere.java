@@ -3,9 +3,9 @@ package io.vlink.gateway.messaging;
 import io.vlink.events.DatapathId;
 import io.vlink.events.services.Sighting;
 import io.vlink.events.switches.Switch;
-import io.vlink.gateway.openflow.Guest;
-import io.vlink.gateway.switches.Rivals;
-import io.vlink.gateway.switches.SwitchEvent;
+import io.vlink.gateway.openflow.connection.Guest;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
+import io.vlink.gateway.switches.control.Rivals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +60,8 @@ final class Elsewhere {
     }
 
     /** Returns the host from which the switch is connected to its owner; null: it is connected to no other gateway. */
-    @Nullable String host(DatapathId id) {
+    @Nullable
+    String host(DatapathId id) {
         return hosts.get(id);
     }
 

@@ -10,14 +10,14 @@ import io.vlink.events.Topic;
 import io.vlink.events.services.ServiceInstance;
 import io.vlink.events.services.Services;
 import io.vlink.events.services.Sighting;
-import io.vlink.gateway.openflow.OpenFlowServer;
-import io.vlink.gateway.openflow.OpenFlowSettings;
-import io.vlink.gateway.openflow.RawTables;
+import io.vlink.gateway.openflow.connection.OpenFlowServer;
+import io.vlink.gateway.openflow.connection.OpenFlowSettings;
+import io.vlink.gateway.openflow.exchanges.RawTables;
 import io.vlink.gateway.ovsdb.BridgeWatches;
-import io.vlink.gateway.switches.Decision;
-import io.vlink.gateway.switches.Strangers;
-import io.vlink.gateway.switches.SwitchEvent;
-import io.vlink.gateway.switches.SwitchSettings;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
+import io.vlink.gateway.switches.control.Strangers;
+import io.vlink.gateway.switches.control.SwitchSettings;
+import io.vlink.gateway.switches.possession.Decision;
 import io.vlink.health.Attending;
 import io.vlink.health.LogSettings;
 import io.vlink.health.Watched;
@@ -231,7 +231,8 @@ class Gateway implements Watched, Attending {
     }
 
     /** Returns the reason why the whole suite is not ready, in words; null: there is none. */
-    @Nullable String doubt() {
+    @Nullable
+    String doubt() {
         return leftAlone.doubt(datapathIds());
     }
 

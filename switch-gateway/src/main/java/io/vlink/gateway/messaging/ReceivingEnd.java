@@ -5,7 +5,7 @@ import io.vlink.events.ResourceId;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.switches.Port;
 import io.vlink.gateway.links.LinkStates;
-import io.vlink.gateway.switches.SwitchControl;
+import io.vlink.gateway.switches.control.SwitchControl;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.vlink.gateway.messaging;
 
 import io.vlink.events.Topic;
 import io.vlink.gateway.links.LinkStates;
-import io.vlink.gateway.switches.SwitchEffects;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
 import io.vlink.log.Outbox;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -42,7 +42,8 @@ final class RecordsOut {
     }
 
     /** Returns the time when more records are due, or the other time if that is earlier; null: neither is set. */
-    @Nullable Instant earlier(@Nullable Instant other) {
+    @Nullable
+    Instant earlier(@Nullable Instant other) {
         return ruleStates.earlier(other);
     }
 }

@@ -3,7 +3,7 @@ package io.vlink.gateway.ovsdb;
 import io.netty.channel.EventLoop;
 import io.vlink.events.DatapathId;
 import io.vlink.events.ResourceId;
-import io.vlink.gateway.switches.SwitchEvent;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
 import io.vlink.gateway.tunnels.FoundPort;
 import io.vlink.gateway.tunnels.TunnelPlan;
 import io.vlink.gateway.tunnels.WantedTunnels;

@@ -11,9 +11,9 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.json.JsonObjectDecoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.vlink.events.DatapathId;
-import io.vlink.gateway.switches.BridgeSettings;
-import io.vlink.gateway.switches.RecordedBridge;
-import io.vlink.gateway.switches.SwitchEvent;
+import io.vlink.gateway.switches.boundary.BridgeSettings;
+import io.vlink.gateway.switches.boundary.RecordedBridge;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
 import io.vlink.gateway.tunnels.WantedTunnels;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -156,7 +156,8 @@ final class BridgeWatch {
     }
 
     /** Returns what identifies the bridge, while OVSDB reports it; otherwise null. Callable from any thread. */
-    @Nullable RecordedBridge recorded() {
+    @Nullable
+    RecordedBridge recorded() {
         SwitchEvent.BridgeRead last = told;
         return last == null ? null : last.bridge();
     }

@@ -1,6 +1,6 @@
 /**
- * The wanted and the installed contents of each switch, and the commands that make them agree. Pure: events in, commands
- * and records out; no threads, no clock, no I/O.
+ * The wanted and the installed contents of each switch, and the commands that make them agree; the classes are in the
+ * packages below. Pure: events in, commands and records out; no threads, no clock, no I/O.
  */
 @NullMarked
 package io.vlink.gateway.switches;

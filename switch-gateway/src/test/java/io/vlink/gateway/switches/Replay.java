@@ -18,6 +18,25 @@ import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.RuleStateReason;
 import io.vlink.events.rules.Table;
+import io.vlink.gateway.switches.boundary.ObservedPort;
+import io.vlink.gateway.switches.boundary.OwnerChange;
+import io.vlink.gateway.switches.boundary.SwitchCommand;
+import io.vlink.gateway.switches.boundary.SwitchEffects;
+import io.vlink.gateway.switches.boundary.SwitchEvent;
+import io.vlink.gateway.switches.control.SwitchControl;
+import io.vlink.gateway.switches.control.SwitchSettings;
+import io.vlink.gateway.switches.entries.Contents;
+import io.vlink.gateway.switches.entries.FlowAction;
+import io.vlink.gateway.switches.entries.ForeignRule;
+import io.vlink.gateway.switches.entries.InstalledGroup;
+import io.vlink.gateway.switches.entries.InstalledMeter;
+import io.vlink.gateway.switches.entries.InstalledRule;
+import io.vlink.gateway.switches.entries.Refusal;
+import io.vlink.gateway.switches.entries.RuleKey;
+import io.vlink.gateway.switches.entries.RuleText;
+import io.vlink.gateway.switches.entries.SuiteMarker;
+import io.vlink.gateway.switches.entries.WantedGroup;
+import io.vlink.gateway.switches.entries.WantedRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,12 +50,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Replays events of one switch. The simulated switch carries commands out on request. */
-final class Replay {
+public final class Replay {
 
-    static final DatapathId ID = DatapathId.of("a");
-    static final String DESCRIPTION = "Nicira, Inc. Open vSwitch 3.1.0";
+    public static final DatapathId ID = DatapathId.of("a");
+    public static final String DESCRIPTION = "Nicira, Inc. Open vSwitch 3.1.0";
 
-    final SwitchControl control = new SwitchControl(
+    public final SwitchControl control = new SwitchControl(
             ID,
             5,
             new SwitchSettings(
@@ -45,49 +64,49 @@ final class Replay {
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(5)));
-    final List<SwitchCommand> commands = new ArrayList<>();
-    final List<RuleState> states = new ArrayList<>();
-    final List<SwitchEffects> all = new ArrayList<>();
+    public final List<SwitchCommand> commands = new ArrayList<>();
+    public final List<RuleState> states = new ArrayList<>();
+    public final List<SwitchEffects> all = new ArrayList<>();
     /** The rules in the switch. */
-    final Map<RuleKey, InstalledRule> rules = new LinkedHashMap<>();
+    public final Map<RuleKey, InstalledRule> rules = new LinkedHashMap<>();
 
     /** The markers in the switch. */
-    final List<SuiteMarker> markers = new ArrayList<>();
+    public final List<SuiteMarker> markers = new ArrayList<>();
 
-    final Map<Long, InstalledMeter> meters = new LinkedHashMap<>();
-    final Map<Long, InstalledGroup> groups = new LinkedHashMap<>();
+    public final Map<Long, InstalledMeter> meters = new LinkedHashMap<>();
+    public final Map<Long, InstalledGroup> groups = new LinkedHashMap<>();
     /** The foreign rules in the switch. */
-    List<ForeignRule> foreign = List.of();
+    public List<ForeignRule> foreign = List.of();
     /** The age that the switch reports for them. */
-    static final Duration FOREIGN_AGE = Duration.ofSeconds(5);
+    public static final Duration FOREIGN_AGE = Duration.ofSeconds(5);
 
-    Duration foreignAge = FOREIGN_AGE;
+    public Duration foreignAge = FOREIGN_AGE;
     /** Errors for all changes, by owner. */
-    final Map<Owner, String> refused = new LinkedHashMap<>();
+    public final Map<Owner, String> refused = new LinkedHashMap<>();
 
     /** Errors for changes that put rules, by owner; other changes succeed. */
-    final Map<Owner, String> refusedPuts = new LinkedHashMap<>();
+    public final Map<Owner, String> refusedPuts = new LinkedHashMap<>();
 
     /** The number of rules deleted together with a link's meter or a group. */
-    int takenAlong;
+    public int takenAlong;
 
     /** The error for rules that send frames from table to table; null if they are accepted. */
-    @Nullable String refusesLeads;
+    public @Nullable String refusesLeads;
 
     /** Whether it reports foreign rules. */
-    boolean tellsOfOthers = true;
+    public boolean tellsOfOthers = true;
 
     /** The changes that it accepted or refused, in order. */
-    final List<OwnerChange> changes = new ArrayList<>();
+    public final List<OwnerChange> changes = new ArrayList<>();
 
-    Instant now = Instant.parse("2026-11-23T00:00:00Z");
+    public Instant now = Instant.parse("2026-11-23T00:00:00Z");
 
-    @Nullable Instant next;
+    public @Nullable Instant next;
 
-    long connection;
+    public long connection;
     private SwitchEffects effects = new SwitchEffects();
 
-    static Rule ingress(long circuit, int port, int meter) {
+    public static Rule ingress(long circuit, int port, int meter) {
         return new Rule(
                 Cookie.of(Cookie.CookieKind.FORWARDING, circuit, Direction.FORWARD),
                 100,
@@ -100,11 +119,11 @@ final class Replay {
     }
 
     /** Returns the same rule in another table. */
-    static Rule in(Table table, Rule rule) {
+    public static Rule in(Table table, Rule rule) {
         return new Rule(rule.cookie(), rule.priority(), rule.match(), rule.actions(), table);
     }
 
-    static Rule transit(long circuit, int port, int vlan) {
+    public static Rule transit(long circuit, int port, int vlan) {
         return new Rule(
                 Cookie.of(Cookie.CookieKind.FORWARDING, circuit, Direction.FORWARD),
                 100,
@@ -114,7 +133,7 @@ final class Replay {
     }
 
     /** Returns a rule set with this meter, unless 0, and with those meters of its rules that are not a link's. */
-    static RuleSet set(String network, long step, int meter, Rule... rules) {
+    public static RuleSet set(String network, long step, int meter, Rule... rules) {
         IntStream passed = Stream.of(rules)
                 .flatMap(rule -> rule.actions().stream())
                 .filter(Action.ApplyMeter.class::isInstance)
@@ -133,7 +152,7 @@ final class Replay {
     }
 
     /** Returns the rule set of the links that begin at a port, with a meter of this rate in kbit/s; 0: none. */
-    static RuleSet links(int port, long step, long rate) {
+    public static RuleSet links(int port, long step, long rate) {
         int number = LinkMeter.of(PortNumber.of(port)).orElseThrow();
         return new RuleSet(
                 ID,
@@ -144,66 +163,66 @@ final class Replay {
                 List.of());
     }
 
-    static NetworkId id(String network) {
+    public static NetworkId id(String network) {
         return new NetworkId("default", "ns", network);
     }
 
-    static ObservedPort port(int number, boolean up) {
+    public static ObservedPort port(int number, boolean up) {
         return new ObservedPort(PortNumber.of(number), "p" + number, "02:00:00:00:00:01", up, 10_000_000);
     }
 
-    Replay put(RuleSet set) {
+    public Replay put(RuleSet set) {
         control.put(set);
         return act();
     }
 
-    Replay on(SwitchEvent event) {
+    public Replay on(SwitchEvent event) {
         control.on(event, effects, now);
         return act();
     }
 
-    Replay connect() {
+    public Replay connect() {
         connection++;
         return on(new SwitchEvent.Connected(
                 ID, connection, "127.0.0.1:1", "1.4", DESCRIPTION, List.of(port(1, true), port(2, false))));
     }
 
     /** Connects, and carries out all commands. */
-    Replay connectAndObey() {
+    public Replay connectAndObey() {
         return connect().obey();
     }
 
-    Replay disconnect() {
+    public Replay disconnect() {
         return on(new SwitchEvent.Disconnected(ID, connection, "gone"));
     }
 
-    Replay ovsdb(@Nullable String address) {
+    public Replay ovsdb(@Nullable String address) {
         control.ovsdb(address, effects, now);
         return act();
     }
 
     /** Deletes the records of the switch and of a port, as others may do. */
-    Replay forgotten(int port) {
+    public Replay forgotten(int port) {
         control.forgotten(effects);
         control.forgottenPort(PortNumber.of(port), effects);
         return act();
     }
 
-    Replay forget(String network) {
+    public Replay forget(String network) {
         return forget(id(network));
     }
 
-    Replay forget(Owner owner) {
+    public Replay forget(Owner owner) {
         control.forget(owner);
         return act();
     }
 
-    Replay later(Duration time) {
+    public Replay later(Duration time) {
         now = now.plus(time);
         return act();
     }
 
-    Replay act() {
+    public Replay act() {
         next = control.act(effects, now);
         commands.addAll(effects.commands());
         states.addAll(effects.ruleStates());
@@ -213,7 +232,7 @@ final class Replay {
     }
 
     /** Takes the next pending command of a type, if there is one. */
-    <T extends SwitchCommand> Optional<T> take(Class<T> type) {
+    public <T extends SwitchCommand> Optional<T> take(Class<T> type) {
         Optional<T> found =
                 commands.stream().filter(type::isInstance).map(type::cast).findFirst();
         found.ifPresent(commands::remove);
@@ -221,7 +240,7 @@ final class Replay {
     }
 
     /** Carries out commands until none is left. */
-    Replay obey() {
+    public Replay obey() {
         while (!commands.isEmpty()) {
             switch (commands.removeFirst()) {
                 case SwitchCommand.AskMaster ask -> on(new SwitchEvent.MasterGranted(ID, ask.connection()));
@@ -254,7 +273,7 @@ final class Replay {
         return this;
     }
 
-    Contents contents() {
+    public Contents contents() {
         return new Contents(
                 List.copyOf(rules.values()), markers, List.copyOf(meters.values()), List.copyOf(groups.values()), now);
     }
@@ -311,7 +330,7 @@ final class Replay {
     }
 
     /** Deletes a group, with the rules that refer to it, as Open vSwitch does. */
-    void loseGroup(long number) {
+    public void loseGroup(long number) {
         groups.remove(number);
         rules.values().removeIf(rule -> {
             boolean leads = FlowAction.group(rule.actions()) == number;
@@ -335,7 +354,7 @@ final class Replay {
     }
 
     /** Deletes a meter, with the rules that use it if it is a link's, as Open vSwitch does. */
-    void loseMeter(long number) {
+    public void loseMeter(long number) {
         meters.remove(number);
         rules.values().removeIf(rule -> {
             boolean passes = FlowAction.linkMeter(rule.actions()) == number;

@@ -1,4 +1,4 @@
-/** Tests of this package. */
+/** {@link Replay} runs events through one switch for the tests of the packages below. */
 @NullMarked
 package io.vlink.gateway.switches;
 

@@ -1,0 +1,7 @@
+/**
+ * What all owners want in one switch. Each rule key, meter and group belongs to the owner that wanted it first.
+ */
+@NullMarked
+package io.vlink.gateway.switches.wanted;
+
+import org.jspecify.annotations.NullMarked;
