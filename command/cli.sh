@@ -47,7 +47,7 @@ make_cli_cache() {
   [[ -n ${JDK:-} ]] || need_jdk
   echo "$JDK" >"$CLI_JDK"
   cli_cache_flags write "$new"
-  "$JDK/bin/java" "${CLI_FLAGS[@]}" "${flags[@]}" -cp "$CLI_JAR" io.vlink.cli.Rehearsal >"$CLI/training.log" 2>&1 || true
+  "$JDK/bin/java" "${CLI_FLAGS[@]}" "${flags[@]}" -cp "$CLI_JAR" io.vlink.cli.StartupTraining >"$CLI/training.log" 2>&1 || true
   if [[ -e $new ]]; then
     mv "$new" "$CLI_CACHE"
   else
