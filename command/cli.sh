@@ -35,7 +35,7 @@ build_cli() {
   mkdir -p "$RUN"
   need_jdk
   need_maven
-  with_progress "building the command" "$RUN/build-cli.log" no_detail maven package -Dmaven.test.skip=true -Dspotless.check.skip=true --projects cli >&2 || {
+  with_progress "building the command" "$RUN/build-cli.log" no_detail maven package -Dmaven.test.skip=true -Dspotless.check.skip=true --projects cli --also-make >&2 || {
     tail_of "$RUN/build-cli.log"
     die "$BUILD_FAILED" "the build failed; its log is $RUN/build-cli.log"
   }

@@ -2,16 +2,31 @@ package io.vlink.gateway;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vlink.architecture.CodeRules;
+import io.vlink.architecture.PureCode;
+import io.vlink.architecture.ServiceRules;
 
 /** The rules for dependencies between packages, and for names. */
 @AnalyzeClasses(packages = "io.vlink.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    @ArchTest
+    static final ArchTests RULES_FOR_ALL_CODE = ArchTests.in(CodeRules.class);
+
+    @ArchTest
+    static final ArchTests RULES_FOR_ALL_SERVICES = ArchTests.in(ServiceRules.class);
+
+    @ArchTest
+    static final ArchRule THE_CORE_IS_PURE = noClasses()
+            .that()
+            .resideOutsideOfPackages("..messaging..", "..openflow..", "..ovsdb..")
+            .should(PureCode.HAVE_IO_THREADS_OR_CLOCKS);
 
     @ArchTest
     static final ArchRule ONLY_THE_EDGES_USE_NETTY = noClasses()
@@ -28,14 +43,6 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.projectfloodlight..");
-
-    @ArchTest
-    static final ArchRule ONLY_MESSAGING_USES_KAFKA = noClasses()
-            .that()
-            .resideOutsideOfPackage("..gateway.messaging..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.kafka..", "io.vlink.log..");
 
     @ArchTest
     static final ArchRule SWITCHES_ARE_PURE = classes()
@@ -60,13 +67,4 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.jspecify..", "io.vlink.events..", "..gateway.tunnels..");
-
-    @ArchTest
-    static final ArchRule NO_CYCLES =
-            slices().matching("io.vlink.gateway.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule NO_EMPTY_NAMES = noClasses()
-            .should()
-            .haveNameMatching(".*\\.(\\w*(Impl|Manager|Utils?|Helper|Common|Base)|I[A-Z][a-z]\\w*)(\\$.*)?");
 }
