@@ -35,7 +35,7 @@ build_cli() {
   mkdir -p "$RUN"
   need_jdk
   need_maven
-  with_progress "building the command" "$RUN/build-cli.log" no_detail maven package -Dmaven.test.skip=true -Dspotless.check.skip=true --projects cli >&2 || {
+  with_progress "building the command" "$RUN/build-cli.log" no_detail maven package -Dmaven.test.skip=true -Dspotless.check.skip=true --projects cli --also-make >&2 || {
     tail_of "$RUN/build-cli.log"
     die "$BUILD_FAILED" "the build failed; its log is $RUN/build-cli.log"
   }
@@ -47,7 +47,7 @@ make_cli_cache() {
   [[ -n ${JDK:-} ]] || need_jdk
   echo "$JDK" >"$CLI_JDK"
   cli_cache_flags write "$new"
-  "$JDK/bin/java" "${CLI_FLAGS[@]}" "${flags[@]}" -cp "$CLI_JAR" io.vlink.cli.Rehearsal >"$CLI/training.log" 2>&1 || true
+  "$JDK/bin/java" "${CLI_FLAGS[@]}" "${flags[@]}" -cp "$CLI_JAR" io.vlink.cli.StartupTraining >"$CLI/training.log" 2>&1 || true
   if [[ -e $new ]]; then
     mv "$new" "$CLI_CACHE"
   else

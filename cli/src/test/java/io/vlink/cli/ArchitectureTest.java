@@ -2,15 +2,24 @@ package io.vlink.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vlink.architecture.CodeRules;
+import io.vlink.architecture.PureCode;
 
 @AnalyzeClasses(packages = "io.vlink.cli", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
+
+    @ArchTest
+    static final ArchTests RULES_FOR_ALL_CODE = ArchTests.in(CodeRules.class);
+
+    @ArchTest
+    static final ArchRule THE_CORE_IS_PURE =
+            noClasses().that().resideInAPackage("..drawing..").should(PureCode.HAVE_IO_THREADS_OR_CLOCKS);
 
     @ArchTest
     static final ArchRule DEPENDS_ON_NO_SERVICE = classes()
@@ -59,15 +68,4 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..");
-
-    @ArchTest
-    static final ArchRule NO_CYCLES =
-            slices().matching("io.vlink.cli.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = noClasses()
-            .should()
-            .haveNameMatching(".*(Impl|Manager|Util|Utils|Helper)")
-            .orShould()
-            .haveSimpleNameStartingWith("Abstract");
 }

@@ -2,27 +2,35 @@ package io.vlink.networkapi;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vlink.architecture.CodeRules;
+import io.vlink.architecture.PureCode;
+import io.vlink.architecture.ServiceRules;
 
 @AnalyzeClasses(packages = "io.vlink.networkapi", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule ONLY_MESSAGING_KNOWS_KAFKA = noClasses()
+    static final ArchTests RULES_FOR_ALL_CODE = ArchTests.in(CodeRules.class);
+
+    @ArchTest
+    static final ArchTests RULES_FOR_ALL_SERVICES = ArchTests.in(ServiceRules.class);
+
+    @ArchTest
+    static final ArchRule THE_RECORDER_IS_PURE =
+            noClasses().that().resideInAPackage("..recorder..").should(PureCode.HAVE_IO_THREADS_OR_CLOCKS);
+
+    /** Threads share view and usage; reading decodes bytes and addresses with classes of java.nio and java.net. */
+    @ArchTest
+    static final ArchRule VIEW_USAGE_AND_READING_ARE_GIVEN_THE_TIME = noClasses()
             .that()
-            .resideOutsideOfPackage("..messaging..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.vlink.log..",
-                    "org.apache.kafka..",
-                    "org.eclipse.microprofile.reactive..",
-                    "io.smallrye.reactive.messaging..");
+            .resideInAnyPackage("..view..", "..usage..", "..reading..")
+            .should(PureCode.READ_A_CLOCK);
 
     @ArchTest
     static final ArchRule RECORDER_AND_VIEW_ARE_PURE = classes()
@@ -85,15 +93,4 @@ final class ArchitectureTest {
             .haveFullyQualifiedName("org.jboss.resteasy.reactive.server.ServerRequestFilter")
             .orShould()
             .implement("jakarta.ws.rs.container.ContainerRequestFilter");
-
-    @ArchTest
-    static final ArchRule NO_CYCLES =
-            slices().matching("io.vlink.networkapi.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = noClasses()
-            .should()
-            .haveNameMatching(".*(Impl|Manager|Util|Utils|Helper)")
-            .orShould()
-            .haveSimpleNameStartingWith("Abstract");
 }

@@ -3,15 +3,28 @@ package io.vlink.path;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vlink.architecture.CodeRules;
+import io.vlink.architecture.PureCode;
+import io.vlink.architecture.ServiceRules;
 
 @AnalyzeClasses(packages = "io.vlink.path", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
+
+    @ArchTest
+    static final ArchTests RULES_FOR_ALL_CODE = ArchTests.in(CodeRules.class);
+
+    @ArchTest
+    static final ArchTests RULES_FOR_ALL_SERVICES = ArchTests.in(ServiceRules.class);
+
+    @ArchTest
+    static final ArchRule THE_CORE_IS_PURE =
+            noClasses().that().resideOutsideOfPackage("..messaging..").should(PureCode.HAVE_IO_THREADS_OR_CLOCKS);
 
     @ArchTest
     static final ArchRule THE_TOPOLOGY_IS_PURE = classes()
@@ -57,33 +70,4 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("messaging", "decision")
             .whereLayer("allocation")
             .mayOnlyBeAccessedByLayers("messaging", "decision", "planning");
-
-    @ArchTest
-    static final ArchRule DECIDING_HAS_NO_CLOCK_AND_NO_THREADS = noClasses()
-            .that()
-            .resideOutsideOfPackage("..messaging..")
-            .should()
-            .dependOnClassesThat()
-            .belongToAnyOf(java.time.Clock.class, Thread.class)
-            .orShould()
-            .callMethod(java.time.Instant.class, "now")
-            .orShould()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.util.concurrent..", "java.io..", "java.net..", "java.nio..");
-
-    @ArchTest
-    static final ArchRule ONLY_MESSAGING_KNOWS_KAFKA = noClasses()
-            .that()
-            .resideOutsideOfPackage("..messaging..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.vlink.log..", "org.apache.kafka..");
-
-    @ArchTest
-    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
-            slices().matching("io.vlink.path.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
-            noClasses().should().haveNameMatching(".*(Impl|Manager|Util|Utils|Helper|\\.I[A-Z][a-z]\\w*)");
 }

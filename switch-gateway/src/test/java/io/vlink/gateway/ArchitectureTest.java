@@ -3,16 +3,31 @@ package io.vlink.gateway;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vlink.architecture.CodeRules;
+import io.vlink.architecture.PureCode;
+import io.vlink.architecture.ServiceRules;
 
 /** The rules for dependencies between packages, and for names. */
 @AnalyzeClasses(packages = "io.vlink.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    @ArchTest
+    static final ArchTests RULES_FOR_ALL_CODE = ArchTests.in(CodeRules.class);
+
+    @ArchTest
+    static final ArchTests RULES_FOR_ALL_SERVICES = ArchTests.in(ServiceRules.class);
+
+    @ArchTest
+    static final ArchRule THE_CORE_IS_PURE = noClasses()
+            .that()
+            .resideOutsideOfPackages("..messaging..", "..openflow..", "..ovsdb..")
+            .should(PureCode.HAVE_IO_THREADS_OR_CLOCKS);
 
     @ArchTest
     static final ArchRule ONLY_THE_EDGES_USE_NETTY = noClasses()
@@ -29,14 +44,6 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.projectfloodlight..");
-
-    @ArchTest
-    static final ArchRule ONLY_MESSAGING_USES_KAFKA = noClasses()
-            .that()
-            .resideOutsideOfPackage("..gateway.messaging..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.kafka..", "io.vlink.log..");
 
     @ArchTest
     static final ArchRule SWITCHES_ARE_PURE = classes()
@@ -61,18 +68,6 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.jspecify..", "io.vlink.events..", "..gateway.tunnels..");
-
-    @ArchTest
-    static final ArchRule NO_CYCLES =
-            slices().matching("io.vlink.gateway.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule NO_CYCLES_IN_SWITCHES =
-            slices().matching("io.vlink.gateway.switches.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule NO_CYCLES_IN_OPENFLOW =
-            slices().matching("io.vlink.gateway.openflow.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule LAYERS_OF_SWITCHES = layeredArchitecture()
@@ -127,9 +122,4 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("connection")
             .whereLayer("mapping")
             .mayOnlyBeAccessedByLayers("exchanges", "connection");
-
-    @ArchTest
-    static final ArchRule NO_EMPTY_NAMES = noClasses()
-            .should()
-            .haveNameMatching(".*\\.(\\w*(Impl|Manager|Utils?|Helper|Common|Base)|I[A-Z][a-z]\\w*)(\\$.*)?");
 }

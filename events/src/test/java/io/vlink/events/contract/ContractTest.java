@@ -144,10 +144,10 @@ class ContractTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            VERSIONING.md                         | which Vlink's services write for each other
-            docs/events.md                        | are **internal**
-            docs/decisions/0024-schema-numbers.md | **Internal topics**
-            """, quoteCharacter = '"')
+        VERSIONING.md                         | which Vlink's services write for each other
+        docs/events.md                        | are **internal**
+        docs/decisions/0024-schema-numbers.md | **Internal topics**
+        """, quoteCharacter = '"')
     void everyListOfInternalTopicsIsComplete(String page, String said) throws IOException {
         String listed = Files.readAllLines(Path.of("..", page)).stream()
                 .filter(line -> line.contains(said))
@@ -244,7 +244,7 @@ class ContractTest {
             Files.writeString(file, text);
         }
         assertThat(file)
-                .as("the records have changed: mvn test -pl events -Dtest=ContractTest -Dcontract=write")
+                .as("the records have changed: mvn test -pl events -am -Dtest=ContractTest -Dcontract=write")
                 .hasContent(text);
     }
 

@@ -32,13 +32,13 @@ final class ReasonsPage {
             WarningReason.class);
 
     private static final String HEAD = """
-            # Reasons
+        # Reasons
 
-            Vlink states a reason twice: in words for people (`message`), and as one word for programs (`reason`). Words for people may change; a reason never does. \
-            More reasons may come: treat an unknown one as such.
+        Vlink states a reason twice: in words for people (`message`), and as one word for programs (`reason`). Words for people may change; a reason never does. \
+        More reasons may come: treat an unknown one as such.
 
-            Generated from the enumerations in [events/](../events/src/main/java/io/vlink/events) by `mvn test -pl events -Dtest=ContractTest -Dcontract=write`; a test fails where they differ.
-            """;
+        Generated from the enumerations in [events/](../events/src/main/java/io/vlink/events) by `mvn test -pl events -am -Dtest=ContractTest -Dcontract=write`; a test fails where they differ.
+        """;
 
     private ReasonsPage() {}
 

@@ -32,6 +32,7 @@ import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Switch;
+import io.vlink.fixtures.BrokerResource;
 import io.vlink.flow.compile.SwitchRules;
 import io.vlink.flow.sample.Compiled;
 import io.vlink.log.EventJson;
@@ -60,7 +61,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests the running service on a real broker; the test acts as path-service and gateway. */
 @QuarkusTest
-@QuarkusTestResource(Broker.class)
+@QuarkusTestResource(BrokerResource.class)
 class FlowServiceIT {
 
     private static final int PARTITIONS = 8;

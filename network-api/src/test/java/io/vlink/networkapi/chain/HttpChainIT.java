@@ -7,8 +7,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import io.vlink.fixtures.BrokerResource;
 import io.vlink.networkapi.Await;
-import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls pass the declared steps in the declared order. */
 @QuarkusTest
-@QuarkusTestResource(LocalKafka.class)
+@QuarkusTestResource(BrokerResource.class)
 final class HttpChainIT {
 
     private static final String NETWORK = "{'path':{'fromEndpoint':'a','toEndpoint':'b'}}";
@@ -62,7 +62,8 @@ final class HttpChainIT {
         "odd before unknown,           GET,  /v1/switches;x=y,  Authorization: nobody,     400",
         "unknown before bulk,          GET,  /v1/bulk,          Authorization: nobody,     401",
         "unknown before events,        POST, /v1/events,        Authorization: nobody,     401",
-        "unknown before bodies,        PUT,  /v1/namespaces/x/networks/n, Authorization: nobody|Content-Length: 2000000, 401",
+        "unknown before bodies,        PUT,  /v1/namespaces/x/networks/n, Authorization: nobody|Content-Length:"
+                + " 2000000, 401",
         "unknown before short paths,   GET,  /v1/namespaces/x/nothing,    Authorization: nobody, 401",
         "unknown before parameters,    GET,  /v1/switches?x=y,  Authorization: nobody,     401",
         "bulk before bodies,           POST, /v1/bulk,          Content-Length: 2000000,   415",

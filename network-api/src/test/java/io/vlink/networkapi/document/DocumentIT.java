@@ -8,8 +8,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.statuses.Condition;
+import io.vlink.fixtures.BrokerResource;
 import io.vlink.networkapi.Await;
-import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The OpenAPI document is sufficient to use the API. */
 @QuarkusTest
-@QuarkusTestResource(LocalKafka.class)
+@QuarkusTestResource(BrokerResource.class)
 final class DocumentIT {
 
     @TestHTTPResource("/")

@@ -3,11 +3,9 @@ package io.vlink.networkapi.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Topic;
+import io.vlink.fixtures.DefaultLogSettings;
 import io.vlink.health.LogSettings;
 import io.vlink.log.LogConfig;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,17 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class NetworkLogTest {
 
-    private record Settings(
-            String bootstrapServers,
-            Optional<String> instanceId,
-            int partitions,
-            Duration beat,
-            Duration silence,
-            Map<String, String> client)
-            implements LogSettings {}
-
-    private static final LogSettings SETTINGS =
-            new Settings("none:1", Optional.empty(), 8, Duration.ofSeconds(2), Duration.ofSeconds(6), Map.of());
+    private static final LogSettings SETTINGS = new DefaultLogSettings("none:1");
 
     @Test
     void joinsItsGroupForTheSameTopicsAsEver() {

@@ -9,9 +9,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.Topic;
+import io.vlink.fixtures.BrokerResource;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.KafkaUser;
-import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.io.IOException;
 import java.net.URI;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The public intake, used by a plain Kafka client: no headers, any partition, with or without a key. */
 @QuarkusTest
-@QuarkusTestResource(LocalKafka.class)
+@QuarkusTestResource(BrokerResource.class)
 final class RequestsIT {
 
     private static final String SPEC = "'spec':{'path':{'fromEndpoint':'a','toEndpoint':'b'}}";

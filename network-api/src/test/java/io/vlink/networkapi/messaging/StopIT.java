@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vlink.fixtures.BrokerResource;
 import io.vlink.networkapi.Await;
-import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** A process that is asked to stop answers every waiting call and loses no answered write. */
 @QuarkusTest
-@QuarkusTestResource(LocalKafka.class)
+@QuarkusTestResource(BrokerResource.class)
 final class StopIT {
 
     private static final String BODY = "{'path':{'fromEndpoint':'a','toEndpoint':'b'}}";
@@ -130,7 +130,10 @@ final class StopIT {
                         new BufferedReader(new InputStreamReader(call.getInputStream(), StandardCharsets.UTF_8));
                 write(
                         call,
-                        "POST /v1/bulk HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+                        "POST /v1/bulk HTTP/1.1\r\n"
+                                + "Host: x\r\n"
+                                + "Content-Type: application/x-ndjson\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\n");
                 write(call, chunk("bulk-1"));
                 assertThat(result(results)).contains("\"status\":202");
 

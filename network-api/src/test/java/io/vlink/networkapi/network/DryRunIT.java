@@ -12,9 +12,9 @@ import io.vlink.events.dryruns.DryRunResult;
 import io.vlink.events.dryruns.ForecastLink;
 import io.vlink.events.dryruns.ForecastRoute;
 import io.vlink.events.paths.Outcome;
+import io.vlink.fixtures.BrokerResource;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.KafkaUser;
-import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Dry runs with {@code ?dryRun=true}. The test replaces path-service and writes its records. */
 @QuarkusTest
-@QuarkusTestResource(LocalKafka.class)
+@QuarkusTestResource(BrokerResource.class)
 final class DryRunIT {
 
     private static final String NETWORKS = "/v1/namespaces/dry/networks/";

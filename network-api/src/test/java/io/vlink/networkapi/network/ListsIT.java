@@ -8,9 +8,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
+import io.vlink.fixtures.BrokerResource;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.KafkaUser;
-import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists with pages and filters. */
 @QuarkusTest
-@QuarkusTestResource(LocalKafka.class)
+@QuarkusTestResource(BrokerResource.class)
 final class ListsIT {
 
     private static final String OVERLAY = "/v1/overlays/lists";

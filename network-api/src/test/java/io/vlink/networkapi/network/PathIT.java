@@ -30,9 +30,9 @@ import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Route;
 import io.vlink.events.rules.Match;
 import io.vlink.events.switches.Port;
+import io.vlink.fixtures.BrokerResource;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.KafkaUser;
-import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.net.URI;
 import java.time.Instant;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 
 /** The path of a network, hop by hop. The test replaces path-service and switch-gateway. */
 @QuarkusTest
-@QuarkusTestResource(LocalKafka.class)
+@QuarkusTestResource(BrokerResource.class)
 final class PathIT {
 
     private static final NetworkId NET = new NetworkId("default", "paths", "n");
@@ -84,17 +84,19 @@ final class PathIT {
         assertThat(path.path("circuit").asLong()).isEqualTo(9);
         assertThat(path.path("retiring").toString()).isEqualTo("[8]");
         assertThat(path.path("forward").toString()).isEqualTo("""
-                        {"name":"there","nodes":["node-a","node-b"],"links":["link-ab"],"bandwidthBits":20000000,"latencyNanos":200000,"hops":[\
-                        {"node":"node-a","datapathId":"000000000000000a","inPort":1,"inPortName":"veth-ping","outPort":2,\
-                        "outLabel":"vlan:100","outLink":"link-ab","packets":7,"bytes":700,\
-                        "droppedPackets":4,"droppedBytes":400,"readAt":"2026-11-23T12:00:00Z"},\
-                        {"node":"node-b","datapathId":"000000000000000b","inPort":3,"outPort":4,\
-                        "inLabel":"vlan:100","inLink":"link-ab","packets":6,"bytes":600,"readAt":"2026-11-23T12:00:00Z"}]}""");
+            {"name":"there","nodes":["node-a","node-b"],"links":["link-ab"],"bandwidthBits":20000000,"latencyNanos":200000,"hops":[\
+            {"node":"node-a","datapathId":"000000000000000a","inPort":1,"inPortName":"veth-ping","outPort":2,\
+            "outLabel":"vlan:100","outLink":"link-ab","packets":7,"bytes":700,\
+            "droppedPackets":4,"droppedBytes":400,"readAt":"2026-11-23T12:00:00Z"},\
+            {"node":"node-b","datapathId":"000000000000000b","inPort":3,"outPort":4,\
+            "inLabel":"vlan:100","inLink":"link-ab","packets":6,"bytes":600,"readAt":"2026-11-23T12:00:00Z"}]}\
+            """);
         assertThat(path.path("reverse").toString()).isEqualTo("""
-                        {"nodes":["node-b","node-a"],"links":["link-ba"],"latencyNanos":200000,"hops":[\
-                        {"node":"node-b","datapathId":"000000000000000b","inPort":4,"outPort":3,"outLabel":"vlan:7","outLink":"link-ba"},\
-                        {"node":"node-a","datapathId":"000000000000000a","inPort":2,"outPort":1,"outPortName":"veth-ping",\
-                        "inLabel":"vlan:7","inLink":"link-ba","packets":5,"bytes":500,"readAt":"2026-11-23T12:00:00Z"}]}""");
+            {"nodes":["node-b","node-a"],"links":["link-ba"],"latencyNanos":200000,"hops":[\
+            {"node":"node-b","datapathId":"000000000000000b","inPort":4,"outPort":3,"outLabel":"vlan:7","outLink":"link-ba"},\
+            {"node":"node-a","datapathId":"000000000000000a","inPort":2,"outPort":1,"outPortName":"veth-ping",\
+            "inLabel":"vlan:7","inLink":"link-ba","packets":5,"bytes":500,"readAt":"2026-11-23T12:00:00Z"}]}\
+            """);
         assertThat(rest.get(PATH, "Accept", "application/yaml").text()).contains("circuit: 9\n");
     }
 

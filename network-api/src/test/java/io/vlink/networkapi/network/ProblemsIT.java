@@ -6,8 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vlink.fixtures.BrokerResource;
 import io.vlink.networkapi.Await;
-import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every invalid call is answered with a problem document that explains the error. */
 @QuarkusTest
-@QuarkusTestResource(LocalKafka.class)
+@QuarkusTestResource(BrokerResource.class)
 final class ProblemsIT {
 
     private static final String N = "/v1/namespaces/problems/networks/n";

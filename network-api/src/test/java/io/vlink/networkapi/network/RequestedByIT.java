@@ -8,9 +8,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.Topic;
+import io.vlink.fixtures.BrokerResource;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.KafkaUser;
-import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records name the requester, whichever way the request came in. */
 @QuarkusTest
-@QuarkusTestResource(LocalKafka.class)
+@QuarkusTestResource(BrokerResource.class)
 final class RequestedByIT {
 
     private static final String NETWORKS = "/v1/namespaces/asked/networks/";
@@ -53,7 +53,8 @@ final class RequestedByIT {
                 "/v1/namespaces/asked/networks/each | " + BODY,
                 "/v1/namespaces/asked/networks/each/attachments/i | {'node':'a','port':'p'}",
                 "/v1/overlays/asked/nodes/a | {'datapathId':'00000000000000c1'}",
-                "/v1/overlays/asked/links/l | {'from':{'node':'a','port':'p'},'to':{'node':'b','port':'p'},'capacityBits':'1G','latencyNanos':0}"
+                "/v1/overlays/asked/links/l |"
+                    + " {'from':{'node':'a','port':'p'},'to':{'node':'b','port':'p'},'capacityBits':'1G','latencyNanos':0}"
             })
     void isTheCaller(String path, String body) {
         var declared = rest.put(path, body, "Authorization", "Name alice");

@@ -19,9 +19,9 @@ import io.vlink.events.paths.PathDecision;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.events.switches.Switch;
+import io.vlink.fixtures.BrokerResource;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.KafkaUser;
-import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** Waiting with {@code Prefer: wait}. The test replaces path-service and flow-service and writes their records. */
 @QuarkusTest
-@QuarkusTestResource(LocalKafka.class)
+@QuarkusTestResource(BrokerResource.class)
 final class WaitingIT {
 
     private static final String NETWORKS = "/v1/namespaces/waiting/networks/";

@@ -17,10 +17,10 @@ import io.vlink.events.paths.PathDecision;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
+import io.vlink.fixtures.BrokerResource;
 import io.vlink.log.Partitions;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.KafkaUser;
-import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 
 /** Answers while path-service or flow-service is missing. The test plays both and silences one. */
 @QuarkusTest
-@QuarkusTestResource(LocalKafka.class)
+@QuarkusTestResource(BrokerResource.class)
 @TestProfile(MissingIT.Soon.class)
 final class MissingIT {
 

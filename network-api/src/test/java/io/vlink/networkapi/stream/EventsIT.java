@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vlink.fixtures.BrokerResource;
 import io.vlink.networkapi.Await;
-import io.vlink.networkapi.LocalKafka;
 import io.vlink.networkapi.Rest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The stream of changes. */
 @QuarkusTest
-@QuarkusTestResource(LocalKafka.class)
+@QuarkusTestResource(BrokerResource.class)
 @Timeout(60)
 final class EventsIT {
 
@@ -67,7 +67,8 @@ final class EventsIT {
     @Test
     void sendsDeletions() throws Exception {
         rest.put("/v1/overlays/gone/links/l", """
-                {'from':{'node':'a','port':'p'},'to':{'node':'b','port':'p'},'capacityBits':'1G','latencyNanos':0}""");
+            {'from':{'node':'a','port':'p'},'to':{'node':'b','port':'p'},'capacityBits':'1G','latencyNanos':0}\
+            """);
         try (Stream stream = new Stream("?kind=link&overlay=gone", null)) {
             rest.delete("/v1/overlays/gone/links/l");
 

@@ -14,6 +14,7 @@ import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.LinkShare;
+import io.vlink.fixtures.DefaultLogSettings;
 import io.vlink.health.LogSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -318,41 +318,16 @@ final class PathLogIT {
     }
 
     /** The defaults, with short times. */
-    record Config(String bootstrapServers) implements PathConfig, LogSettings, PathConfig.Times {
+    record Config(String bootstrapServers) implements PathConfig, PathConfig.Times {
 
         @Override
         public LogSettings log() {
-            return this;
+            return new DefaultLogSettings(bootstrapServers);
         }
 
         @Override
         public Times path() {
             return this;
-        }
-
-        @Override
-        public Optional<String> instanceId() {
-            return Optional.empty();
-        }
-
-        @Override
-        public int partitions() {
-            return Desk.PARTITIONS;
-        }
-
-        @Override
-        public Duration beat() {
-            return Duration.ofSeconds(2);
-        }
-
-        @Override
-        public Duration silence() {
-            return Duration.ofSeconds(6);
-        }
-
-        @Override
-        public Map<String, String> client() {
-            return Map.of();
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.NetworkId;
 import io.vlink.events.paths.Outcome;
+import io.vlink.fixtures.BrokerResource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,5 @@
 package io.vlink.gateway.lab;
 
-import io.vlink.broker.LocalBroker;
 import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
@@ -27,49 +26,35 @@ import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.Table;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.vlink.fixtures.TestBroker;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /** A broker, a switch process and gateways, and the records that other services would write. */
 public final class World implements AutoCloseable {
 
-    private final Path directory;
-    private LocalBroker broker;
+    private final TestBroker broker = new TestBroker();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final AtomicLong steps = new AtomicLong();
 
-    public World() {
-        try {
-            directory = Files.createTempDirectory("gw-kafka");
-            broker = LocalBroker.start(0, directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** The directory of Kafka's data. */
     public Path kafka() {
-        return directory;
+        return broker.directory();
     }
 
     public void stopKafka() {
-        broker.close();
+        broker.stop();
     }
 
     /** Starts Kafka at the same port with the data of a directory, which may be new. */
     public void startKafka(Path on) {
-        broker = LocalBroker.start(Integer.parseInt(broker.bootstrapServers().split(":", -1)[1]), on);
+        broker.startOn(on);
     }
 
     /** Copies the data of a stopped Kafka. */
@@ -246,12 +231,5 @@ public final class World implements AutoCloseable {
             }
         }
         broker.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

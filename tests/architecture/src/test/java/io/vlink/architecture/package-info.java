@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.architecture.sample.one;
+
+import org.jspecify.annotations.NullMarked;

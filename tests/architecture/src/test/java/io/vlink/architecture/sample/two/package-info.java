@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.architecture.sample.two;
+
+import org.jspecify.annotations.NullMarked;
