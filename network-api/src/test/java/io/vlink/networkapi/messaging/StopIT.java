@@ -130,10 +130,7 @@ final class StopIT {
                         new BufferedReader(new InputStreamReader(call.getInputStream(), StandardCharsets.UTF_8));
                 write(
                         call,
-                        "POST /v1/bulk HTTP/1.1\r\n"
-                                + "Host: x\r\n"
-                                + "Content-Type: application/x-ndjson\r\n"
-                                + "Transfer-Encoding: chunked\r\n\r\n");
+                        "POST /v1/bulk HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
                 write(call, chunk("bulk-1"));
                 assertThat(result(results)).contains("\"status\":202");
 
