@@ -2,6 +2,7 @@ package io.vlink.audit;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Owner;
+import io.vlink.events.Word;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,7 @@ public record Difference(
     }
 
     /** Kinds of differences, the worst first. */
-    public enum DifferenceType {
+    public enum DifferenceType implements Word {
         /** Frames, of a network or of none, can get where they must not. */
         Leak,
         /** Frames can loop. */
@@ -83,6 +84,18 @@ public record Difference(
         /** A record of something that no longer exists is left. */
         LeftOver,
         /** A record cannot be read. */
-        Unreadable
+        Unreadable;
+
+        private final String word = name();
+
+        @Override
+        public String word() {
+            return word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
     }
 }

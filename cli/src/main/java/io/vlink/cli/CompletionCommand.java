@@ -1,5 +1,6 @@
 package io.vlink.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -19,7 +20,13 @@ final class CompletionCommand implements Callable<Integer> {
     /** The supported shells. */
     enum Shell {
         bash,
-        zsh
+        zsh;
+
+        /** The word on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final VlinkCommand vlink;

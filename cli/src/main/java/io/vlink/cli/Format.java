@@ -1,6 +1,7 @@
 package io.vlink.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import io.vlink.cli.documents.Written;
 
 /** The output formats. */
@@ -11,6 +12,12 @@ enum Format {
     yaml,
     name,
     dot;
+
+    /** The word on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Formats a tree for programs. */
     String write(JsonNode tree) {

@@ -6,6 +6,7 @@ import io.vlink.cli.api.Api;
 import io.vlink.cli.drawing.Paint;
 import io.vlink.cli.kinds.Place;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +24,13 @@ final class VlinkCommand {
     enum Colours {
         auto,
         always,
-        never
+        never;
+
+        /** The word on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Option(

@@ -16,5 +16,5 @@ import java.lang.annotation.Target;
 public @interface Known {
 
     /** The enumerations that define the words. */
-    Class<? extends Enum<?>>[] value();
+    Class<? extends Word>[] value();
 }

@@ -1,11 +1,7 @@
 package io.vlink.events;
 
 /**
- * A reason, for programs. Each producer defines its reasons in one enumeration and writes their names to records. Names
- * never change, but more may come, so readers compare names and do not treat the list as complete.
+ * A reason, for programs. Each producer defines its reasons in one enumeration and writes their words to records. Words
+ * never change, but more may come, so readers compare words and do not treat the list as complete.
  */
-public interface Reason {
-
-    /** The name in records, in CamelCase. */
-    String name();
-}
+public interface Reason extends Word {}

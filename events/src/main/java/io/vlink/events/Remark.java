@@ -27,6 +27,6 @@ public interface Remark<T extends Remark<T>> {
 
     /** Whether it has this reason. */
     default boolean is(Reason asked) {
-        return reason().equals(asked.name());
+        return reason().equals(asked.word());
     }
 }

@@ -28,7 +28,7 @@ public record Violation(
     }
 
     public Violation(String field, Reason reason, String message) {
-        this(field, reason.name(), message);
+        this(field, reason.word(), message);
     }
 
     @Override

@@ -9,5 +9,17 @@ public enum LinkStateReason implements Reason {
     /** The receiving switch has no such port. */
     PortUnknown,
     /** The tunnel that the link needs could not be created. */
-    TunnelRefused
+    TunnelRefused;
+
+    private final String word = name();
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
 }

@@ -31,5 +31,17 @@ public enum AttachmentReason implements Reason {
     /** A spanning tree protocol keeps the port from forwarding. */
     StpBlocked,
     /** The port is the output of a mirror, and drops all frames that it receives. */
-    MirrorOutput
+    MirrorOutput;
+
+    private final String word = name();
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
 }

@@ -49,7 +49,7 @@ public record Impairment(
     }
 
     public Impairment(String field, ImpairmentReason reason, String message) {
-        this(field, reason.name(), message, reason.effect(), null, null);
+        this(field, reason.word(), message, reason.effect(), null, null);
     }
 
     @Override

@@ -18,10 +18,21 @@ public enum ImpairmentReason implements Reason {
     /** A node of the path is in maintenance. */
     NodeMaintenance(Effect.NOTE);
 
+    private final String word = name();
     private final Effect effect;
 
     ImpairmentReason(Effect effect) {
         this.effect = effect;
+    }
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
     }
 
     /** The effect on traffic. */
@@ -32,7 +43,7 @@ public enum ImpairmentReason implements Reason {
     /** Returns the effect that a record without one implies; {@code NOTE} for an unknown reason. */
     static Effect effectOf(String reason) {
         for (ImpairmentReason known : values()) {
-            if (known.name().equals(reason)) {
+            if (known.word.equals(reason)) {
                 return known.effect;
             }
         }

@@ -43,5 +43,17 @@ public enum RefusalReason implements Reason {
     /** Too many earlier circuits of the network are still being removed. */
     RemovalPending,
     /** There are more violations than are shown. */
-    MoreViolations
+    MoreViolations;
+
+    private final String word = name();
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
 }

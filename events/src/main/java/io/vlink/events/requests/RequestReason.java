@@ -51,5 +51,17 @@ public enum RequestReason implements Reason {
     /** Others still use the subject. */
     InUse,
     /** There are more violations than are listed. */
-    TooMany
+    TooMany;
+
+    private final String word = name();
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
 }

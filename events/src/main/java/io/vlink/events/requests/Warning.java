@@ -21,6 +21,6 @@ public record Warning(
         @Between(min = 0) @Nullable Integer leaving) {
 
     public Warning(Reason reason, String message, @Nullable Integer current, @Nullable Integer leaving) {
-        this(reason.name(), message, current, leaving);
+        this(reason.word(), message, current, leaving);
     }
 }

@@ -13,7 +13,7 @@ record OldError(RuleStateReason reason, String message) {
             return new OldError(RuleStateReason.SwitchError, "it gave no reason");
         }
         for (RuleStateReason known : RuleStateReason.values()) {
-            String lead = known.name() + RuleStateReason.SEPARATOR;
+            String lead = known.word() + RuleStateReason.SEPARATOR;
             if (!known.isOfSwitch() && error.startsWith(lead)) {
                 return new OldError(known, error.substring(lead.length()));
             }

@@ -50,7 +50,7 @@ public record RuleState(
     public RuleState {
         if (!applied && reason == null) {
             OldError old = OldError.of(error);
-            reason = old.reason().name();
+            reason = old.reason().word();
             message = old.message();
         }
     }
@@ -95,12 +95,12 @@ public record RuleState(
             String message,
             @Nullable Shadow shadow) {
         return new RuleState(
-                owner, datapathId, epoch, revision, false, reason.with(message), shadow, reason.name(), message);
+                owner, datapathId, epoch, revision, false, reason.with(message), shadow, reason.word(), message);
     }
 
     /** Whether it was not applied for this reason. */
     public boolean is(Reason asked) {
-        return asked.name().equals(reason);
+        return asked.word().equals(reason);
     }
 
     /** Whether the switch refused it. */

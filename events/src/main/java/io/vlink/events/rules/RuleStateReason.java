@@ -46,10 +46,21 @@ public enum RuleStateReason implements Reason {
 
     static final String SEPARATOR = ": ";
 
+    private final String word = name();
     private final boolean ofSwitch;
 
     RuleStateReason(boolean ofSwitch) {
         this.ofSwitch = ofSwitch;
+    }
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
     }
 
     /** Whether the switch refused it. All such reasons appear as {@code SwitchError} in the status of a network. */
@@ -59,6 +70,6 @@ public enum RuleStateReason implements Reason {
 
     /** Returns reason and message in one text, for readers that do not know the separate fields. */
     String with(String message) {
-        return ofSwitch ? message : name() + SEPARATOR + message;
+        return ofSwitch ? message : word + SEPARATOR + message;
     }
 }

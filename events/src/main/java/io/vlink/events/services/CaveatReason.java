@@ -7,5 +7,17 @@ public enum CaveatReason implements Reason {
     /** path-service is away: nothing is decided until it is back. */
     DecisionsDelayed,
     /** flow-service is away: the switches are not updated until it is back, and the status may be out of date. */
-    StatusesDelayed
+    StatusesDelayed;
+
+    private final String word = name();
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
 }

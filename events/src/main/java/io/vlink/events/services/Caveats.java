@@ -24,8 +24,8 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
 
     public static final Caveats NONE = new Caveats(null, null);
 
-    private static final String DECISIONS = CaveatReason.DecisionsDelayed.name();
-    private static final String STATUSES = CaveatReason.StatusesDelayed.name();
+    private static final String DECISIONS = CaveatReason.DecisionsDelayed.word();
+    private static final String STATUSES = CaveatReason.StatusesDelayed.word();
 
     /**
      * The known state of one network.
@@ -152,7 +152,7 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
                         shown,
                         Condition.Type.Accepted,
                         Truth.TRUE,
-                        ConditionReason.Admitted.name(),
+                        ConditionReason.Admitted.word(),
                         "The path is reserved.",
                         generation,
                         decision.decidedAt());
@@ -162,7 +162,7 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
                         Condition.Type.Accepted,
                         Truth.FALSE,
                         decision.violations().isEmpty()
-                                ? ConditionReason.Refused.name()
+                                ? ConditionReason.Refused.word()
                                 : decision.violations().getFirst().reason(),
                         String.join(
                                 " ",
@@ -177,7 +177,7 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
                         shown,
                         Condition.Type.Accepted,
                         Truth.FALSE,
-                        ConditionReason.Withdrawn.name(),
+                        ConditionReason.Withdrawn.word(),
                         "The network was deleted.",
                         generation,
                         decision.decidedAt());

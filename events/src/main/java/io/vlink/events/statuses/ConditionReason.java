@@ -45,5 +45,17 @@ public enum ConditionReason implements Reason {
     /** A rule that is not Vlink's takes the network's frames. */
     Shadowed,
     /** A rule that is not Vlink's, and cannot be read in full, may take the network's frames. */
-    PossiblyShadowed
+    PossiblyShadowed;
+
+    private final String word = name();
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
 }

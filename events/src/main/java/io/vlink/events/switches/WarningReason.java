@@ -11,5 +11,17 @@ public enum WarningReason implements Reason {
     /** Mirrors copy frames to other ports of the bridge. */
     Mirrors,
     /** The node's OVSDB cannot be queried. */
-    OvsdbUnknown
+    OvsdbUnknown;
+
+    private final String word = name();
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
 }

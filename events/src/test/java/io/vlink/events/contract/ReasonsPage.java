@@ -50,8 +50,8 @@ final class ReasonsPage {
             for (Reason reason : reasons.getEnumConstants()) {
                 page.append("| `%s` | %s%s |\n"
                         .formatted(
-                                reason.name(),
-                                said(docs.of(reasons, reason.name()), reason),
+                                reason.word(),
+                                said(docs.of(reasons, ((Enum<?>) reason).name()), reason),
                                 reason instanceof ImpairmentReason of
                                         ? " Effect: "
                                                 + of.effect()

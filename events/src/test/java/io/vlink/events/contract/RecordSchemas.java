@@ -17,6 +17,7 @@ import io.vlink.events.Name;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Principal;
 import io.vlink.events.ResourceId;
+import io.vlink.events.Word;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -210,7 +211,7 @@ final class RecordSchemas {
         ArrayNode words = schema.putArray(KNOWN);
         Stream.of(known.value())
                 .flatMap(type -> Stream.of(type.getEnumConstants()))
-                .map(word -> ((Enum<?>) word).name())
+                .map(Word::word)
                 .distinct()
                 .forEach(words::add);
         return schema;
@@ -222,10 +223,10 @@ final class RecordSchemas {
         if (known.value().length > 1) {
             return text.append(" See docs/reasons.md").toString();
         }
-        for (Class<? extends Enum<?>> type : known.value()) {
-            for (Enum<?> word : type.getEnumConstants()) {
-                docs.of(type, word.name()).ifPresent(said -> text.append(' ')
-                        .append(word.name())
+        for (Class<? extends Word> type : known.value()) {
+            for (Word word : type.getEnumConstants()) {
+                docs.of(type, ((Enum<?>) word).name()).ifPresent(said -> text.append(' ')
+                        .append(word.word())
                         .append(": ")
                         .append(said));
             }

@@ -173,7 +173,7 @@ class FlowShardTest {
 
     private double networks(Phase phase) {
         return registry.get("vlink.flow.networks")
-                .tag("phase", phase.name())
+                .tag("phase", phase.word())
                 .gauge()
                 .value();
     }

@@ -58,7 +58,7 @@ record AttachmentTarget(AttachmentId id, View view) implements Target {
                         attachment.spec().node(),
                         false,
                         (caveats.decisions() == null ? CaveatReason.StatusesDelayed : CaveatReason.DecisionsDelayed)
-                                .name(),
+                                .word(),
                         "The attachment is recorded, but %s are delayed since %s: %s. Nothing is lost."
                                 .formatted(
                                         caveats.decisions() == null ? "statuses" : "decisions",

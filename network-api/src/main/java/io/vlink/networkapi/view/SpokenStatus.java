@@ -46,7 +46,7 @@ public record SpokenStatus(
                 id,
                 status.revision(),
                 status.evidence(),
-                doubted ? UNKNOWN : status.phase().name(),
+                doubted ? UNKNOWN : status.phase().word(),
                 conditions,
                 status.forward(),
                 status.reverse(),

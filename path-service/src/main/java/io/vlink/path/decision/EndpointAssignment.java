@@ -228,7 +228,7 @@ final class EndpointAssignment {
                     attachment,
                     null,
                     true,
-                    AttachmentReason.PortUnknown.name(),
+                    AttachmentReason.PortUnknown.word(),
                     "The port %s of %s is not there: %s."
                             .formatted(attachment.spec().port(), node, why),
                     false);
@@ -278,7 +278,7 @@ final class EndpointAssignment {
                 candidate.attachment(),
                 candidate.port(),
                 isLive(candidate, before == null ? null : before.current()),
-                AttachmentReason.MtuTooLarge.name(),
+                AttachmentReason.MtuTooLarge.word(),
                 room.tooSmallFor(mtu, candidate.attachment().spec().port().text(), candidate.node()),
                 false);
     }
@@ -365,7 +365,7 @@ final class EndpointAssignment {
                         candidate.id(),
                         candidate.node(),
                         false,
-                        AttachmentReason.PortTaken.name(),
+                        AttachmentReason.PortTaken.word(),
                         "The port %s of %s is taken by the attachment %s."
                                 .formatted(candidate.attachment().spec().port(), candidate.node(), holder.id()));
             }
@@ -380,7 +380,7 @@ final class EndpointAssignment {
                 candidate.id(),
                 candidate.node(),
                 false,
-                AttachmentReason.EndTaken.name(),
+                AttachmentReason.EndTaken.word(),
                 "The endpoint at %s is taken by the %s %s."
                         .formatted(
                                 candidate.node(),

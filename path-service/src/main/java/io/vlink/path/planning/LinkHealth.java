@@ -78,7 +78,7 @@ public final class LinkHealth {
         }
         Outage outage = topology.outage(name);
         if (outage != null) {
-            violations.add(new Violation(field, RefusalReason.LinkDown.name(), down(name, outage), outage.since()));
+            violations.add(new Violation(field, RefusalReason.LinkDown.word(), down(name, outage), outage.since()));
         }
         WireSide taken = takenSide(link);
         if (taken != null) {

@@ -202,20 +202,20 @@ public final class LinkStates {
             return state(
                     link,
                     receiver,
-                    LinkStateReason.SwitchUnknown.name(),
+                    LinkStateReason.SwitchUnknown.word(),
                     "The switch %s of node %s has never connected."
                             .formatted(node.spec().datapathId(), end.node()),
                     now);
         }
         Optional<String> tunnelProblem = receiver.tunnelProblem(link.id());
         if (link.spec().kind() == LinkKind.VXLAN && tunnelProblem.isPresent()) {
-            return state(link, receiver, LinkStateReason.TunnelRefused.name(), tunnelProblem.get(), now);
+            return state(link, receiver, LinkStateReason.TunnelRefused.word(), tunnelProblem.get(), now);
         }
         if (port.isEmpty()) {
             return state(
                     link,
                     receiver,
-                    LinkStateReason.PortUnknown.name(),
+                    LinkStateReason.PortUnknown.word(),
                     "The switch of node %s has no port %s.".formatted(end.node(), end.port()),
                     now);
         }

@@ -1,6 +1,7 @@
 package io.vlink.operator.network;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
@@ -63,8 +64,11 @@ public record L2NetworkStatus(
 
     /** Availability in the words of L2S-M. */
     public enum Connectivity {
+        @JsonProperty("Available")
         Available,
+        @JsonProperty("Unavailable")
         Unavailable,
+        @JsonProperty("Unknown")
         Unknown
     }
 

@@ -248,7 +248,7 @@ public record NetworkPlan(
             sayAllBut("", told);
             return status.phase() == Phase.Ready && isDoubted()
                     ? "Unknown"
-                    : status.phase().name();
+                    : status.phase().word();
         }
 
         private void sayNotAnswered(@Nullable Absence recorder) {

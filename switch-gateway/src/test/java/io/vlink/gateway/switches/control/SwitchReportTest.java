@@ -53,14 +53,14 @@ class SwitchReportTest {
         report.warnSince(WarningReason.Mirrors, List.of("Two copies.", "Three copies."), effects, NOW.plusSeconds(9));
         // Then
         SwitchWarning two =
-                new SwitchWarning(WarningReason.Mirrors.name(), "Two copies (since %s).".formatted(NOW), NOW);
+                new SwitchWarning(WarningReason.Mirrors.word(), "Two copies (since %s).".formatted(NOW), NOW);
         Instant later = NOW.plusSeconds(9);
         Switch told = effects.switches().getLast();
         assertThat(told.allWarnings())
                 .containsExactly(
                         two,
                         new SwitchWarning(
-                                WarningReason.Mirrors.name(), "Three copies (since %s).".formatted(later), later));
+                                WarningReason.Mirrors.word(), "Three copies (since %s).".formatted(later), later));
         // When: another gateway takes over the switch and checks
         SwitchReport next = new SwitchReport(ID, "gw-2", new Mastership(ID, 6));
         next.loaded(told);
