@@ -19,8 +19,8 @@ final class CompletionCommand implements Callable<Integer> {
 
     /** The supported shells. */
     enum Shell {
-        bash,
-        zsh;
+        BASH,
+        ZSH;
 
         /** The word on the command line. */
         @Override
@@ -32,7 +32,7 @@ final class CompletionCommand implements Callable<Integer> {
     private final VlinkCommand vlink;
 
     @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
-    private Shell shell = Shell.bash;
+    private Shell shell = Shell.BASH;
 
     CompletionCommand(VlinkCommand vlink) {
         this.vlink = vlink;
@@ -48,7 +48,7 @@ final class CompletionCommand implements Callable<Integer> {
         }
         vlink.print(
                 switch (shell) {
-                    case bash, zsh -> AutoComplete.bash("vlink", all); // picocli's script works in both
+                    case BASH, ZSH -> AutoComplete.bash("vlink", all); // picocli's script works in both
                 });
         return ExitCode.DONE.number();
     }

@@ -6,12 +6,12 @@ import io.vlink.cli.documents.Written;
 
 /** The output formats. */
 enum Format {
-    table,
-    wide,
-    json,
-    yaml,
-    name,
-    dot;
+    TABLE,
+    WIDE,
+    JSON,
+    YAML,
+    NAME,
+    DOT;
 
     /** The word on the command line. */
     @Override
@@ -22,9 +22,9 @@ enum Format {
     /** Formats a tree for programs. */
     String write(JsonNode tree) {
         return switch (this) {
-            case json -> Written.json(tree);
-            case yaml -> Written.yaml(tree);
-            case table, wide, name, dot ->
+            case JSON -> Written.json(tree);
+            case YAML -> Written.yaml(tree);
+            case TABLE, WIDE, NAME, DOT ->
                 throw new IllegalArgumentException("The output format (%s) cannot be used here.".formatted(this));
         };
     }

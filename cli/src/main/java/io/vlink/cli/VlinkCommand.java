@@ -22,9 +22,9 @@ final class VlinkCommand {
 
     /** The values of {@code --colour}. */
     enum Colours {
-        auto,
-        always,
-        never;
+        AUTO,
+        ALWAYS,
+        NEVER;
 
         /** The word on the command line. */
         @Override
@@ -68,7 +68,7 @@ final class VlinkCommand {
             scope = ScopeType.INHERIT,
             paramLabel = "WHEN",
             description = "${COMPLETION-CANDIDATES} (auto: on a terminal, unless NO_COLOR is set)")
-    private Colours colours = Colours.auto;
+    private Colours colours = Colours.AUTO;
 
     @Option(
             names = {"-h", "--help"},
@@ -126,9 +126,9 @@ final class VlinkCommand {
     Paint paint() {
         boolean coloured =
                 switch (colours) {
-                    case always -> true;
-                    case never -> false;
-                    case auto ->
+                    case ALWAYS -> true;
+                    case NEVER -> false;
+                    case AUTO ->
                         surroundings.terminal()
                                 && surroundings
                                         .environment()

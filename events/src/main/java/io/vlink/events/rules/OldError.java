@@ -10,7 +10,7 @@ record OldError(RuleStateReason reason, String message) {
 
     static OldError of(@Nullable String error) {
         if (error == null) {
-            return new OldError(RuleStateReason.SwitchError, "it gave no reason");
+            return new OldError(RuleStateReason.SWITCH_ERROR, "it gave no reason");
         }
         for (RuleStateReason known : RuleStateReason.values()) {
             String lead = known.word() + RuleStateReason.SEPARATOR;
@@ -18,6 +18,6 @@ record OldError(RuleStateReason reason, String message) {
                 return new OldError(known, error.substring(lead.length()));
             }
         }
-        return new OldError(RuleStateReason.SwitchError, error);
+        return new OldError(RuleStateReason.SWITCH_ERROR, error);
     }
 }

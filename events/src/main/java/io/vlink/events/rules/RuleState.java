@@ -110,7 +110,7 @@ public record RuleState(
 
     /** Whether the switch refused the required rules. That earlier rules stay in it does not count as such. */
     public boolean refusesWhatIsWanted() {
-        return isRefusedBySwitch() && !is(RuleStateReason.LeftoversStay);
+        return isRefusedBySwitch() && !is(RuleStateReason.LEFTOVERS_STAY);
     }
 
     /** Returns the state with the foreign rule above the set now. */

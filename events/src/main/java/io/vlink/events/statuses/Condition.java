@@ -60,19 +60,19 @@ public record Condition(
     /** The conditions that flow-service reports. */
     public enum Type implements Word {
         /** The declared path was validated, admitted and reserved. */
-        Accepted,
+        ACCEPTED,
         /** Both ends have an attachment whose port is known. */
-        Attached,
+        ATTACHED,
         /** Every switch confirmed the rules. */
-        Programmed,
+        PROGRAMMED,
         /** Traffic passes as declared. */
-        Ready,
+        READY,
         /**
          * A switch of the path has lost its controller; the other conditions are as last known. Only present when True.
          */
-        ControlLost;
+        CONTROL_LOST;
 
-        private final String word = name();
+        private final String word = Word.of(name());
 
         @Override
         public String word() {

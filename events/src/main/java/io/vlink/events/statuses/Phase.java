@@ -7,27 +7,27 @@ import io.vlink.events.Word;
 public enum Phase implements Word {
     /** It cannot be admitted now; see the condition Accepted. */
     @JsonProperty("Refused")
-    Refused,
+    REFUSED,
     /** Reserved; an end has no usable attachment yet; see the condition Attached. */
     @JsonProperty("Waiting")
-    Waiting,
+    WAITING,
     /** Rules are being sent to the switches; see the condition Programmed. */
     @JsonProperty("Programming")
-    Programming,
+    PROGRAMMING,
     /** Every switch confirmed its rules. */
     @JsonProperty("Ready")
-    Ready,
+    READY,
     /** Confirmed before, but traffic cannot pass now; see the condition Ready. */
     @JsonProperty("Degraded")
-    Degraded,
+    DEGRADED,
     /** Rules are being removed. */
     @JsonProperty("Removing")
-    Removing,
+    REMOVING,
     /** Every switch confirmed that nothing is left. */
     @JsonProperty("Removed")
-    Removed;
+    REMOVED;
 
-    private final String word = name();
+    private final String word = Word.of(name());
 
     @Override
     public String word() {

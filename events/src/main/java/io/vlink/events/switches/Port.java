@@ -81,6 +81,6 @@ public record Port(
     }
 
     private @Nullable Hindrance down(String node) {
-        return up ? null : new Hindrance(HindranceReason.PortDown, "The port %s of %s is down.".formatted(name, node));
+        return up ? null : new Hindrance(HindranceReason.PORT_DOWN, "The port %s of %s is down.".formatted(name, node));
     }
 }

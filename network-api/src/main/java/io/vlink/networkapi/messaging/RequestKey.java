@@ -22,7 +22,7 @@ final class RequestKey {
         }
         return new Violation(
                 "$",
-                RequestReason.KeyMismatch,
+                RequestReason.KEY_MISMATCH,
                 "The record's key (%s) does not match the subject of the request (%s). Use the subject as key, or no key."
                         .formatted(shortened(key), subject));
     }

@@ -58,7 +58,7 @@ public final class AttachmentReader {
         if (elements.size() > MAX_ADDRESSES) {
             problems.add(
                     field.path(),
-                    RequestReason.OutOfRange,
+                    RequestReason.OUT_OF_RANGE,
                     "There are %d addresses. There may be at most %d.".formatted(elements.size(), MAX_ADDRESSES));
             return List.of();
         }
@@ -71,7 +71,7 @@ public final class AttachmentReader {
             if (!Addresses.isAddressWithPrefix(address)) {
                 problems.add(
                         element.path(),
-                        RequestReason.InvalidAddress,
+                        RequestReason.INVALID_ADDRESS,
                         "The address (%s) must be an IP address with its prefix length, such as 192.168.1.2/24."
                                 .formatted(Fields.shortened(address)));
             }

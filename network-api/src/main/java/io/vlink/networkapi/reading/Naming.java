@@ -63,7 +63,7 @@ final class Naming {
         if (field == null) {
             if (expected == null && otherwise == null) {
                 fields.problems()
-                        .add(fields.path(what), RequestReason.Missing, "The field %s is required.".formatted(what));
+                        .add(fields.path(what), RequestReason.MISSING, "The field %s is required.".formatted(what));
             }
             return expected == null ? otherwise : expected;
         }
@@ -72,7 +72,7 @@ final class Naming {
             fields.problems()
                     .add(
                             field.path(),
-                            RequestReason.Mismatch,
+                            RequestReason.MISMATCH,
                             "The %s (%s) differs from the one in the URL or id (%s)."
                                     .formatted(what, written, expected));
         }

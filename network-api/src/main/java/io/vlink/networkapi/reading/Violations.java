@@ -24,7 +24,7 @@ final class Violations {
         } else if (violations.size() == MAX_VIOLATIONS) {
             violations.add(new Violation(
                     "$",
-                    RequestReason.TooMany,
+                    RequestReason.TOO_MANY,
                     "There are more violations; only the first %d are listed.".formatted(MAX_VIOLATIONS)));
         }
     }

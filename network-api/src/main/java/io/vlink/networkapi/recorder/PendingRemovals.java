@@ -100,7 +100,7 @@ final class PendingRemovals<S> {
         return now.unused()
                 ? List.of()
                 : List.of(new Warning(
-                        RequestReason.InUse,
+                        RequestReason.IN_USE,
                         "The %s %s is in use: %s. %s".formatted(this.what, id, now.words(), what),
                         now.current(),
                         now.leaving()));

@@ -242,7 +242,7 @@ public final class Recorder {
         }
         if (switches.isOfAnother(wanted, r.overlay())) {
             return Verdict.Denied.of(
-                    "$.spec.datapathId", RequestReason.Conflict, TopologyRules.ofAnotherOverlay(wanted));
+                    "$.spec.datapathId", RequestReason.CONFLICT, TopologyRules.ofAnotherOverlay(wanted));
         }
         List<Violation> violations = topology.violationsOf(r.id(), r.spec());
         return violations.isEmpty()

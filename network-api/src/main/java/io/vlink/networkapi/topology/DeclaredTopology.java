@@ -141,7 +141,7 @@ public final class DeclaredTopology {
         if (port == null) {
             return new ShownLink.ShownLinkStatus(
                     false,
-                    LinkStateReason.PortUnknown.word(),
+                    LinkStateReason.PORT_UNKNOWN.word(),
                     "The sending switch, of node %s, has no port %s.".formatted(from.node(), from.port()),
                     state.since(),
                     state.latencyNanos());

@@ -90,7 +90,7 @@ final class Admitter {
         if (leaving >= MAX_LEAVING) {
             return List.of(new Violation(
                     "$",
-                    RefusalReason.RemovalPending,
+                    RefusalReason.REMOVAL_PENDING,
                     "%d earlier circuits of this network are still being removed; a new one must wait until one of them is gone."
                             .formatted(leaving)));
         }
@@ -117,7 +117,7 @@ final class Admitter {
             for (int i = 0; i < leg.links().size(); i++) {
                 String why = displacement.whyUnready(leg.links().get(i), led);
                 if (why != null) {
-                    unready.add(new Violation(leg.fields().get(i), RefusalReason.PortUnknown, why));
+                    unready.add(new Violation(leg.fields().get(i), RefusalReason.PORT_UNKNOWN, why));
                 }
             }
         }

@@ -86,7 +86,7 @@ final class Draft {
     /** Returns whether the current circuit is where its nodes and links were declared before. */
     boolean isDisplaced() {
         for (Impairment impairment : impairments) {
-            if (impairment.is(ImpairmentReason.TopologyChanged)) {
+            if (impairment.is(ImpairmentReason.TOPOLOGY_CHANGED)) {
                 return true;
             }
         }

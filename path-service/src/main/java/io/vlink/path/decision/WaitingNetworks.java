@@ -45,7 +45,7 @@ final class WaitingNetworks {
 
     private void waitFor(NetworkState network, Demands demands, List<Violation> violations) {
         Set<String> links = new HashSet<>();
-        boolean anywhere = violations.stream().anyMatch(violation -> violation.is(RefusalReason.NoReverseLink));
+        boolean anywhere = violations.stream().anyMatch(violation -> violation.is(RefusalReason.NO_REVERSE_LINK));
         for (Demand demand : demands.all()) {
             List<String> named = demands.written(demand).links();
             if (named == null) {

@@ -60,7 +60,7 @@ public final class CircuitMaker {
             if (taken.isEmpty()) {
                 exhausted.add(new Violation(
                         field,
-                        RefusalReason.LabelsExhausted,
+                        RefusalReason.LABELS_EXHAUSTED,
                         "The link %s has no free label: %s.".formatted(link.id().name(), pools.labelsLeft(link))));
                 return null;
             }
@@ -73,7 +73,7 @@ public final class CircuitMaker {
             if (taken.isEmpty()) {
                 exhausted.add(new Violation(
                         demand.field() + ".capabilities.bandwidthBits",
-                        RefusalReason.MetersExhausted,
+                        RefusalReason.METERS_EXHAUSTED,
                         "The switch %s has no free meter: %s.".formatted(datapathId, pools.metersLeft(datapathId))));
                 return null;
             }
@@ -89,7 +89,7 @@ public final class CircuitMaker {
                     null,
                     List.of(new Violation(
                             "$",
-                            RefusalReason.CircuitsExhausted,
+                            RefusalReason.CIRCUITS_EXHAUSTED,
                             "The overlay has no free circuit number: %s.".formatted(pools.circuitsLeft()))));
         }
         Taking taking = new Taking(owner);

@@ -207,7 +207,7 @@ final class ComputedPath {
         Demand wanted = search.wanted();
         return new Violation(
                 wanted.field(),
-                RefusalReason.PathNotFound,
+                RefusalReason.PATH_NOT_FOUND,
                 "There is no path from %s to %s: %s.".formatted(wanted.from(), wanted.to(), why));
     }
 }

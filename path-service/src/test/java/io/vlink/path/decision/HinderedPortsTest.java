@@ -31,7 +31,7 @@ final class HinderedPortsTest {
         assertThat(World.bare(down.impairments()))
                 .containsExactly(new Impairment(
                         "$.path.links[1]",
-                        ImpairmentReason.LinkDown,
+                        ImpairmentReason.LINK_DOWN,
                         "The link link-cd is down (PortDown): The port to-d of node node-c is down."));
         assertThat(world.restart().made()).isEmpty();
         assertThat(world.portUp("node-c", "to-d", true).decide("n").impairments())

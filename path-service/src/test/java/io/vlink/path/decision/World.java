@@ -497,7 +497,7 @@ final class World {
     static <T extends Remark<T>> List<T> bare(List<T> told) {
         return told.stream()
                 .map(one ->
-                        one.is(RefusalReason.MoreViolations) ? one : one.worded(bare(one.message(), one.since()), null))
+                        one.is(RefusalReason.MORE_VIOLATIONS) ? one : one.worded(bare(one.message(), one.since()), null))
                 .toList();
     }
 

@@ -65,11 +65,11 @@ public record L2NetworkStatus(
     /** Availability in the words of L2S-M. */
     public enum Connectivity {
         @JsonProperty("Available")
-        Available,
+        AVAILABLE,
         @JsonProperty("Unavailable")
-        Unavailable,
+        UNAVAILABLE,
         @JsonProperty("Unknown")
-        Unknown
+        UNKNOWN
     }
 
     /** An address that is in use, or assigned to a pod that is being admitted. */
@@ -126,7 +126,7 @@ public record L2NetworkStatus(
                 forwardPath,
                 reversePath,
                 all,
-                Connectivity.Unknown,
+                Connectivity.UNKNOWN,
                 connectedPodCount,
                 null,
                 null,

@@ -124,7 +124,7 @@ public record NetworkPlan(
         }
         asked.put("type", "vlink");
         return OperatorRequest.declare(
-                OperatorRequest.Verb.DeclareNetwork, id(resource, overlay).toString(), ifGeneration, asked);
+                OperatorRequest.Verb.DECLARE_NETWORK, id(resource, overlay).toString(), ifGeneration, asked);
     }
 
     /** One round of planning. */
@@ -211,7 +211,7 @@ public record NetworkPlan(
         }
 
         private static boolean mismatch(Answer.Refused refused) {
-            return refused.violations().stream().anyMatch(v -> v.is(RequestReason.GenerationMismatch));
+            return refused.violations().stream().anyMatch(v -> v.is(RequestReason.GENERATION_MISMATCH));
         }
 
         private String nameTaken(String overlay) {
@@ -246,7 +246,7 @@ public record NetworkPlan(
                 return "Pending";
             }
             sayAllBut("", told);
-            return status.phase() == Phase.Ready && isDoubted()
+            return status.phase() == Phase.READY && isDoubted()
                     ? "Unknown"
                     : status.phase().word();
         }
@@ -335,10 +335,10 @@ public record NetworkPlan(
                     status == null ? "" : String.join(",", status.reverse()),
                     all,
                     ready
-                            ? L2NetworkStatus.Connectivity.Available
+                            ? L2NetworkStatus.Connectivity.AVAILABLE
                             : status == null || isDoubted()
-                                    ? L2NetworkStatus.Connectivity.Unknown
-                                    : L2NetworkStatus.Connectivity.Unavailable,
+                                    ? L2NetworkStatus.Connectivity.UNKNOWN
+                                    : L2NetworkStatus.Connectivity.UNAVAILABLE,
                     null,
                     null,
                     null,

@@ -22,16 +22,16 @@ public record OperatorRequest(
 
     /** The type of a request. */
     public enum Verb implements Word {
-        DeclareNode,
-        WithdrawNode,
-        DeclareLink,
-        WithdrawLink,
-        DeclareNetwork,
-        WithdrawNetwork,
-        DeclareAttachment,
-        WithdrawAttachment;
+        DECLARE_NODE,
+        WITHDRAW_NODE,
+        DECLARE_LINK,
+        WITHDRAW_LINK,
+        DECLARE_NETWORK,
+        WITHDRAW_NETWORK,
+        DECLARE_ATTACHMENT,
+        WITHDRAW_ATTACHMENT;
 
-        private final String word = name();
+        private final String word = Word.of(name());
 
         @Override
         public String word() {

@@ -26,7 +26,7 @@ final class RequestsTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final OperatorRequest WISH =
-            OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawNetwork, "o/ns/n");
+            OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, "o/ns/n");
     private static final OnBehalf OF = OnBehalf.network("ns", "n");
 
     private final Sent sent = new Sent();

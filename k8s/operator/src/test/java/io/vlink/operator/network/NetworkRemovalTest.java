@@ -17,7 +17,7 @@ final class NetworkRemovalTest {
 
     private static final NetworkId ID = new NetworkId("o", "ns", "n");
     private static final OperatorRequest WISH =
-            OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawNetwork, ID.toString());
+            OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, ID.toString());
     private static final Instant DELETED = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
