@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Names a node or a link: {@code overlay/name}. */
-public record ResourceId(String overlay, String name) implements Comparable<ResourceId> {
+public record ResourceId(String overlay, String name) implements SubjectId, Comparable<ResourceId> {
 
     public ResourceId {
         Names.require("overlay", overlay);
