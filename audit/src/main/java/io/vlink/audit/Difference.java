@@ -2,7 +2,7 @@ package io.vlink.audit;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Owner;
-import io.vlink.events.Word;
+import io.vlink.events.text.Word;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.vlink.events;
 
+import io.vlink.events.text.Names;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 

@@ -7,7 +7,7 @@ import io.vlink.audit.recorded.RecordedState;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
-import io.vlink.events.Quantities;
+import io.vlink.events.text.Quantities;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.Role;
 import io.vlink.events.paths.Route;

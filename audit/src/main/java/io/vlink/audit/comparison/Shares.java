@@ -8,7 +8,7 @@ import io.vlink.audit.recorded.RecordedState;
 import io.vlink.audit.tables.DisplayNames;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
-import io.vlink.events.Quantities;
+import io.vlink.events.text.Quantities;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.QuarantinedCircuit;
 import io.vlink.events.paths.Route;

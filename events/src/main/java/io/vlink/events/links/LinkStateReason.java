@@ -1,7 +1,7 @@
 package io.vlink.events.links;
 
-import io.vlink.events.Reason;
-import io.vlink.events.Word;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 
 /** Reasons why the gateway reports a link as down. Another reason is a hindrance of the receiving port. */
 public enum LinkStateReason implements Reason {

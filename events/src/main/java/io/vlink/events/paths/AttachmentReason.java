@@ -1,7 +1,7 @@
 package io.vlink.events.paths;
 
-import io.vlink.events.Reason;
-import io.vlink.events.Word;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 
 /**
  * Reasons why path-service does not let an attachment hold an end, why it cannot be used yet, or what is wrong with it.

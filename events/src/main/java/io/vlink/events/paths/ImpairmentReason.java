@@ -1,7 +1,7 @@
 package io.vlink.events.paths;
 
-import io.vlink.events.Reason;
-import io.vlink.events.Word;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 import io.vlink.events.paths.Impairment.Effect;
 
 /** The problems that path-service finds with the path of a live network, each with its effect. */

@@ -1,7 +1,7 @@
 package io.vlink.events.rules;
 
-import io.vlink.events.Reason;
-import io.vlink.events.Word;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 
 /** Reasons why the gateway did not send a rule set to a switch, or the switch did not accept it. */
 public enum RuleStateReason implements Reason {

@@ -1,7 +1,7 @@
 package io.vlink.events.services;
 
-import io.vlink.events.Reason;
-import io.vlink.events.Word;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 
 /** Reasons why the displayed conditions of a network differ from its recorded status: a service is away. */
 public enum CaveatReason implements Reason {

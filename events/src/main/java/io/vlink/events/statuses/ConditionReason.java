@@ -1,7 +1,7 @@
 package io.vlink.events.statuses;
 
-import io.vlink.events.Reason;
-import io.vlink.events.Word;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 
 /** Reasons that flow-service gives in conditions. Reasons of other services are passed on unchanged. */
 public enum ConditionReason implements Reason {

@@ -1,7 +1,7 @@
 package io.vlink.events.statuses;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.vlink.events.Word;
+import io.vlink.events.text.Word;
 
 /** The state of a network, in one word. */
 public enum Phase implements Word {

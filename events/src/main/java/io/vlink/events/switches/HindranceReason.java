@@ -1,7 +1,7 @@
 package io.vlink.events.switches;
 
-import io.vlink.events.Reason;
-import io.vlink.events.Word;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 
 /** Reasons why frames do not pass a port, as the gateway sees them. */
 public enum HindranceReason implements Reason {

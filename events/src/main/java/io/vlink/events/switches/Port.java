@@ -1,6 +1,5 @@
 package io.vlink.events.switches;
 
-import io.vlink.events.Hindrance;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;

@@ -1,7 +1,7 @@
 package io.vlink.events.switches;
 
-import io.vlink.events.Reason;
-import io.vlink.events.Word;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 
 /** Warnings of the gateway about a switch, although rules can be sent to it. */
 public enum WarningReason implements Reason {

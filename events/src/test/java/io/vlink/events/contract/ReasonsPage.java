@@ -1,11 +1,11 @@
 package io.vlink.events.contract;
 
-import io.vlink.events.Reason;
+import io.vlink.events.reasons.Reason;
 import io.vlink.events.links.LinkStateReason;
 import io.vlink.events.paths.AttachmentReason;
 import io.vlink.events.paths.ImpairmentReason;
-import io.vlink.events.paths.RefusalReason;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RefusalReason;
+import io.vlink.events.reasons.RequestReason;
 import io.vlink.events.rules.RuleStateReason;
 import io.vlink.events.services.CaveatReason;
 import io.vlink.events.statuses.ConditionReason;

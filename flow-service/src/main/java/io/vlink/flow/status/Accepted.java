@@ -1,7 +1,7 @@
 package io.vlink.flow.status;
 
 import io.vlink.events.Direction;
-import io.vlink.events.Quantities;
+import io.vlink.events.text.Quantities;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Route;

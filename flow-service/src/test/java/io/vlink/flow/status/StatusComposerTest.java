@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vlink.events.Direction;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Impairment;

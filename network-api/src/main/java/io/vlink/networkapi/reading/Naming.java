@@ -3,7 +3,7 @@ package io.vlink.networkapi.reading;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the names that a document gives for itself, and checks them against the place it was received at. */

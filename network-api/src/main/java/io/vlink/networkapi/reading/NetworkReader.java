@@ -3,7 +3,7 @@ package io.vlink.networkapi.reading;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.NetworkId;
 import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import org.jspecify.annotations.Nullable;
 
 /**

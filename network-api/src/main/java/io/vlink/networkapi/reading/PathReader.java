@@ -5,7 +5,7 @@ import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
 import io.vlink.events.networks.Vlink;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

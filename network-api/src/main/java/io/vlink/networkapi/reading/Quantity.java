@@ -1,6 +1,6 @@
 package io.vlink.networkapi.reading;
 
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.regex.Matcher;

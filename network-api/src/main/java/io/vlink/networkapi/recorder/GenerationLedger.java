@@ -1,7 +1,7 @@
 package io.vlink.networkapi.recorder;
 
 import io.vlink.events.TypedTopic;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

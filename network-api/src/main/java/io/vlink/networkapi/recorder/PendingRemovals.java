@@ -1,7 +1,7 @@
 package io.vlink.networkapi.recorder;
 
 import io.vlink.events.ResourceId;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import io.vlink.events.requests.Warning;
 import io.vlink.networkapi.usage.Use;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.vlink.networkapi.topology;
 
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import io.vlink.events.requests.Warning;
 import io.vlink.events.switches.Switch;
 import io.vlink.networkapi.rest.Warned;

@@ -11,7 +11,7 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Revision;
 import io.vlink.events.Topic;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Outcome;

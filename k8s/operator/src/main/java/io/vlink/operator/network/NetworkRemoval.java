@@ -2,7 +2,7 @@ package io.vlink.operator.network;
 
 import io.vlink.events.NetworkId;
 import io.vlink.events.requests.Answer;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import io.vlink.operator.request.OperatorRequest;
 import io.vlink.operator.request.PendingRequest;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.vlink.operator.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vlink.events.Word;
+import io.vlink.events.text.Word;
 import org.jspecify.annotations.Nullable;
 
 /**

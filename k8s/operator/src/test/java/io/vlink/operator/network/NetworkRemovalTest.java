@@ -3,7 +3,7 @@ package io.vlink.operator.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.NetworkId;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.requests.Answer;
 import io.vlink.operator.request.OperatorRequest;
 import io.vlink.operator.request.PendingRequest;

@@ -3,7 +3,7 @@ package io.vlink.operator.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.vlink.events.Principals;
+import io.vlink.events.text.Principals;
 import org.junit.jupiter.api.Test;
 
 final class OnBehalfTest {

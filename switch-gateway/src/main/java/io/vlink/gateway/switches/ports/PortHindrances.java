@@ -1,7 +1,7 @@
 package io.vlink.gateway.switches.ports;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.Hindrance;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.switches.HindranceReason;
 import io.vlink.gateway.switches.boundary.ObservedPort;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package io.vlink.events;
+package io.vlink.events.reasons;
 
+import io.vlink.events.reasons.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
-package io.vlink.events.paths;
+package io.vlink.events.reasons;
 
-import io.vlink.events.Reason;
-import io.vlink.events.Word;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 
 /** Reasons why path-service refuses a declaration, or a live network cannot follow a later one. */
 public enum RefusalReason implements Reason {

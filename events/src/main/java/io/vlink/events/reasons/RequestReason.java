@@ -1,7 +1,7 @@
-package io.vlink.events.requests;
+package io.vlink.events.reasons;
 
-import io.vlink.events.Reason;
-import io.vlink.events.Word;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 
 /** Reasons why network-api does not record a request. */
 public enum RequestReason implements Reason {
