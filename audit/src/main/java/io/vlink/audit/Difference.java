@@ -2,6 +2,7 @@ package io.vlink.audit;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Owner;
+import io.vlink.events.text.Word;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -43,46 +44,58 @@ public record Difference(
     }
 
     /** Kinds of differences, the worst first. */
-    public enum DifferenceType {
+    public enum DifferenceType implements Word {
         /** Frames, of a network or of none, can get where they must not. */
-        Leak,
+        LEAK,
         /** Frames can loop. */
-        Loop,
+        LOOP,
         /** Two circuits hold one label, meter, circuit number or port. */
-        HeldTwice,
+        HELD_TWICE,
         /** Frames do not take the decided path, or are dropped on it. */
-        WrongPath,
+        WRONG_PATH,
         /** The effect of a switch on a network's frames is unknown. */
-        NotProvable,
+        NOT_PROVABLE,
         /** A wanted rule is not in the switch. */
-        RuleMissing,
+        RULE_MISSING,
         /** A rule with Vlink's mark is in a switch but not wanted. */
-        RuleExtra,
+        RULE_EXTRA,
         /** A rule with the right rule key does something else. */
-        RuleDiffers,
+        RULE_DIFFERS,
         /** A wanted meter is not in the switch. */
-        MeterMissing,
+        METER_MISSING,
         /** A meter is in a switch but not wanted. */
-        MeterExtra,
+        METER_EXTRA,
         /** A meter has other settings. */
-        MeterDiffers,
+        METER_DIFFERS,
         /** A wanted group is not in the switch. */
-        GroupMissing,
+        GROUP_MISSING,
         /** A group is in a switch but not wanted. */
-        GroupExtra,
+        GROUP_EXTRA,
         /** A group does something else. */
-        GroupDiffers,
+        GROUP_DIFFERS,
         /** Switches have marks of different suites. */
-        OtherSuite,
+        OTHER_SUITE,
         /** The rule set for a switch does not match the decision. */
-        NotAsDecided,
+        NOT_AS_DECIDED,
         /** A switch has not confirmed its rule set. */
-        NotConfirmed,
+        NOT_CONFIRMED,
         /** More bandwidth is reserved on a link than it has. */
-        OverReserved,
+        OVER_RESERVED,
         /** A record of something that no longer exists is left. */
-        LeftOver,
+        LEFT_OVER,
         /** A record cannot be read. */
-        Unreadable
+        UNREADABLE;
+
+        private final String word = Word.of(name());
+
+        @Override
+        public String word() {
+            return word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
     }
 }

@@ -38,7 +38,7 @@ public final class Report {
         ArrayNode differences = json.putArray("differences");
         for (Difference difference : findings.differences()) {
             ObjectNode one =
-                    differences.addObject().put("kind", difference.kind().name());
+                    differences.addObject().put("kind", difference.kind().word());
             switch (difference.owner()) {
                 case NetworkId network -> one.put("network", network.toString());
                 case LinkPort link -> one.put("link", link.toString());

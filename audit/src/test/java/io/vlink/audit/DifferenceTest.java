@@ -15,7 +15,7 @@ class DifferenceTest {
     private static final NetworkId OTHER = NetworkId.of("default/default/other");
 
     private static Difference leak(NetworkId network, String words) {
-        return new Difference(Difference.DifferenceType.Leak, SWITCH, network, words);
+        return new Difference(Difference.DifferenceType.LEAK, SWITCH, network, words);
     }
 
     @Test

@@ -47,7 +47,8 @@ final class CommandLines {
                 .forEach(usage -> usage.exitCodeListHeading("Exit codes:%n").exitCodeList(ExitCode.all()));
         return all.setOut(surroundings.out())
                 .setErr(surroundings.err())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(VlinkCommand.Colours.class, new WordConverter<>(VlinkCommand.Colours.class))
+                .registerConverter(CompletionCommand.Shell.class, new WordConverter<>(CompletionCommand.Shell.class))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(120)
                 .setParameterExceptionHandler((e, arguments) -> misused(e))

@@ -1,5 +1,6 @@
 package io.vlink.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -18,14 +19,20 @@ final class CompletionCommand implements Callable<Integer> {
 
     /** The supported shells. */
     enum Shell {
-        bash,
-        zsh
+        BASH,
+        ZSH;
+
+        /** The word on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final VlinkCommand vlink;
 
     @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
-    private Shell shell = Shell.bash;
+    private Shell shell = Shell.BASH;
 
     CompletionCommand(VlinkCommand vlink) {
         this.vlink = vlink;
@@ -41,7 +48,7 @@ final class CompletionCommand implements Callable<Integer> {
         }
         vlink.print(
                 switch (shell) {
-                    case bash, zsh -> AutoComplete.bash("vlink", all); // picocli's script works in both
+                    case BASH, ZSH -> AutoComplete.bash("vlink", all); // picocli's script works in both
                 });
         return ExitCode.DONE.number();
     }

@@ -19,18 +19,18 @@ abstract class Formats implements ITypeConverter<Format>, Iterable<String> {
     @Override
     public Format convert(String word) {
         return known.stream()
-                .filter(format -> format.name().equals(word.toLowerCase(Locale.ROOT)))
+                .filter(format -> format.toString().equals(word.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("expected %s, not '%s'".formatted(inWords(), word)));
     }
 
     @Override
     public Iterator<String> iterator() {
-        return known.stream().map(Format::name).iterator();
+        return known.stream().map(Format::toString).iterator();
     }
 
     private String inWords() {
-        String first = known.stream().limit(known.size() - 1L).map(Format::name).collect(Collectors.joining(", "));
+        String first = known.stream().limit(known.size() - 1L).map(Format::toString).collect(Collectors.joining(", "));
         return first + " or " + known.getLast();
     }
 }

@@ -48,12 +48,12 @@ final class GetCommand implements Callable<Integer> {
             converter = GetOutput.class,
             completionCandidates = GetOutput.class,
             description = "${COMPLETION-CANDIDATES}")
-    private Format format = Format.table;
+    private Format format = Format.TABLE;
 
     /** The values of {@code -o}. */
     static final class GetOutput extends Formats {
         GetOutput() {
-            super(Format.table, Format.wide, Format.json, Format.yaml, Format.name);
+            super(Format.TABLE, Format.WIDE, Format.JSON, Format.YAML, Format.NAME);
         }
     }
 
@@ -73,7 +73,7 @@ final class GetCommand implements Callable<Integer> {
     private ExitCode all(Kind kind) {
         Place place = vlink.place();
         List<JsonNode> items = vlink.api().list(new Listing(kind, place, everywhere, network).path());
-        if (items.isEmpty() && (format == Format.table || format == Format.wide)) {
+        if (items.isEmpty() && (format == Format.TABLE || format == Format.WIDE)) {
             vlink.surroundings()
                     .err()
                     .println(
@@ -112,18 +112,18 @@ final class GetCommand implements Callable<Integer> {
 
     private void print(Kind kind, List<JsonNode> items, boolean several) {
         switch (format) {
-            case table, wide ->
+            case TABLE, WIDE ->
                 vlink.print(Tables.draw(
                         kind,
                         items,
                         everywhere,
-                        format == Format.wide,
+                        format == Format.WIDE,
                         vlink.surroundings().clock().instant(),
                         vlink.paint()));
-            case json, yaml -> vlink.print(format.write(several ? list(items) : items.getFirst()));
-            case name ->
+            case JSON, YAML -> vlink.print(format.write(several ? list(items) : items.getFirst()));
+            case NAME ->
                 items.forEach(item -> vlink.printLine(Reference.of(kind, item).toString()));
-            case dot -> throw new IllegalStateException("-o %s was not rejected.".formatted(format));
+            case DOT -> throw new IllegalStateException("-o %s was not rejected.".formatted(format));
         }
     }
 

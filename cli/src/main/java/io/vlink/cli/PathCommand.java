@@ -26,12 +26,12 @@ final class PathCommand implements Callable<Integer> {
             converter = PathOutput.class,
             completionCandidates = PathOutput.class,
             description = "table (drawn), json or yaml")
-    private Format format = Format.table;
+    private Format format = Format.TABLE;
 
     /** The values of {@code -o}. */
     static final class PathOutput extends Formats {
         PathOutput() {
-            super(Format.table, Format.json, Format.yaml);
+            super(Format.TABLE, Format.JSON, Format.YAML);
         }
     }
 
@@ -44,7 +44,7 @@ final class PathCommand implements Callable<Integer> {
         Reference network = new Reference(Kind.NETWORK, vlink.place(), name);
         JsonNode path = vlink.api().get(network.path() + "/path");
         vlink.print(
-                format == Format.table
+                format == Format.TABLE
                         ? PathDrawing.draw(
                                 name, path, vlink.surroundings().clock().instant(), vlink.paint())
                         : format.write(path));

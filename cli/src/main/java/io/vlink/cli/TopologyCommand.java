@@ -35,12 +35,12 @@ final class TopologyCommand implements Callable<Integer> {
             converter = TopologyOutput.class,
             completionCandidates = TopologyOutput.class,
             description = "table (drawn), dot (for Graphviz), json or yaml")
-    private Format format = Format.table;
+    private Format format = Format.TABLE;
 
     /** The values of {@code -o}. */
     static final class TopologyOutput extends Formats {
         TopologyOutput() {
-            super(Format.table, Format.dot, Format.json, Format.yaml);
+            super(Format.TABLE, Format.DOT, Format.JSON, Format.YAML);
         }
     }
 
@@ -61,9 +61,9 @@ final class TopologyCommand implements Callable<Integer> {
                         .orElse(links));
         vlink.print(
                 switch (format) {
-                    case table -> TopologyDrawing.draw(topology, vlink.paint());
-                    case dot -> Graphviz.draw(topology);
-                    case json, yaml, wide, name -> format.write(tree(topology));
+                    case TABLE -> TopologyDrawing.draw(topology, vlink.paint());
+                    case DOT -> Graphviz.draw(topology);
+                    case JSON, YAML, WIDE, NAME -> format.write(tree(topology));
                 });
         return ExitCode.DONE.number();
     }

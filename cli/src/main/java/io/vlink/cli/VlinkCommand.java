@@ -6,6 +6,7 @@ import io.vlink.cli.api.Api;
 import io.vlink.cli.drawing.Paint;
 import io.vlink.cli.kinds.Place;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,9 +22,15 @@ final class VlinkCommand {
 
     /** The values of {@code --colour}. */
     enum Colours {
-        auto,
-        always,
-        never
+        AUTO,
+        ALWAYS,
+        NEVER;
+
+        /** The word on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Option(
@@ -61,7 +68,7 @@ final class VlinkCommand {
             scope = ScopeType.INHERIT,
             paramLabel = "WHEN",
             description = "${COMPLETION-CANDIDATES} (auto: on a terminal, unless NO_COLOR is set)")
-    private Colours colours = Colours.auto;
+    private Colours colours = Colours.AUTO;
 
     @Option(
             names = {"-h", "--help"},
@@ -119,9 +126,9 @@ final class VlinkCommand {
     Paint paint() {
         boolean coloured =
                 switch (colours) {
-                    case always -> true;
-                    case never -> false;
-                    case auto ->
+                    case ALWAYS -> true;
+                    case NEVER -> false;
+                    case AUTO ->
                         surroundings.terminal()
                                 && surroundings
                                         .environment()

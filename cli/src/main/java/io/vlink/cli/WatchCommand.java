@@ -57,12 +57,12 @@ final class WatchCommand implements Callable<Integer> {
             converter = WatchOutput.class,
             completionCandidates = WatchOutput.class,
             description = "table, or json: one object per line")
-    private Format format = Format.table;
+    private Format format = Format.TABLE;
 
     /** The values of {@code -o}. */
     static final class WatchOutput extends Formats {
         WatchOutput() {
-            super(Format.table, Format.json);
+            super(Format.TABLE, Format.JSON);
         }
     }
 
@@ -144,7 +144,7 @@ final class WatchCommand implements Callable<Integer> {
 
     /** Prints a change. In a table, skips changes that its line does not show. */
     private void tell(Watched.News news) {
-        if (format == Format.json) {
+        if (format == Format.JSON) {
             vlink.printLine(object(news).strip());
             return;
         }

@@ -355,6 +355,15 @@ class CommandsTest {
     }
 
     @Test
+    void listsTheWordsOfAnOptionWhereAnotherIsGiven() {
+        assertThat(run("get", "switches", "--colour", "loud")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'--colour': expected one of [auto, always, never] (case-insensitive) but was 'loud'");
+        assertThat(run("completion", "fish")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected one of [bash, zsh] (case-insensitive) but was 'fish'");
+    }
+
+    @Test
     void completesItsOwnAndOtherCommands() {
         assertThat(run("completion", "bash")).isZero();
         assertThat(out.toString())

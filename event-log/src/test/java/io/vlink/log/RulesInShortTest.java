@@ -111,7 +111,7 @@ class RulesInShortTest {
                 read(1, THEN).datapathId(),
                 3,
                 read(1, THEN).revision(),
-                RuleStateReason.TableFull,
+                RuleStateReason.TABLE_FULL,
                 "no room",
                 new Shadow(PortNumber.of(2), 300, true));
         String then = write(Forms.of(0), Topic.RULE_STATES, failed);

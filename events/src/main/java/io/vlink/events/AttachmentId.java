@@ -1,10 +1,11 @@
 package io.vlink.events;
 
+import io.vlink.events.text.Names;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Names an attachment of a network: {@code overlay/namespace/network/id}. */
-public record AttachmentId(NetworkId network, String id) implements Comparable<AttachmentId> {
+public record AttachmentId(NetworkId network, String id) implements SubjectId, Comparable<AttachmentId> {
 
     public AttachmentId {
         Names.require("attachment", id);
@@ -18,6 +19,11 @@ public record AttachmentId(NetworkId network, String id) implements Comparable<A
                     "The attachment (%s) must be overlay/namespace/network/id.".formatted(text));
         }
         return new AttachmentId(NetworkId.of(text.substring(0, slash)), text.substring(slash + 1));
+    }
+
+    @Override
+    public String overlay() {
+        return network.overlay();
     }
 
     @JsonValue

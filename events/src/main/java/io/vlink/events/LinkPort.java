@@ -1,5 +1,7 @@
 package io.vlink.events;
 
+import io.vlink.events.schema.Name;
+import io.vlink.events.text.Names;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 

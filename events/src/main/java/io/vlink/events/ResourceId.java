@@ -1,10 +1,11 @@
 package io.vlink.events;
 
+import io.vlink.events.text.Names;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Names a node or a link: {@code overlay/name}. */
-public record ResourceId(String overlay, String name) implements Comparable<ResourceId> {
+public record ResourceId(String overlay, String name) implements SubjectId, Comparable<ResourceId> {
 
     public ResourceId {
         Names.require("overlay", overlay);

@@ -2,6 +2,7 @@ package io.vlink.events;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -11,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.vlink.architecture.CodeRules;
 import io.vlink.architecture.PureCode;
 
-/** The contract depends on no framework. */
+/** The contract depends on no framework, and its packages depend on one another in one direction. */
 @AnalyzeClasses(packages = "io.vlink.events", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -28,4 +29,39 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "com.fasterxml.jackson.annotation..", "org.jspecify..", "io.vlink.events..");
+
+    @ArchTest
+    static final ArchRule VALUES_KNOW_NO_RECORDS = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.vlink.events..")
+            .layer("records")
+            .definedBy(
+                    "io.vlink.events.attachments",
+                    "io.vlink.events.counters",
+                    "io.vlink.events.deadletters",
+                    "io.vlink.events.dryruns",
+                    "io.vlink.events.links",
+                    "io.vlink.events.networks",
+                    "io.vlink.events.nodes",
+                    "io.vlink.events.paths",
+                    "io.vlink.events.requests",
+                    "io.vlink.events.rules",
+                    "io.vlink.events.services",
+                    "io.vlink.events.statuses",
+                    "io.vlink.events.switches")
+            .layer("reasons")
+            .definedBy("io.vlink.events.reasons")
+            .layer("values")
+            .definedBy("io.vlink.events")
+            .layer("schema")
+            .definedBy("io.vlink.events.schema")
+            .layer("text")
+            .definedBy("io.vlink.events.text")
+            .whereLayer("records")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("reasons")
+            .mayOnlyBeAccessedByLayers("records")
+            .whereLayer("values")
+            .mayOnlyBeAccessedByLayers("records", "reasons")
+            .whereLayer("schema")
+            .mayOnlyBeAccessedByLayers("records", "reasons", "values");
 }

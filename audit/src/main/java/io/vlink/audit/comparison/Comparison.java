@@ -30,17 +30,17 @@ public final class Comparison {
 
     /** Kinds that contradict a network's condition Ready. */
     private static final Set<Difference.DifferenceType> DENY_READY = EnumSet.of(
-            Difference.DifferenceType.Leak,
-            Difference.DifferenceType.Loop,
-            Difference.DifferenceType.WrongPath,
-            Difference.DifferenceType.RuleMissing,
-            Difference.DifferenceType.RuleDiffers,
-            Difference.DifferenceType.MeterMissing,
-            Difference.DifferenceType.MeterDiffers,
-            Difference.DifferenceType.GroupMissing,
-            Difference.DifferenceType.GroupDiffers,
-            Difference.DifferenceType.NotAsDecided,
-            Difference.DifferenceType.NotConfirmed);
+            Difference.DifferenceType.LEAK,
+            Difference.DifferenceType.LOOP,
+            Difference.DifferenceType.WRONG_PATH,
+            Difference.DifferenceType.RULE_MISSING,
+            Difference.DifferenceType.RULE_DIFFERS,
+            Difference.DifferenceType.METER_MISSING,
+            Difference.DifferenceType.METER_DIFFERS,
+            Difference.DifferenceType.GROUP_MISSING,
+            Difference.DifferenceType.GROUP_DIFFERS,
+            Difference.DifferenceType.NOT_AS_DECIDED,
+            Difference.DifferenceType.NOT_CONFIRMED);
 
     private final RecordedState recorded;
     private final Map<DatapathId, SwitchTables> tables;
@@ -101,7 +101,7 @@ public final class Comparison {
         sets.forEach((id, wanted) -> {
             if (!tables.containsKey(id) && wanted.stream().anyMatch(set -> !set.isEmpty())) {
                 found.add(new Difference(
-                        Difference.DifferenceType.NotProvable,
+                        Difference.DifferenceType.NOT_PROVABLE,
                         id,
                         null,
                         "The tables of %s, which networks cross, could not be read: %s"
@@ -113,7 +113,7 @@ public final class Comparison {
         tables.forEach((id, contents) -> {
             contents.untold()
                     .forEach(words -> found.add(new Difference(
-                            Difference.DifferenceType.NotProvable,
+                            Difference.DifferenceType.NOT_PROVABLE,
                             id,
                             null,
                             "%s did not report %s.".formatted(names.of(id), words))));
@@ -143,12 +143,12 @@ public final class Comparison {
     /** Returns whether the reason for which this switch could not be read is reported already. */
     private boolean isSaidOfUnread(Difference difference) {
         DatapathId id = difference.datapathId();
-        return difference.kind() == Difference.DifferenceType.NotProvable
+        return difference.kind() == Difference.DifferenceType.NOT_PROVABLE
                 && id != null
                 && !tables.containsKey(id)
                 && found.stream()
                         .anyMatch(said ->
-                                said.kind() == Difference.DifferenceType.NotProvable && id.equals(said.datapathId()));
+                                said.kind() == Difference.DifferenceType.NOT_PROVABLE && id.equals(said.datapathId()));
     }
 
     /** Returns whether a network has to carry traffic now. */
@@ -157,7 +157,7 @@ public final class Comparison {
         return decision != null
                 && decision.current() != null
                 && decision.current().installable()
-                && holds(network, Condition.Type.Programmed);
+                && holds(network, Condition.Type.PROGRAMMED);
     }
 
     private boolean holds(@Nullable Owner owner, Condition.Type type) {
@@ -169,7 +169,7 @@ public final class Comparison {
     }
 
     private Difference withStatus(Difference difference) {
-        boolean deniesReady = DENY_READY.contains(difference.kind()) && holds(difference.owner(), Condition.Type.Ready);
+        boolean deniesReady = DENY_READY.contains(difference.kind()) && holds(difference.owner(), Condition.Type.READY);
         return deniesReady
                 ? new Difference(
                         difference.kind(),

@@ -1,6 +1,6 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.DifferenceType.NotConfirmed;
+import static io.vlink.audit.Difference.DifferenceType.NOT_CONFIRMED;
 
 import io.vlink.audit.Difference;
 import io.vlink.audit.recorded.RecordedState;
@@ -29,7 +29,7 @@ final class Confirmed {
             }
             if (what != null) {
                 found.add(new Difference(
-                        NotConfirmed,
+                        NOT_CONFIRMED,
                         set.datapathId(),
                         set.owner(),
                         "%s %s.".formatted(names.of(set.datapathId()), what)));

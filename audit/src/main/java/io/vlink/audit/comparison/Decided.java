@@ -1,6 +1,6 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.DifferenceType.NotAsDecided;
+import static io.vlink.audit.Difference.DifferenceType.NOT_AS_DECIDED;
 
 import io.vlink.audit.Difference;
 import io.vlink.audit.isolation.Way;
@@ -61,7 +61,7 @@ final class Decided {
         long decided = decision == null ? 0 : decision.revision().generation();
         if (decided < network.generation() && !(network.withdrawn() && decision == null)) {
             found.add(new Difference(
-                    NotAsDecided,
+                    NOT_AS_DECIDED,
                     null,
                     network.id(),
                     "Generation %d is %s, but path-service has decided %s."
@@ -75,7 +75,7 @@ final class Decided {
     private void decision(PathDecision decision) {
         if (!recorded.networks().containsKey(decision.id().toString()) && decision.outcome() != Outcome.WITHDRAWN) {
             found.add(new Difference(
-                    NotAsDecided, null, decision.id(), "path-service holds a path for it, but it is not declared."));
+                    NOT_AS_DECIDED, null, decision.id(), "path-service holds a path for it, but it is not declared."));
         }
         Map<DatapathId, Set<String>> must = new HashMap<>();
         Circuit current = decision.current();
@@ -118,7 +118,7 @@ final class Decided {
 
     private void say(PathDecision decision, DatapathId id, String what) {
         found.add(new Difference(
-                NotAsDecided, id, decision.id(), "The rule set for %s %s.".formatted(names.of(id), what)));
+                NOT_AS_DECIDED, id, decision.id(), "The rule set for %s %s.".formatted(names.of(id), what)));
     }
 
     /** @param shared whether best effort uses the meters of links */

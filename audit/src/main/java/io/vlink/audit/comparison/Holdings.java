@@ -1,6 +1,6 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.DifferenceType.HeldTwice;
+import static io.vlink.audit.Difference.DifferenceType.HELD_TWICE;
 
 import io.vlink.audit.Difference;
 import io.vlink.audit.tables.DisplayNames;
@@ -181,7 +181,7 @@ final class Holdings {
             List<Difference> found, @Nullable DatapathId datapathId, Set<HeldCircuit> holders, String what) {
         Set<NetworkId> networks = networks(holders);
         found.add(new Difference(
-                HeldTwice,
+                HELD_TWICE,
                 datapathId,
                 networks.size() == 1 ? networks.iterator().next() : null,
                 "%s is held by %s.".formatted(what, text(holders))));

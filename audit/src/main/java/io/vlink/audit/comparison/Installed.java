@@ -1,16 +1,16 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.DifferenceType.GroupDiffers;
-import static io.vlink.audit.Difference.DifferenceType.GroupExtra;
-import static io.vlink.audit.Difference.DifferenceType.GroupMissing;
-import static io.vlink.audit.Difference.DifferenceType.HeldTwice;
-import static io.vlink.audit.Difference.DifferenceType.MeterDiffers;
-import static io.vlink.audit.Difference.DifferenceType.MeterExtra;
-import static io.vlink.audit.Difference.DifferenceType.MeterMissing;
-import static io.vlink.audit.Difference.DifferenceType.NotAsDecided;
-import static io.vlink.audit.Difference.DifferenceType.RuleDiffers;
-import static io.vlink.audit.Difference.DifferenceType.RuleExtra;
-import static io.vlink.audit.Difference.DifferenceType.RuleMissing;
+import static io.vlink.audit.Difference.DifferenceType.GROUP_DIFFERS;
+import static io.vlink.audit.Difference.DifferenceType.GROUP_EXTRA;
+import static io.vlink.audit.Difference.DifferenceType.GROUP_MISSING;
+import static io.vlink.audit.Difference.DifferenceType.HELD_TWICE;
+import static io.vlink.audit.Difference.DifferenceType.METER_DIFFERS;
+import static io.vlink.audit.Difference.DifferenceType.METER_EXTRA;
+import static io.vlink.audit.Difference.DifferenceType.METER_MISSING;
+import static io.vlink.audit.Difference.DifferenceType.NOT_AS_DECIDED;
+import static io.vlink.audit.Difference.DifferenceType.RULE_DIFFERS;
+import static io.vlink.audit.Difference.DifferenceType.RULE_EXTRA;
+import static io.vlink.audit.Difference.DifferenceType.RULE_MISSING;
 
 import io.vlink.audit.Difference;
 import io.vlink.audit.tables.DisplayNames;
@@ -93,7 +93,7 @@ final class Installed {
                     new PriorityMatch(one.rule().priority(), one.rule().match()), one.owner());
             if (other != null && !other.equals(one.owner())) {
                 say(
-                        HeldTwice,
+                        HELD_TWICE,
                         null,
                         "The rule %s is wanted by both %s and %s, in"
                                 .formatted(one.rule().place(), other, one.owner()));
@@ -110,7 +110,7 @@ final class Installed {
                 WantedMeter meter = meters.get(number);
                 if (meter == null && Rules.isLinkMeter(number)) {
                     say(
-                            NotAsDecided,
+                            NOT_AS_DECIDED,
                             wanted.owner(),
                             "The rule %s uses meter %d, which is not wanted for any link, in"
                                     .formatted(wanted.rule().text(), number));
@@ -118,7 +118,7 @@ final class Installed {
                         && !Rules.isLinkMeter(number)
                         && !meter.owner().equals(wanted.owner())) {
                     say(
-                            HeldTwice,
+                            HELD_TWICE,
                             wanted.owner(),
                             "The rule %s uses meter %d, which belongs to %s, in"
                                     .formatted(wanted.rule().text(), number, meter.owner()));
@@ -131,7 +131,7 @@ final class Installed {
         Leads leads = new Leads(contents.rules());
         rules.values().forEach(wanted -> leads.lacking(wanted.rule())
                 .forEach(lead -> say(
-                        RuleMissing,
+                        RULE_MISSING,
                         wanted.owner(),
                         "The rule %s, which leads frames to %s, is missing in"
                                 .formatted(lead.text(), wanted.rule().place()))));
@@ -146,12 +146,12 @@ final class Installed {
             TableRule stands = actual.get(place);
             if (stands == null) {
                 say(
-                        RuleMissing,
+                        RULE_MISSING,
                         wanted.owner(),
                         "The rule %s is missing in".formatted(wanted.rule().text()));
             } else if (!stands.equals(wanted.rule())) {
                 say(
-                        RuleDiffers,
+                        RULE_DIFFERS,
                         wanted.owner(),
                         "Found rule %s instead of %s, in"
                                 .formatted(stands.text(), wanted.rule().text()));
@@ -163,7 +163,7 @@ final class Installed {
         long circuit = new Cookie(rule.cookie()).circuit();
         NetworkId network = byCircuit.apply(circuit);
         String whose = network == null ? "of circuit %d, which is gone,".formatted(circuit) : "of circuit " + circuit;
-        say(RuleExtra, network, "The rule %s %s is not wanted but is installed in".formatted(rule.text(), whose));
+        say(RULE_EXTRA, network, "The rule %s %s is not wanted but is installed in".formatted(rule.text(), whose));
     }
 
     private void compareMeters() {
@@ -180,7 +180,7 @@ final class Installed {
         actual.forEach((number, meter) -> {
             if (!meters.containsKey(number) && !foreign.contains(number)) {
                 say(
-                        MeterExtra,
+                        METER_EXTRA,
                         null,
                         "Meter %d (%s) is not wanted and no foreign rule uses it, but it is installed in"
                                 .formatted(number, meter.settings()));
@@ -190,10 +190,10 @@ final class Installed {
             TableMeter stands = actual.get(number);
             String settings = TableMeter.settings(wanted.meter());
             if (stands == null) {
-                say(MeterMissing, wanted.owner(), "Meter %d (%s) is missing in".formatted(number, settings));
+                say(METER_MISSING, wanted.owner(), "Meter %d (%s) is missing in".formatted(number, settings));
             } else if (!stands.settings().equals(settings)) {
                 say(
-                        MeterDiffers,
+                        METER_DIFFERS,
                         wanted.owner(),
                         "Meter %d has the settings %s instead of %s, in"
                                 .formatted(number, stands.settings(), settings));
@@ -206,7 +206,7 @@ final class Installed {
         contents.groups().forEach((number, group) -> {
             if (ours.contains(number)) {
                 say(
-                        GroupExtra,
+                        GROUP_EXTRA,
                         null,
                         "The group %s is not wanted and only rules with Vlink's mark use it, but it is installed in"
                                 .formatted(group.text()));
@@ -216,12 +216,12 @@ final class Installed {
             TableGroup stands = contents.groups().get(number);
             if (stands == null) {
                 say(
-                        GroupMissing,
+                        GROUP_MISSING,
                         wanted.owner(),
                         "The group %s is missing in".formatted(wanted.group().text()));
             } else if (!stands.equals(wanted.group())) {
                 say(
-                        GroupDiffers,
+                        GROUP_DIFFERS,
                         wanted.owner(),
                         "Found group %s instead of %s, in"
                                 .formatted(stands.text(), wanted.group().text()));
@@ -229,7 +229,7 @@ final class Installed {
             for (TableGroup.GroupBucket bucket : wanted.group().buckets()) {
                 if (bucket.watchGroup() != null && !groups.containsKey(bucket.watchGroup())) {
                     say(
-                            NotAsDecided,
+                            NOT_AS_DECIDED,
                             wanted.owner(),
                             "Group %d watches group %d, which is not wanted, in"
                                     .formatted(number, bucket.watchGroup()));

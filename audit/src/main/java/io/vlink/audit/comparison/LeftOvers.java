@@ -1,6 +1,6 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.DifferenceType.LeftOver;
+import static io.vlink.audit.Difference.DifferenceType.LEFT_OVER;
 
 import io.vlink.audit.Difference;
 import io.vlink.audit.recorded.RecordedState;
@@ -35,7 +35,7 @@ final class LeftOvers {
         leftOvers.ofLinks();
         recorded.unreadable()
                 .forEach(words ->
-                        leftOvers.found.add(new Difference(Difference.DifferenceType.Unreadable, null, null, words)));
+                        leftOvers.found.add(new Difference(Difference.DifferenceType.UNREADABLE, null, null, words)));
         return leftOvers.found;
     }
 
@@ -104,6 +104,6 @@ final class LeftOvers {
     }
 
     private void say(@Nullable DatapathId datapathId, @Nullable Owner owner, String words) {
-        found.add(new Difference(LeftOver, datapathId, owner, words));
+        found.add(new Difference(LEFT_OVER, datapathId, owner, words));
     }
 }

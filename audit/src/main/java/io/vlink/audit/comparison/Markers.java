@@ -1,6 +1,6 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.DifferenceType.OtherSuite;
+import static io.vlink.audit.Difference.DifferenceType.OTHER_SUITE;
 
 import io.vlink.audit.Difference;
 import io.vlink.audit.tables.DisplayNames;
@@ -49,7 +49,7 @@ final class Markers {
         List<Difference> found = new ArrayList<>();
         if (suites.size() > 1) {
             suites.forEach((suite, ids) -> ids.forEach(id -> found.add(new Difference(
-                    OtherSuite,
+                    OTHER_SUITE,
                     id,
                     null,
                     "%s has the mark of suite %s; the switches have marks of several suites: %s."

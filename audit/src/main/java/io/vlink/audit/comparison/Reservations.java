@@ -1,13 +1,13 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.DifferenceType.OverReserved;
+import static io.vlink.audit.Difference.DifferenceType.OVER_RESERVED;
 
 import io.vlink.audit.Difference;
 import io.vlink.audit.recorded.RecordedState;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
-import io.vlink.events.Quantities;
+import io.vlink.events.text.Quantities;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.Role;
 import io.vlink.events.paths.Route;
@@ -58,7 +58,7 @@ final class Reservations {
             if (capacity != null && sum > capacity) {
                 DatapathId id = cable.port() == null ? null : cable.port().datapathId();
                 found.add(new Difference(
-                        OverReserved,
+                        OVER_RESERVED,
                         id,
                         null,
                         "%s are reserved on link %s, which has %s."

@@ -1,14 +1,14 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.DifferenceType.LeftOver;
-import static io.vlink.audit.Difference.DifferenceType.NotAsDecided;
+import static io.vlink.audit.Difference.DifferenceType.LEFT_OVER;
+import static io.vlink.audit.Difference.DifferenceType.NOT_AS_DECIDED;
 
 import io.vlink.audit.Difference;
 import io.vlink.audit.recorded.RecordedState;
 import io.vlink.audit.tables.DisplayNames;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
-import io.vlink.events.Quantities;
+import io.vlink.events.text.Quantities;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.QuarantinedCircuit;
 import io.vlink.events.paths.Route;
@@ -82,7 +82,7 @@ final class Shares {
         recorded.shares().forEach((key, share) -> {
             if (!needed.containsKey(key) && !rested.contains(key)) {
                 found.add(new Difference(
-                        LeftOver,
+                        LEFT_OVER,
                         share.datapathId(),
                         share.link(),
                         "A share (vlink.link-shares) exists for a port that no best effort leaves by."));
@@ -109,7 +109,7 @@ final class Shares {
                 .anyMatch(share -> share.overlay().equals(key.overlay()));
         if (any && !recorded.shares().containsKey(key.toString()) && Rules.linkMeter(key.port()) != null) {
             found.add(new Difference(
-                    NotAsDecided,
+                    NOT_AS_DECIDED,
                     key.datapathId(),
                     network,
                     "Best effort leaves by %s but has no share there."
@@ -119,7 +119,7 @@ final class Shares {
 
     private void say(LinkShare share, String what) {
         found.add(new Difference(
-                NotAsDecided,
+                NOT_AS_DECIDED,
                 share.datapathId(),
                 share.link(),
                 "%s, at %s."

@@ -28,7 +28,7 @@ final class Findings {
     void given(Walk.Trace trace, Walk.Termination.Given given, @Nullable NetworkId network, Spot port) {
         String what = network == null ? "Frames that enter at %s".formatted(port.text(names)) : "Its frames";
         say(
-                DifferenceType.Leak,
+                DifferenceType.LEAK,
                 new Spot(given.datapathId(), given.port()),
                 network,
                 "%s may get anywhere: %s sends them to %s%s."
@@ -38,7 +38,7 @@ final class Findings {
 
     void circle(Walk.Trace trace, Walk.Termination.Circle circle, @Nullable NetworkId network) {
         say(
-                DifferenceType.Loop,
+                DifferenceType.LOOP,
                 circle.at(),
                 network,
                 "Frames return to %s and loop (%s).".formatted(circle.at().text(names), trace.text()));
@@ -46,7 +46,7 @@ final class Findings {
 
     void unread(Walk.Termination.Unread unread) {
         say(
-                DifferenceType.NotProvable,
+                DifferenceType.NOT_PROVABLE,
                 unread.at(),
                 null,
                 "The tables of %s, which networks cross, could not be read."
@@ -55,7 +55,7 @@ final class Findings {
 
     void tooMany(Walk.Termination.TooMany tooMany) {
         say(
-                DifferenceType.NotProvable,
+                DifferenceType.NOT_PROVABLE,
                 tooMany.at(),
                 null,
                 "Frames that reach %s can take so many paths that not all were followed."
@@ -64,7 +64,7 @@ final class Findings {
 
     void obscure(Walk.Termination.ObscureAt obscure, @Nullable NetworkId network) {
         say(
-                DifferenceType.NotProvable,
+                DifferenceType.NOT_PROVABLE,
                 obscure.at(),
                 network,
                 "Frames that enter at %s may get anywhere: the effect of %s is unknown%s."

@@ -1,7 +1,7 @@
 package io.vlink.audit.isolation;
 
-import static io.vlink.audit.Difference.DifferenceType.Leak;
-import static io.vlink.audit.Difference.DifferenceType.WrongPath;
+import static io.vlink.audit.Difference.DifferenceType.LEAK;
+import static io.vlink.audit.Difference.DifferenceType.WRONG_PATH;
 
 import io.vlink.audit.Difference;
 import io.vlink.audit.tables.DisplayNames;
@@ -79,7 +79,7 @@ public final class Isolation {
                 case Walk.Termination.DroppedAt dropped -> {
                     if (programmed.test(network)) {
                         findings.say(
-                                WrongPath,
+                                WRONG_PATH,
                                 dropped.at(),
                                 network,
                                 "Frames that enter at %s are dropped at %s%s."
@@ -155,7 +155,7 @@ public final class Isolation {
                         NetworkId reached = holders.ends().get(left.port());
                         if (reached != null) {
                             findings.say(
-                                    Leak,
+                                    LEAK,
                                     left.port(),
                                     reached,
                                     "Frames that enter at %s, which belongs to no network, reach %s (%s)%s."
@@ -193,7 +193,7 @@ public final class Isolation {
             String whose =
                     owner == null ? "which is none of its endpoints" : "which is an endpoint of %s".formatted(owner);
             findings.say(
-                    Leak,
+                    LEAK,
                     left.port(),
                     network,
                     "Its frames reach %s, %s (%s)%s."
@@ -202,7 +202,7 @@ public final class Isolation {
         }
         if (mayTake.stream().noneMatch(held -> isAsDecided(trace, held))) {
             findings.say(
-                    WrongPath,
+                    WRONG_PATH,
                     left.port(),
                     network,
                     "Its frames take %s; decided: %s.".formatted(trace.text(), decided(mayTake)));
@@ -214,7 +214,7 @@ public final class Isolation {
                 trace.steps().stream().flatMap(step -> step.changed().stream()).toList();
         if (!changed.isEmpty() || !left.frame().tags().equals(sent.tags())) {
             findings.say(
-                    WrongPath,
+                    WRONG_PATH,
                     left.port(),
                     network,
                     "Its frames leave changed at %s%s%s."
@@ -265,7 +265,7 @@ public final class Isolation {
                 ? "Frames (%s)".formatted(entered == null ? "any" : entered.outermost())
                 : "Frames with label %s, which no network holds there,".formatted(label);
         findings.say(
-                Leak,
+                LEAK,
                 left.port(),
                 owner,
                 "%s that enter at %s reach %s%s (%s)%s."

@@ -192,11 +192,11 @@ class ComparisonTest {
     }
 
     private void ready(NetworkId id) {
-        List<Condition> conditions = List.of(condition(Condition.Type.Programmed), condition(Condition.Type.Ready));
+        List<Condition> conditions = List.of(condition(Condition.Type.PROGRAMMED), condition(Condition.Type.READY));
         statuses.put(
                 id.toString(),
                 new NetworkStatus(
-                        id, REVISION, 1, Phase.Ready, conditions, List.of(), List.of(), List.of(), List.of()));
+                        id, REVISION, 1, Phase.READY, conditions, List.of(), List.of(), List.of(), List.of()));
     }
 
     private static Condition condition(Condition.Type type) {
@@ -308,14 +308,14 @@ class ComparisonTest {
                 "priority=0 actions=NORMAL");
         // Then: foreign rules for all other frames do not matter
         assertThat(compare())
-                .noneMatch(difference -> difference.kind() == DifferenceType.RuleMissing
-                        || difference.kind() == DifferenceType.RuleExtra
-                        || difference.kind() == DifferenceType.WrongPath);
+                .noneMatch(difference -> difference.kind() == DifferenceType.RULE_MISSING
+                        || difference.kind() == DifferenceType.RULE_EXTRA
+                        || difference.kind() == DifferenceType.WRONG_PATH);
         // When
         b.without("cookie=0x564c300000001000");
         // Then
         assertFound(
-                DifferenceType.RuleMissing, ONE, "which leads frames to table=2,priority=200,in_port=1,dl_vlan=100");
+                DifferenceType.RULE_MISSING, ONE, "which leads frames to table=2,priority=200,in_port=1,dl_vlan=100");
     }
 
     @Test
@@ -324,10 +324,10 @@ class ComparisonTest {
         finalised(FROM_CONTROL);
         // Then
         assertFound(
-                DifferenceType.RuleMissing,
+                DifferenceType.RULE_MISSING,
                 ONE,
                 "actions=goto_table:2, which leads frames to table=2,priority=100,in_port=11");
-        assertFound(DifferenceType.WrongPath, ONE, "are dropped");
+        assertFound(DifferenceType.WRONG_PATH, ONE, "are dropped");
     }
 
     @Test
@@ -337,8 +337,8 @@ class ComparisonTest {
         a.rule("cookie=0x564c300000009000 priority=200 in_port=2,dl_vlan=9 actions=goto_table:2")
                 .rule("cookie=0x564c300000000000 table=1,priority=7 actions=goto_table:2");
         // Then
-        assertFound(DifferenceType.RuleExtra, null, "dl_vlan=9");
-        assertFound(DifferenceType.RuleExtra, null, "priority=7");
+        assertFound(DifferenceType.RULE_EXTRA, null, "dl_vlan=9");
+        assertFound(DifferenceType.RULE_EXTRA, null, "priority=7");
     }
 
     @Test
@@ -349,8 +349,8 @@ class ComparisonTest {
                 .rule(
                         "cookie=0x564c100000001000 priority=100 in_port=11 actions=meter:7,push_vlan:0x8100,set_field:4196->vlan_vid,output:2");
         // Then
-        assertFound(DifferenceType.RuleMissing, ONE, "table=2,priority=100,in_port=11");
-        assertFound(DifferenceType.RuleExtra, ONE, "in_port=11");
+        assertFound(DifferenceType.RULE_MISSING, ONE, "table=2,priority=100,in_port=11");
+        assertFound(DifferenceType.RULE_EXTRA, ONE, "in_port=11");
     }
 
     @Test
@@ -384,7 +384,7 @@ class ComparisonTest {
         // When
         b.rule("cookie=0x564c200000000009 priority=0,metadata=0x5678 actions=drop");
         // Then
-        assertFound(DifferenceType.OtherSuite, null, "node-b", "suite 0000000000005678");
+        assertFound(DifferenceType.OTHER_SUITE, null, "node-b", "suite 0000000000005678");
     }
 
     @Test
@@ -393,12 +393,12 @@ class ComparisonTest {
         b.without("dl_vlan=100");
         // Then
         assertFound(
-                DifferenceType.RuleMissing,
+                DifferenceType.RULE_MISSING,
                 ONE,
                 "dl_vlan=100",
                 "node-b (000000000000000b)",
                 "Its status reports Ready.");
-        assertFound(DifferenceType.WrongPath, ONE, "are dropped");
+        assertFound(DifferenceType.WRONG_PATH, ONE, "are dropped");
     }
 
     @Test
@@ -406,7 +406,7 @@ class ComparisonTest {
         // Given
         a.rule("cookie=0x564c100000009001 priority=200 in_port=2,dl_vlan=999 actions=pop_vlan,output:21");
         // Then
-        assertFound(DifferenceType.RuleExtra, null, "of circuit 9, which is gone,", "dl_vlan=999");
+        assertFound(DifferenceType.RULE_EXTRA, null, "of circuit 9, which is gone,", "dl_vlan=999");
     }
 
     @Test
@@ -415,8 +415,8 @@ class ComparisonTest {
         b.without("dl_vlan=100")
                 .rule("cookie=0x564c100000001000 priority=200 in_port=1,dl_vlan=100 actions=pop_vlan,output:22");
         // Then
-        assertFound(DifferenceType.RuleDiffers, ONE, "output:22", "output:12");
-        assertFound(DifferenceType.Leak, ONE, "port p22 (22)");
+        assertFound(DifferenceType.RULE_DIFFERS, ONE, "output:22", "output:12");
+        assertFound(DifferenceType.LEAK, ONE, "port p22 (22)");
     }
 
     @Test
@@ -424,7 +424,7 @@ class ComparisonTest {
         // Given
         b.without("dl_vlan=100").rule("priority=200 in_port=1,dl_vlan=100 actions=pop_vlan,output:12");
         // Then
-        assertFound(DifferenceType.RuleDiffers, ONE, "cookie=0x0000000000000000");
+        assertFound(DifferenceType.RULE_DIFFERS, ONE, "cookie=0x0000000000000000");
     }
 
     @Test
@@ -435,12 +435,12 @@ class ComparisonTest {
                 .rules(b.tables().rules().stream().map(rule -> rule.text()).toArray(String[]::new))
                 .meter(8, "kbps type=drop rate=20000 burst_size=400");
         // Then
-        assertFound(DifferenceType.MeterExtra, null, "Meter 11");
+        assertFound(DifferenceType.METER_EXTRA, null, "Meter 11");
         assertThat(compare(Map.of(A, a.tables(), B, without.tables())))
-                .anyMatch(difference -> difference.kind() == DifferenceType.MeterDiffers
+                .anyMatch(difference -> difference.kind() == DifferenceType.METER_DIFFERS
                         && difference.words().contains("Meter 8"));
         want(ONE, A, List.of(new Meter(7, 20_000, 400), new Meter(12, 1, 1)));
-        assertFound(DifferenceType.MeterMissing, ONE, "Meter 12");
+        assertFound(DifferenceType.METER_MISSING, ONE, "Meter 12");
     }
 
     @Test
@@ -448,8 +448,8 @@ class ComparisonTest {
         // Given: flow-service compiled something else, and the switch does that
         want(ONE, B, List.of(new Meter(8, 20_000, 400)), rule(1, Direction.FORWARD, 200, 1, vlan(100), out(12)));
         // Then
-        assertFound(DifferenceType.NotAsDecided, ONE, "contains", "actions=output:12");
-        assertFound(DifferenceType.NotAsDecided, ONE, "lacks", "in_port=12");
+        assertFound(DifferenceType.NOT_AS_DECIDED, ONE, "contains", "actions=output:12");
+        assertFound(DifferenceType.NOT_AS_DECIDED, ONE, "lacks", "in_port=12");
     }
 
     @Test
@@ -457,7 +457,7 @@ class ComparisonTest {
         // Given
         want(TWO, A, List.of(), rule(2, Direction.FORWARD, 100, 21, null, push(300), out(2)));
         // Then
-        assertFound(DifferenceType.LeftOver, TWO, "vlink.rules");
+        assertFound(DifferenceType.LEFT_OVER, TWO, "vlink.rules");
     }
 
     @Test
@@ -468,10 +468,10 @@ class ComparisonTest {
         counters.add("000000000000000a/default/tenant-b/two");
         unreadable.add("vlink.paths default/x/y: no JSON");
         // Then
-        assertFound(DifferenceType.LeftOver, TWO, "vlink.rule-states");
-        assertFound(DifferenceType.LeftOver, TWO, "vlink.statuses");
-        assertFound(DifferenceType.LeftOver, null, "vlink.counters");
-        assertFound(DifferenceType.Unreadable, null, "no JSON");
+        assertFound(DifferenceType.LEFT_OVER, TWO, "vlink.rule-states");
+        assertFound(DifferenceType.LEFT_OVER, TWO, "vlink.statuses");
+        assertFound(DifferenceType.LEFT_OVER, null, "vlink.counters");
+        assertFound(DifferenceType.UNREADABLE, null, "no JSON");
     }
 
     @Test
@@ -480,8 +480,8 @@ class ComparisonTest {
         confirm(ONE, A, REVISION, false, "Table is full.");
         confirm(ONE, B, new Revision(0, 9, 0), true, null);
         // Then
-        assertFound(DifferenceType.NotConfirmed, ONE, "node-a", "Table is full.", "Its status reports Ready.");
-        assertFound(DifferenceType.NotConfirmed, ONE, "node-b", "an earlier revision");
+        assertFound(DifferenceType.NOT_CONFIRMED, ONE, "node-a", "Table is full.", "Its status reports Ready.");
+        assertFound(DifferenceType.NOT_CONFIRMED, ONE, "node-b", "an earlier revision");
     }
 
     @Test
@@ -492,11 +492,11 @@ class ComparisonTest {
         decide(TWO, circuit(2, 21, 22, 100, 160, 17, "wire-ab", "link-ba"), List.of());
         // Then
         assertFound(
-                DifferenceType.HeldTwice,
+                DifferenceType.HELD_TWICE,
                 null,
                 "The label vlan:100 received at port p1 (1) of node-b",
                 ONE + " (circuit 1) and " + TWO + " (circuit 2)");
-        assertThat(compare().stream().filter(difference -> difference.kind() == DifferenceType.HeldTwice))
+        assertThat(compare().stream().filter(difference -> difference.kind() == DifferenceType.HELD_TWICE))
                 .hasSize(1);
     }
 
@@ -513,7 +513,7 @@ class ComparisonTest {
                     List.of());
         }
         // Then: 51 times 20 Mbit/s
-        assertFound(DifferenceType.OverReserved, null, "1.02 Gbit/s", "which has 1 Gbit/s");
+        assertFound(DifferenceType.OVER_RESERVED, null, "1.02 Gbit/s", "which has 1 Gbit/s");
     }
 
     /** Lowered rates stay reserved until the switches that meter them have confirmed; nothing else changes. */
@@ -539,7 +539,7 @@ class ComparisonTest {
         Circuit two = circuit(2, 21, 22, 101, 151, 17, "link-ab", "link-ba");
         decide(TWO, two, List.of(ratesOf(two, 3, 990_000_000)));
         // Then: with the 20 Mbit/s of network one
-        assertFound(DifferenceType.OverReserved, null, "1.01 Gbit/s", "which has 1 Gbit/s");
+        assertFound(DifferenceType.OVER_RESERVED, null, "1.01 Gbit/s", "which has 1 Gbit/s");
     }
 
     @Test
@@ -549,7 +549,7 @@ class ComparisonTest {
         decide(ONE, one, List.of(ratesOf(one, 3, 30_000_000)));
         want(ONE, B, List.of());
         // Then
-        assertFound(DifferenceType.NotAsDecided, ONE, "lacks");
+        assertFound(DifferenceType.NOT_AS_DECIDED, ONE, "lacks");
     }
 
     @Test
@@ -572,13 +572,13 @@ class ComparisonTest {
         // Given
         decide(TWO, circuit(1, 11, 2, 300, 350, 7, "link-ab", "link-ba"), List.of());
         // Then
-        assertFound(DifferenceType.HeldTwice, null, "The circuit number default/1");
-        assertFound(DifferenceType.HeldTwice, null, "Meter 7 of node-a");
-        assertFound(DifferenceType.HeldTwice, null, "Port p11 (11) of node-a");
+        assertFound(DifferenceType.HELD_TWICE, null, "The circuit number default/1");
+        assertFound(DifferenceType.HELD_TWICE, null, "Meter 7 of node-a");
+        assertFound(DifferenceType.HELD_TWICE, null, "Port p11 (11) of node-a");
         // When: a circuit crosses a workload's port as a link's
         decide(TWO, circuit(2, 2, 22, 300, 350, 9, "link-ab", "link-ba"), List.of());
         // Then
-        assertFound(DifferenceType.HeldTwice, null, "Port p2 (2) of node-a", "as a workload's port and as a link's,");
+        assertFound(DifferenceType.HELD_TWICE, null, "Port p2 (2) of node-a", "as a workload's port and as a link's,");
     }
 
     @Test
@@ -592,11 +592,11 @@ class ComparisonTest {
         resting.put("default/9", new QuarantinedCircuit("default", gone, NOW.plusMillis(1)));
         // Then
         assertFound(
-                DifferenceType.HeldTwice,
+                DifferenceType.HELD_TWICE,
                 ONE,
                 "The label vlan:100 received at port p1 (1)",
                 "in quarantine after circuit 9");
-        assertFound(DifferenceType.HeldTwice, ONE, "Meter 7 of node-a", "in quarantine after circuit 9");
+        assertFound(DifferenceType.HELD_TWICE, ONE, "Meter 7 of node-a", "in quarantine after circuit 9");
     }
 
     /** Network two from a/21 to b/22 without bandwidth, beside network one: both directions share what is left. */
@@ -658,7 +658,7 @@ class ComparisonTest {
         // Given
         share(AT_A, A, 2, 980_000_000);
         a.meter(65_538, "kbps burst type=drop rate=980000 burst_size=19600");
-        assertFound(DifferenceType.LeftOver, AT_A, "A share (vlink.link-shares) exists for a port");
+        assertFound(DifferenceType.LEFT_OVER, AT_A, "A share (vlink.link-shares) exists for a port");
         // When
         resting.put("default/2", new QuarantinedCircuit("default", free(), NOW.plusMillis(1)));
         // Then
@@ -673,8 +673,8 @@ class ComparisonTest {
         a.withoutMeter(65_538).meter(65_538, "kbps burst type=drop rate=1 burst_size=19600");
         b.withoutMeter(65_537);
         // Then
-        assertFound(DifferenceType.MeterDiffers, AT_A, "Meter 65538", "rate=1", "node-a");
-        assertFound(DifferenceType.MeterMissing, AT_B, "Meter 65537", "node-b");
+        assertFound(DifferenceType.METER_DIFFERS, AT_A, "Meter 65538", "rate=1", "node-a");
+        assertFound(DifferenceType.METER_MISSING, AT_B, "Meter 65537", "node-b");
     }
 
     @Test
@@ -689,8 +689,8 @@ class ComparisonTest {
                 rule(2, Direction.FORWARD, 100, 21, null, push(200), out(2)),
                 rule(2, Direction.REVERSE, 200, 2, vlan(250), new Action.PopLabel(), out(21)));
         // Then
-        assertFound(DifferenceType.NotAsDecided, TWO, "lacks", "meter:65538");
-        assertFound(DifferenceType.RuleDiffers, TWO, "meter:65538");
+        assertFound(DifferenceType.NOT_AS_DECIDED, TWO, "lacks", "meter:65538");
+        assertFound(DifferenceType.RULE_DIFFERS, TWO, "meter:65538");
     }
 
     @Test
@@ -712,7 +712,7 @@ class ComparisonTest {
         // Then
         assertThat(compare())
                 .extracting(Difference::kind)
-                .containsExactlyInAnyOrder(DifferenceType.NotConfirmed, DifferenceType.MeterMissing);
+                .containsExactlyInAnyOrder(DifferenceType.NOT_CONFIRMED, DifferenceType.METER_MISSING);
     }
 
     /** Where the switch was not asked, best effort still uses the meter. */
@@ -725,15 +725,15 @@ class ComparisonTest {
         RuleState failed = RuleState.failed(AT_A, A, 1, REVISION, reason, "Not so.", null);
         states.put(failed.key(), failed);
         // Then
-        assertThat(compare().stream().anyMatch(difference -> difference.kind() == DifferenceType.NotAsDecided))
-                .isEqualTo(reason.isOfSwitch() && reason != RuleStateReason.LeftoversStay);
+        assertThat(compare().stream().anyMatch(difference -> difference.kind() == DifferenceType.NOT_AS_DECIDED))
+                .isEqualTo(reason.isOfSwitch() && reason != RuleStateReason.LEFTOVERS_STAY);
     }
 
     /** The switch rejected the meter before it was refused itself or another overlay took the meter; flow-service remembers that. */
     @ParameterizedTest
     @EnumSource(
             value = RuleStateReason.class,
-            names = {"SwitchRefused", "MeterTaken"})
+            names = {"SWITCH_REFUSED", "METER_TAKEN"})
     void acceptsBestEffortWithoutAMeterWhileTheSwitchIsNotAsked(RuleStateReason reason) {
         // Given
         bestEffort();
@@ -747,11 +747,11 @@ class ComparisonTest {
                 rule(2, Direction.FORWARD, 100, 21, null, push(200), out(2)),
                 rule(2, Direction.REVERSE, 200, 2, vlan(250), new Action.PopLabel(), out(21)));
         // Then
-        assertThat(compare()).noneMatch(difference -> difference.kind() == DifferenceType.NotAsDecided);
+        assertThat(compare()).noneMatch(difference -> difference.kind() == DifferenceType.NOT_AS_DECIDED);
         // When
         want(TWO, A, List.of());
         // Then
-        assertFound(DifferenceType.NotAsDecided, TWO, "lacks", "meter:65538");
+        assertFound(DifferenceType.NOT_AS_DECIDED, TWO, "lacks", "meter:65538");
     }
 
     @Test
@@ -762,10 +762,10 @@ class ComparisonTest {
         want(AT_A, A, List.of(new Meter(65_538, 5, 122)));
         rules.remove("000000000000000b/default/1");
         // Then
-        assertFound(DifferenceType.NotAsDecided, AT_A, "contains meter=65538", "rate=5 ", "rate=980000", "port p2 (2)");
-        assertFound(DifferenceType.NotAsDecided, AT_B, "contains no meter");
-        assertFound(DifferenceType.NotAsDecided, TWO, "uses meter 65537, which is not wanted for any link, in node-b");
-        assertFound(DifferenceType.MeterExtra, null, "Meter 65537");
+        assertFound(DifferenceType.NOT_AS_DECIDED, AT_A, "contains meter=65538", "rate=5 ", "rate=980000", "port p2 (2)");
+        assertFound(DifferenceType.NOT_AS_DECIDED, AT_B, "contains no meter");
+        assertFound(DifferenceType.NOT_AS_DECIDED, TWO, "uses meter 65537, which is not wanted for any link, in node-b");
+        assertFound(DifferenceType.METER_EXTRA, null, "Meter 65537");
     }
 
     @Test
@@ -777,10 +777,10 @@ class ComparisonTest {
         shares.remove("default/000000000000000b/1");
         share(LinkPort.of("default/21"), A, 21, 980_000_000);
         // Then
-        assertFound(DifferenceType.NotAsDecided, AT_A, "Best effort gets 1 Gbit/s instead of 980 Mbit/s");
-        assertFound(DifferenceType.NotAsDecided, TWO, "port p1 (1) of node-b", "has no share there");
-        assertFound(DifferenceType.LeftOver, AT_B, "vlink.rules");
-        assertFound(DifferenceType.LeftOver, LinkPort.of("default/21"), "vlink.link-shares");
+        assertFound(DifferenceType.NOT_AS_DECIDED, AT_A, "Best effort gets 1 Gbit/s instead of 980 Mbit/s");
+        assertFound(DifferenceType.NOT_AS_DECIDED, TWO, "port p1 (1) of node-b", "has no share there");
+        assertFound(DifferenceType.LEFT_OVER, AT_B, "vlink.rules");
+        assertFound(DifferenceType.LEFT_OVER, LinkPort.of("default/21"), "vlink.link-shares");
     }
 
     @Test
@@ -795,17 +795,17 @@ class ComparisonTest {
         a.rule("priority=5,in_port=21 actions=group:99").group(99, "output:30");
         // Then
         assertFound(
-                DifferenceType.GroupMissing,
+                DifferenceType.GROUP_MISSING,
                 ONE,
                 "group_id=7,type=ff,bucket=watch_port:2,actions=set_field:4196->vlan_vid,output:2");
         // When
         a.group(Rules.of(face));
         // Then
-        assertThat(compare()).extracting(Difference::kind).containsOnly(DifferenceType.NotAsDecided);
+        assertThat(compare()).extracting(Difference::kind).containsOnly(DifferenceType.NOT_AS_DECIDED);
         // When
         a.group(7, "output:2");
         // Then
-        assertFound(DifferenceType.GroupDiffers, ONE, "type=all", "type=ff");
+        assertFound(DifferenceType.GROUP_DIFFERS, ONE, "type=all", "type=ff");
     }
 
     /** A group has no mark. As for the gateway, it is Vlink's if only rules with Vlink's mark lead to it. */
@@ -830,7 +830,7 @@ class ComparisonTest {
                 .group(11, "output:2");
         // Then
         assertThat(compare().stream()
-                        .filter(difference -> difference.kind() == DifferenceType.GroupExtra)
+                        .filter(difference -> difference.kind() == DifferenceType.GROUP_EXTRA)
                         .map(Difference::words))
                 .satisfiesExactlyInAnyOrder(
                         words -> assertThat(words).contains("group_id=8,"),
@@ -850,7 +850,7 @@ class ComparisonTest {
                 new Rule(other.cookie(), other.priority(), other.match(), other.actions(), Table.FORWARDING));
         // Then
         assertFound(
-                DifferenceType.HeldTwice,
+                DifferenceType.HELD_TWICE,
                 null,
                 "The rule table=2,priority=100,in_port=41",
                 ONE.toString(),
@@ -869,7 +869,7 @@ class ComparisonTest {
                 rule(2, Direction.FORWARD, 100, 21, null, new Action.ApplyMeter(7), push(200), out(2)));
         // Then
         assertThat(compare())
-                .filteredOn(difference -> difference.kind() == DifferenceType.HeldTwice)
+                .filteredOn(difference -> difference.kind() == DifferenceType.HELD_TWICE)
                 .anySatisfy(difference -> assertThat(difference.words()).contains("uses meter 7, which belongs to "));
     }
 
@@ -898,13 +898,13 @@ class ComparisonTest {
         assertThat(found)
                 .extracting(Difference::kind, Difference::owner)
                 .containsExactlyInAnyOrder(
-                        tuple(DifferenceType.NotAsDecided, ONE), tuple(DifferenceType.NotAsDecided, TWO));
+                        tuple(DifferenceType.NOT_AS_DECIDED, ONE), tuple(DifferenceType.NOT_AS_DECIDED, TWO));
     }
 
     @Test
     void namesTheSwitchThatCouldNotBeRead() {
         assertThat(compare(Map.of(A, a.tables()))).singleElement().satisfies(difference -> {
-            assertThat(difference.kind()).isEqualTo(DifferenceType.NotProvable);
+            assertThat(difference.kind()).isEqualTo(DifferenceType.NOT_PROVABLE);
             assertThat(difference.words()).contains("node-b", "The switch is away.");
         });
     }

@@ -176,10 +176,10 @@ class IsolationTest {
         c.rule(egress(1, 999, 12));
         allBehindTheFirst();
         // Then
-        assertFound(check(), DifferenceType.Leak, ONE, "an endpoint of " + TWO);
+        assertFound(check(), DifferenceType.LEAK, ONE, "an endpoint of " + TWO);
         assertFound(
                 check(),
-                DifferenceType.Leak,
+                DifferenceType.LEAK,
                 ONE,
                 "Frames with label vlan:999, which no network holds there, that enter at port p1 (1)");
     }
@@ -191,8 +191,8 @@ class IsolationTest {
         b.rule("priority=300,in_port=1,dl_vlan=100 actions=output:31");
         c.rule("table=2,priority=300,in_port=1,dl_vlan=201 actions=pop_vlan,output:31");
         // Then
-        assertFound(check(), DifferenceType.Leak, ONE, "port p31 (31) of 000000000000000b");
-        assertFound(check(), DifferenceType.Leak, TWO, "port p31 (31) of 000000000000000c");
+        assertFound(check(), DifferenceType.LEAK, ONE, "port p31 (31) of 000000000000000b");
+        assertFound(check(), DifferenceType.LEAK, TWO, "port p31 (31) of 000000000000000c");
     }
 
     @Test
@@ -210,7 +210,7 @@ class IsolationTest {
         // Given: the same as a swap to a wrong label
         c.without("dl_vlan=101").rule(egress(1, 101, 22));
         // Then
-        assertFound(check(), DifferenceType.Leak, ONE, "port p22 (22)", "an endpoint of " + TWO);
+        assertFound(check(), DifferenceType.LEAK, ONE, "port p22 (22)", "an endpoint of " + TWO);
     }
 
     @Test
@@ -218,7 +218,7 @@ class IsolationTest {
         // Given
         b.without("dl_vlan=100").rule(swap(1, 100, 201, 2));
         // Then
-        assertFound(check(), DifferenceType.Leak, ONE, "an endpoint of " + TWO);
+        assertFound(check(), DifferenceType.LEAK, ONE, "an endpoint of " + TWO);
     }
 
     @Test
@@ -226,7 +226,7 @@ class IsolationTest {
         // Given
         a.without("dl_vlan=151").rule(egress(2, 151, 31));
         // Then
-        assertFound(check(), DifferenceType.Leak, ONE, "port p31 (31) of node-a", "none of its endpoints");
+        assertFound(check(), DifferenceType.LEAK, ONE, "port p31 (31) of node-a", "none of its endpoints");
     }
 
     @Test
@@ -235,7 +235,7 @@ class IsolationTest {
         c.without("dl_vlan=101").rule("priority=200,in_port=1,dl_vlan=101 actions=pop_vlan,output:12,output:31");
         // Then
         assertThat(check()).hasSize(1);
-        assertFound(check(), DifferenceType.Leak, ONE, "port p31 (31)");
+        assertFound(check(), DifferenceType.LEAK, ONE, "port p31 (31)");
     }
 
     @Test
@@ -246,7 +246,7 @@ class IsolationTest {
                 .rule(swap(2, 301, 300, 2).replace("output:2", "IN_PORT"));
         c.without("dl_vlan=101").rule(swap(1, 300, 301, 1).replace("output:1", "IN_PORT"));
         // Then
-        assertFound(check(), DifferenceType.Loop, ONE, "and loop");
+        assertFound(check(), DifferenceType.LOOP, ONE, "and loop");
     }
 
     @Test
@@ -257,7 +257,7 @@ class IsolationTest {
         cables.link(SwitchPort.of("c/2"), SwitchPort.of("b/3"), false);
         a.rule(swap(2, 7, 7, 2).replace("output:2", "IN_PORT"));
         // Then
-        assertThat(check()).extracting(Difference::kind).contains(DifferenceType.Loop);
+        assertThat(check()).extracting(Difference::kind).contains(DifferenceType.LOOP);
     }
 
     @Test
@@ -267,7 +267,7 @@ class IsolationTest {
                 .rule("priority=300,in_port=1 actions=push_vlan:0x8100,set_field:4103->vlan_vid,IN_PORT");
         a.rule("priority=300,in_port=2 actions=push_vlan:0x8100,set_field:4104->vlan_vid,IN_PORT");
         // Then
-        assertThat(check()).extracting(Difference::kind).contains(DifferenceType.Loop);
+        assertThat(check()).extracting(Difference::kind).contains(DifferenceType.LOOP);
     }
 
     @ParameterizedTest
@@ -293,7 +293,7 @@ class IsolationTest {
                 .rule("table=8,priority=9,metadata=6 actions=output:22")
                 .rule("table=8,priority=5,metadata=5 actions=output:31");
         // Then
-        assertFound(check(), DifferenceType.Leak, ONE, "port p31 (31)", "the rule is");
+        assertFound(check(), DifferenceType.LEAK, ONE, "port p31 (31)", "the rule is");
         assertThat(check()).noneMatch(difference -> difference.words().contains("an endpoint of " + TWO));
     }
 
@@ -312,7 +312,7 @@ class IsolationTest {
         // Then
         assertFound(
                 check(),
-                DifferenceType.WrongPath,
+                DifferenceType.WRONG_PATH,
                 ONE,
                 "are dropped at port p1 (1) of 000000000000000b",
                 rule.substring(0, 12));
@@ -333,7 +333,7 @@ class IsolationTest {
         // Given
         c.without("dl_vlan=101").rule("priority=200,in_port=1,dl_vlan=101 actions=pop_vlan," + actions);
         // Then
-        assertFound(check(), DifferenceType.Leak, ONE, "may get anywhere");
+        assertFound(check(), DifferenceType.LEAK, ONE, "may get anywhere");
     }
 
     @Test
@@ -343,7 +343,7 @@ class IsolationTest {
         // Then
         assertThat(check())
                 .as("frames with labels that no network holds, and those of foreign ports")
-                .anyMatch(difference -> difference.kind() == DifferenceType.Leak
+                .anyMatch(difference -> difference.kind() == DifferenceType.LEAK
                         && difference.words().contains("NORMAL"));
     }
 
@@ -352,13 +352,13 @@ class IsolationTest {
         // Given
         b.rule("priority=300,in_port=1,dl_vlan=100 actions=action_65535(00002320)");
         // Then
-        assertFound(check(), DifferenceType.NotProvable, ONE, "action_65535(00002320)");
+        assertFound(check(), DifferenceType.NOT_PROVABLE, ONE, "action_65535(00002320)");
     }
 
     @Test
     void namesTheSwitchThatItCouldNotRead() {
         assertThat(check(a, c)).singleElement().satisfies(difference -> {
-            assertThat(difference.kind()).isEqualTo(DifferenceType.NotProvable);
+            assertThat(difference.kind()).isEqualTo(DifferenceType.NOT_PROVABLE);
             assertThat(difference.words()).contains("000000000000000b");
         });
     }
@@ -368,7 +368,7 @@ class IsolationTest {
         // Given
         b.without("dl_vlan=150");
         // Then
-        assertFound(check(), DifferenceType.WrongPath, ONE, "p12 (12)", "no rule matches them");
+        assertFound(check(), DifferenceType.WRONG_PATH, ONE, "p12 (12)", "no rule matches them");
     }
 
     @Test
@@ -378,7 +378,7 @@ class IsolationTest {
         b.without("dl_vlan=100").rule(swap(1, 100, 101, 3));
         c.rule(egress(2, 101, 12));
         // Then
-        assertFound(check(), DifferenceType.WrongPath, ONE, "000000000000000b/1>3", "decided: ");
+        assertFound(check(), DifferenceType.WRONG_PATH, ONE, "000000000000000b/1>3", "decided: ");
     }
 
     @Test
@@ -386,7 +386,7 @@ class IsolationTest {
         // Given
         c.without("dl_vlan=101").rule("priority=200,in_port=1,dl_vlan=101 actions=output:12");
         // Then
-        assertFound(check(), DifferenceType.WrongPath, ONE, "their tags differ");
+        assertFound(check(), DifferenceType.WRONG_PATH, ONE, "their tags differ");
     }
 
     @Test
@@ -395,7 +395,7 @@ class IsolationTest {
         c.without("dl_vlan=101")
                 .rule("priority=200,in_port=1,dl_vlan=101 actions=set_field:7->dl_dst,pop_vlan,output:12");
         // Then
-        assertFound(check(), DifferenceType.WrongPath, ONE, "set_field:7->dl_dst");
+        assertFound(check(), DifferenceType.WRONG_PATH, ONE, "set_field:7->dl_dst");
     }
 
     @Test
@@ -407,7 +407,7 @@ class IsolationTest {
         b.rules(swap(2, 350, 351, 1));
         c.rules(ingress(31, 350, 1));
         // Then
-        assertFound(check(), DifferenceType.Leak, three, "an endpoint of " + ONE);
+        assertFound(check(), DifferenceType.LEAK, three, "an endpoint of " + ONE);
     }
 
     @Test
@@ -418,7 +418,7 @@ class IsolationTest {
         // Then
         assertFound(
                 check(),
-                DifferenceType.Leak,
+                DifferenceType.LEAK,
                 ONE,
                 "Frames with label vlan:700, which no network holds there",
                 "port p1 (1) of 000000000000000b");
@@ -431,7 +431,7 @@ class IsolationTest {
         // Then
         assertFound(
                 check(),
-                DifferenceType.Leak,
+                DifferenceType.LEAK,
                 ONE,
                 "Frames that enter at port p31 (31) of node-a (000000000000000a), which belongs to no network");
     }
@@ -450,7 +450,7 @@ class IsolationTest {
                 .isEmpty();
         assertFound(
                 Isolation.check(broken, ways, none, id -> true, new DisplayNames(Map.of(), broken)),
-                DifferenceType.Leak,
+                DifferenceType.LEAK,
                 ONE,
                 "an endpoint of " + TWO);
     }
@@ -481,7 +481,7 @@ class IsolationTest {
         b.rules(swap(1, 300, 301, 2), swap(2, 350, 351, 1));
         a.rules(ingress(31, 300, 2), egress(2, 351, 31));
         // Then
-        assertFound(check(), DifferenceType.Leak, ONE, "an endpoint of " + three);
+        assertFound(check(), DifferenceType.LEAK, ONE, "an endpoint of " + three);
     }
 
     @Test
@@ -532,7 +532,7 @@ class IsolationTest {
         // Then
         assertFound(
                 Isolation.check(broken, ways, tunnels, id -> true, new DisplayNames(Map.of(), broken)),
-                DifferenceType.Leak,
+                DifferenceType.LEAK,
                 ONE,
                 "port 9");
     }

@@ -1,7 +1,7 @@
 package io.vlink.events.attachments;
 
 import io.vlink.events.AttachmentId;
-import io.vlink.events.Principal;
+import io.vlink.events.schema.Principal;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
 import java.time.Instant;

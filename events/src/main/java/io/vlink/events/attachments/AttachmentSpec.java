@@ -1,7 +1,7 @@
 package io.vlink.events.attachments;
 
-import io.vlink.events.MayOmit;
-import io.vlink.events.Name;
+import io.vlink.events.schema.MayOmit;
+import io.vlink.events.schema.Name;
 import io.vlink.events.PortLocator;
 import java.util.List;
 

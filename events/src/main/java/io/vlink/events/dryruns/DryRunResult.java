@@ -1,10 +1,10 @@
 package io.vlink.events.dryruns;
 
 import io.vlink.events.NetworkId;
-import io.vlink.events.PublishedAs;
+import io.vlink.events.schema.PublishedAs;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Outcome;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.vlink.events.links;
 
-import io.vlink.events.Principal;
+import io.vlink.events.schema.Principal;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;

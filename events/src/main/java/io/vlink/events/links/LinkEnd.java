@@ -1,6 +1,6 @@
 package io.vlink.events.links;
 
-import io.vlink.events.Name;
+import io.vlink.events.schema.Name;
 import io.vlink.events.PortLocator;
 
 /**

@@ -1,7 +1,7 @@
 package io.vlink.events.links;
 
-import io.vlink.events.Between;
-import io.vlink.events.MayOmit;
+import io.vlink.events.schema.Between;
+import io.vlink.events.schema.MayOmit;
 import org.jspecify.annotations.Nullable;
 
 /**

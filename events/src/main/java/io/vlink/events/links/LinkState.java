@@ -1,6 +1,6 @@
 package io.vlink.events.links;
 
-import io.vlink.events.Known;
+import io.vlink.events.schema.Known;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;

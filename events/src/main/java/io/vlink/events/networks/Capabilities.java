@@ -1,6 +1,6 @@
 package io.vlink.events.networks;
 
-import io.vlink.events.Between;
+import io.vlink.events.schema.Between;
 import org.jspecify.annotations.Nullable;
 
 /**

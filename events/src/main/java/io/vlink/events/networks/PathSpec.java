@@ -1,6 +1,6 @@
 package io.vlink.events.networks;
 
-import io.vlink.events.Name;
+import io.vlink.events.schema.Name;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.vlink.events.networks;
 
-import io.vlink.events.MayOmit;
+import io.vlink.events.schema.MayOmit;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.vlink.events.nodes;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.Name;
-import io.vlink.events.Names;
+import io.vlink.events.schema.Name;
+import io.vlink.events.text.Names;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.vlink.events.nodes;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.MayOmit;
+import io.vlink.events.schema.MayOmit;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,35 +1,48 @@
 package io.vlink.events.paths;
 
-import io.vlink.events.Reason;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 
 /**
  * Reasons why path-service does not let an attachment hold an end, why it cannot be used yet, or what is wrong with it.
  */
 public enum AttachmentReason implements Reason {
     /** Another attachment holds the end. */
-    EndTaken,
+    END_TAKEN,
     /** The network has no end at its node. */
-    NodeIsNoEnd,
+    NODE_IS_NO_END,
     /** Its node is not declared. */
-    NodeUnknown,
+    NODE_UNKNOWN,
     /** The switch has no port with the given name. */
-    PortUnknown,
+    PORT_UNKNOWN,
     /** Another attachment uses the port. */
-    PortTaken,
+    PORT_TAKEN,
     /** The port belongs to a link. */
-    PortIsLink,
+    PORT_IS_LINK,
     /** Frames as large as its port sends do not fit the links of the path. */
-    MtuTooLarge,
+    MTU_TOO_LARGE,
     /** The port is down. */
-    PortDown,
+    PORT_DOWN,
     /** The port has carrier, but its monitoring (BFD, CFM, LACP) receives nothing from the other side. */
-    PortNotLive,
+    PORT_NOT_LIVE,
     /** The port is set to no-forward: no frame leaves it. */
-    NoForward,
+    NO_FORWARD,
     /** The port is set to no-receive: no frame enters it. */
-    NoReceive,
+    NO_RECEIVE,
     /** A spanning tree protocol keeps the port from forwarding. */
-    StpBlocked,
+    STP_BLOCKED,
     /** The port is the output of a mirror, and drops all frames that it receives. */
-    MirrorOutput
+    MIRROR_OUTPUT;
+
+    private final String word = Word.of(name());
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
 }

@@ -1,6 +1,6 @@
 package io.vlink.events.paths;
 
-import io.vlink.events.Known;
+import io.vlink.events.schema.Known;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

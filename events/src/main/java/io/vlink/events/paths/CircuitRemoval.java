@@ -1,6 +1,6 @@
 package io.vlink.events.paths;
 
-import io.vlink.events.PublishedAs;
+import io.vlink.events.schema.PublishedAs;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

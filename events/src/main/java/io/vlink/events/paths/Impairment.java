@@ -1,9 +1,9 @@
 package io.vlink.events.paths;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.vlink.events.Known;
-import io.vlink.events.Remark;
-import io.vlink.events.Violation;
+import io.vlink.events.schema.Known;
+import io.vlink.events.reasons.Remark;
+import io.vlink.events.reasons.Violation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ public record Impairment(
     }
 
     public Impairment(String field, ImpairmentReason reason, String message) {
-        this(field, reason.name(), message, reason.effect(), null, null);
+        this(field, reason.word(), message, reason.effect(), null, null);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.vlink.events.paths;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.vlink.events.Label;
-import io.vlink.events.Names;
+import io.vlink.events.text.Names;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Recent;

@@ -4,7 +4,7 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.vlink.events.paths;
 
 import io.vlink.events.NetworkId;
-import io.vlink.events.PublishedAs;
+import io.vlink.events.schema.PublishedAs;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;

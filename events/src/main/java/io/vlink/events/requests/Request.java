@@ -3,11 +3,12 @@ package io.vlink.events.requests;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vlink.events.AttachmentId;
-import io.vlink.events.Between;
-import io.vlink.events.MayOmit;
+import io.vlink.events.schema.Between;
+import io.vlink.events.schema.MayOmit;
 import io.vlink.events.NetworkId;
-import io.vlink.events.Principal;
+import io.vlink.events.schema.Principal;
 import io.vlink.events.ResourceId;
+import io.vlink.events.SubjectId;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
 import io.vlink.events.attachments.AttachmentSpec;
@@ -42,15 +43,22 @@ public sealed interface Request {
 
     String requestId();
 
+    /** The subject. */
+    SubjectId id();
+
     @Nullable Long ifGeneration();
 
     /** The requester; absent where not known. */
     @Nullable String requestedBy();
 
     /** The subject's key, as in its own topic. */
-    String subject();
+    default String subject() {
+        return id().toString();
+    }
 
-    String overlay();
+    default String overlay() {
+        return id().overlay();
+    }
 
     /**
      * Declares a node: a host with a switch.
@@ -72,16 +80,6 @@ public sealed interface Request {
         public DeclareNode(String requestId, ResourceId id, @Nullable Long ifGeneration, NodeSpec spec) {
             this(requestId, id, ifGeneration, spec, null);
         }
-
-        @Override
-        public String subject() {
-            return id.toString();
-        }
-
-        @Override
-        public String overlay() {
-            return id.overlay();
-        }
     }
 
     /**
@@ -101,16 +99,6 @@ public sealed interface Request {
         /** A request whose requester is not known. */
         public WithdrawNode(String requestId, ResourceId id, @Nullable Long ifGeneration) {
             this(requestId, id, ifGeneration, null);
-        }
-
-        @Override
-        public String subject() {
-            return id.toString();
-        }
-
-        @Override
-        public String overlay() {
-            return id.overlay();
         }
     }
 
@@ -134,16 +122,6 @@ public sealed interface Request {
         public DeclareLink(String requestId, ResourceId id, @Nullable Long ifGeneration, LinkSpec spec) {
             this(requestId, id, ifGeneration, spec, null);
         }
-
-        @Override
-        public String subject() {
-            return id.toString();
-        }
-
-        @Override
-        public String overlay() {
-            return id.overlay();
-        }
     }
 
     /**
@@ -163,16 +141,6 @@ public sealed interface Request {
         /** A request whose requester is not known. */
         public WithdrawLink(String requestId, ResourceId id, @Nullable Long ifGeneration) {
             this(requestId, id, ifGeneration, null);
-        }
-
-        @Override
-        public String subject() {
-            return id.toString();
-        }
-
-        @Override
-        public String overlay() {
-            return id.overlay();
         }
     }
 
@@ -196,16 +164,6 @@ public sealed interface Request {
         public DeclareNetwork(String requestId, NetworkId id, @Nullable Long ifGeneration, NetworkSpec spec) {
             this(requestId, id, ifGeneration, spec, null);
         }
-
-        @Override
-        public String subject() {
-            return id.toString();
-        }
-
-        @Override
-        public String overlay() {
-            return id.overlay();
-        }
     }
 
     /**
@@ -225,16 +183,6 @@ public sealed interface Request {
         /** A request whose requester is not known. */
         public WithdrawNetwork(String requestId, NetworkId id, @Nullable Long ifGeneration) {
             this(requestId, id, ifGeneration, null);
-        }
-
-        @Override
-        public String subject() {
-            return id.toString();
-        }
-
-        @Override
-        public String overlay() {
-            return id.overlay();
         }
     }
 
@@ -258,16 +206,6 @@ public sealed interface Request {
         public DeclareAttachment(String requestId, AttachmentId id, @Nullable Long ifGeneration, AttachmentSpec spec) {
             this(requestId, id, ifGeneration, spec, null);
         }
-
-        @Override
-        public String subject() {
-            return id.toString();
-        }
-
-        @Override
-        public String overlay() {
-            return id.network().overlay();
-        }
     }
 
     /**
@@ -287,16 +225,6 @@ public sealed interface Request {
         /** A request whose requester is not known. */
         public WithdrawAttachment(String requestId, AttachmentId id, @Nullable Long ifGeneration) {
             this(requestId, id, ifGeneration, null);
-        }
-
-        @Override
-        public String subject() {
-            return id.toString();
-        }
-
-        @Override
-        public String overlay() {
-            return id.network().overlay();
         }
     }
 }

@@ -1,8 +1,9 @@
 package io.vlink.events.requests;
 
-import io.vlink.events.Between;
-import io.vlink.events.Known;
-import io.vlink.events.Reason;
+import io.vlink.events.reasons.RequestReason;
+import io.vlink.events.schema.Between;
+import io.vlink.events.schema.Known;
+import io.vlink.events.reasons.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,6 @@ public record Warning(
         @Between(min = 0) @Nullable Integer leaving) {
 
     public Warning(Reason reason, String message, @Nullable Integer current, @Nullable Integer leaving) {
-        this(reason.name(), message, current, leaving);
+        this(reason.word(), message, current, leaving);
     }
 }

@@ -1,6 +1,6 @@
 package io.vlink.events.rules;
 
-import io.vlink.events.Between;
+import io.vlink.events.schema.Between;
 import io.vlink.events.PortNumber;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.vlink.events.rules;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.vlink.events.Between;
+import io.vlink.events.schema.Between;
 import java.util.List;
 
 /**

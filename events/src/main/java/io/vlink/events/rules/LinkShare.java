@@ -1,10 +1,10 @@
 package io.vlink.events.rules;
 
-import io.vlink.events.Between;
+import io.vlink.events.schema.Between;
 import io.vlink.events.DatapathId;
 import io.vlink.events.LinkPort;
-import io.vlink.events.Name;
-import io.vlink.events.Names;
+import io.vlink.events.schema.Name;
+import io.vlink.events.text.Names;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;

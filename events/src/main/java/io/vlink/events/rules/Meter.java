@@ -1,6 +1,6 @@
 package io.vlink.events.rules;
 
-import io.vlink.events.Between;
+import io.vlink.events.schema.Between;
 
 /**
  * One required meter with one drop band (OpenFlow 1.4.1 §7.3.4.4), flags KBPS and BURST.

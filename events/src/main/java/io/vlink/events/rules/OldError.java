@@ -10,14 +10,14 @@ record OldError(RuleStateReason reason, String message) {
 
     static OldError of(@Nullable String error) {
         if (error == null) {
-            return new OldError(RuleStateReason.SwitchError, "it gave no reason");
+            return new OldError(RuleStateReason.SWITCH_ERROR, "it gave no reason");
         }
         for (RuleStateReason known : RuleStateReason.values()) {
-            String lead = known.name() + RuleStateReason.SEPARATOR;
+            String lead = known.word() + RuleStateReason.SEPARATOR;
             if (!known.isOfSwitch() && error.startsWith(lead)) {
                 return new OldError(known, error.substring(lead.length()));
             }
         }
-        return new OldError(RuleStateReason.SwitchError, error);
+        return new OldError(RuleStateReason.SWITCH_ERROR, error);
     }
 }

@@ -1,6 +1,6 @@
 package io.vlink.events.rules;
 
-import io.vlink.events.Between;
+import io.vlink.events.schema.Between;
 import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ShortCookie;

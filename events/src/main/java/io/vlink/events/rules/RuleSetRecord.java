@@ -2,7 +2,7 @@ package io.vlink.events.rules;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.DottedRevision;
-import io.vlink.events.ExactlyOne;
+import io.vlink.events.schema.ExactlyOne;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
 import java.util.List;

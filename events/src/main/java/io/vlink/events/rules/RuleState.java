@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.vlink.events.DatapathId;
 import io.vlink.events.InSwitch;
-import io.vlink.events.Known;
+import io.vlink.events.schema.Known;
 import io.vlink.events.Owner;
-import io.vlink.events.Reason;
+import io.vlink.events.reasons.Reason;
 import io.vlink.events.Revision;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
@@ -50,7 +50,7 @@ public record RuleState(
     public RuleState {
         if (!applied && reason == null) {
             OldError old = OldError.of(error);
-            reason = old.reason().name();
+            reason = old.reason().word();
             message = old.message();
         }
     }
@@ -95,12 +95,12 @@ public record RuleState(
             String message,
             @Nullable Shadow shadow) {
         return new RuleState(
-                owner, datapathId, epoch, revision, false, reason.with(message), shadow, reason.name(), message);
+                owner, datapathId, epoch, revision, false, reason.with(message), shadow, reason.word(), message);
     }
 
     /** Whether it was not applied for this reason. */
     public boolean is(Reason asked) {
-        return asked.name().equals(reason);
+        return asked.word().equals(reason);
     }
 
     /** Whether the switch refused it. */
@@ -110,7 +110,7 @@ public record RuleState(
 
     /** Whether the switch refused the required rules. That earlier rules stay in it does not count as such. */
     public boolean refusesWhatIsWanted() {
-        return isRefusedBySwitch() && !is(RuleStateReason.LeftoversStay);
+        return isRefusedBySwitch() && !is(RuleStateReason.LEFTOVERS_STAY);
     }
 
     /** Returns the state with the foreign rule above the set now. */

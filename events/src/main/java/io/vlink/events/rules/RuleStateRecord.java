@@ -2,8 +2,8 @@ package io.vlink.events.rules;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.DottedRevision;
-import io.vlink.events.ExactlyOne;
-import io.vlink.events.Known;
+import io.vlink.events.schema.ExactlyOne;
+import io.vlink.events.schema.Known;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
 import org.jspecify.annotations.Nullable;

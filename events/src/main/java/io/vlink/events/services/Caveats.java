@@ -24,8 +24,8 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
 
     public static final Caveats NONE = new Caveats(null, null);
 
-    private static final String DECISIONS = CaveatReason.DecisionsDelayed.name();
-    private static final String STATUSES = CaveatReason.StatusesDelayed.name();
+    private static final String DECISIONS = CaveatReason.DECISIONS_DELAYED.word();
+    private static final String STATUSES = CaveatReason.STATUSES_DELAYED.word();
 
     /**
      * The known state of one network.
@@ -87,7 +87,7 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
             // By itself path-service would only notice that a link failed.
             append(
                     shown,
-                    Condition.Type.Ready,
+                    Condition.Type.READY,
                     Truth.TRUE,
                     " As last known: %s, so link failures are neither reported nor repaired."
                             .formatted(absence.words()));
@@ -98,16 +98,16 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
                         known.recorded(),
                         delayed("decisions", absence),
                         known.withdrawn() ? " Until then its rules stay in the switches." : "");
-        Condition.Type type = known.isDecided() ? Condition.Type.Attached : Condition.Type.Accepted;
+        Condition.Type type = known.isDecided() ? Condition.Type.ATTACHED : Condition.Type.ACCEPTED;
         say(shown, type, Truth.UNKNOWN, DECISIONS, message, known.generation(), absence.since());
-        if (!holds(shown, Condition.Type.Ready)) {
-            say(shown, Condition.Type.Ready, Truth.FALSE, DECISIONS, message, known.generation(), absence.since());
+        if (!holds(shown, Condition.Type.READY)) {
+            say(shown, Condition.Type.READY, Truth.FALSE, DECISIONS, message, known.generation(), absence.since());
         }
     }
 
     private static void statusesAreDelayed(StatusFacts known, Absence absence, List<Condition> shown) {
         String delayed = delayed("rules and statuses", absence);
-        boolean wasReady = holds(shown, Condition.Type.Ready);
+        boolean wasReady = holds(shown, Condition.Type.READY);
         if (!known.isBroughtAbout() && known.decision() != null) {
             PathDecision decision = known.decision();
             long generation = decision.revision().generation();
@@ -120,24 +120,24 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
             if (known.isDecided()) {
                 accepted(shown, decision, generation);
             }
-            say(shown, Condition.Type.Programmed, Truth.UNKNOWN, STATUSES, message, generation, absence.since());
+            say(shown, Condition.Type.PROGRAMMED, Truth.UNKNOWN, STATUSES, message, generation, absence.since());
             if (!wasReady) {
-                say(shown, Condition.Type.Ready, Truth.FALSE, STATUSES, message, generation, absence.since());
+                say(shown, Condition.Type.READY, Truth.FALSE, STATUSES, message, generation, absence.since());
             }
         }
         if (wasReady) {
-            Condition ready = find(shown, Condition.Type.Ready).orElseThrow();
+            Condition ready = find(shown, Condition.Type.READY).orElseThrow();
             say(
                     shown,
-                    Condition.Type.Ready,
+                    Condition.Type.READY,
                     Truth.UNKNOWN,
                     STATUSES,
                     "The state cannot be confirmed: %s. As last known: %s".formatted(delayed, ready.message()),
                     ready.observedGeneration(),
                     absence.since());
         } else if (known.isBroughtAbout()) {
-            append(shown, Condition.Type.Ready, Truth.FALSE, " As last known: %s.".formatted(delayed));
-            append(shown, Condition.Type.Ready, Truth.UNKNOWN, " As last known: %s.".formatted(delayed));
+            append(shown, Condition.Type.READY, Truth.FALSE, " As last known: %s.".formatted(delayed));
+            append(shown, Condition.Type.READY, Truth.UNKNOWN, " As last known: %s.".formatted(delayed));
         }
     }
 
@@ -150,19 +150,19 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
             case ADMITTED ->
                 say(
                         shown,
-                        Condition.Type.Accepted,
+                        Condition.Type.ACCEPTED,
                         Truth.TRUE,
-                        ConditionReason.Admitted.name(),
+                        ConditionReason.ADMITTED.word(),
                         "The path is reserved.",
                         generation,
                         decision.decidedAt());
             case REFUSED ->
                 say(
                         shown,
-                        Condition.Type.Accepted,
+                        Condition.Type.ACCEPTED,
                         Truth.FALSE,
                         decision.violations().isEmpty()
-                                ? ConditionReason.Refused.name()
+                                ? ConditionReason.REFUSED.word()
                                 : decision.violations().getFirst().reason(),
                         String.join(
                                 " ",
@@ -175,9 +175,9 @@ public record Caveats(@Nullable Absence decisions, @Nullable Absence statuses) {
             case WITHDRAWN ->
                 say(
                         shown,
-                        Condition.Type.Accepted,
+                        Condition.Type.ACCEPTED,
                         Truth.FALSE,
-                        ConditionReason.Withdrawn.name(),
+                        ConditionReason.WITHDRAWN.word(),
                         "The network was deleted.",
                         generation,
                         decision.decidedAt());

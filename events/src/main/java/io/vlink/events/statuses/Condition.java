@@ -1,11 +1,12 @@
 package io.vlink.events.statuses;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.vlink.events.Known;
-import io.vlink.events.Reason;
+import io.vlink.events.schema.Known;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 import io.vlink.events.paths.AttachmentReason;
 import io.vlink.events.paths.ImpairmentReason;
-import io.vlink.events.paths.RefusalReason;
+import io.vlink.events.reasons.RefusalReason;
 import io.vlink.events.rules.RuleStateReason;
 import java.time.Instant;
 
@@ -43,33 +44,45 @@ public record Condition(
             String message,
             long observedGeneration,
             Instant lastTransitionTime) {
-        this(type.name(), status, reason, message, observedGeneration, lastTransitionTime);
+        this(type.word(), status, reason, message, observedGeneration, lastTransitionTime);
     }
 
     /** Whether it is a condition of this type. */
     public boolean is(Type asked) {
-        return type.equals(asked.name());
+        return type.equals(asked.word());
     }
 
     /** Whether it has this reason. */
     public boolean is(Reason asked) {
-        return reason.equals(asked.name());
+        return reason.equals(asked.word());
     }
 
     /** The conditions that flow-service reports. */
-    public enum Type {
+    public enum Type implements Word {
         /** The declared path was validated, admitted and reserved. */
-        Accepted,
+        ACCEPTED,
         /** Both ends have an attachment whose port is known. */
-        Attached,
+        ATTACHED,
         /** Every switch confirmed the rules. */
-        Programmed,
+        PROGRAMMED,
         /** Traffic passes as declared. */
-        Ready,
+        READY,
         /**
          * A switch of the path has lost its controller; the other conditions are as last known. Only present when True.
          */
-        ControlLost
+        CONTROL_LOST;
+
+        private final String word = Word.of(name());
+
+        @Override
+        public String word() {
+            return word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
     }
 
     /** Whether a condition holds. */

@@ -1,49 +1,62 @@
 package io.vlink.events.statuses;
 
-import io.vlink.events.Reason;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 
 /** Reasons that flow-service gives in conditions. Reasons of other services are passed on unchanged. */
 public enum ConditionReason implements Reason {
     /** The path is reserved. */
-    Admitted,
+    ADMITTED,
     /** The path cannot be admitted. */
-    Refused,
+    REFUSED,
     /** The network was deleted. */
-    Withdrawn,
+    WITHDRAWN,
     /** No path is reserved. */
-    NotReserved,
+    NOT_RESERVED,
     /** Both ends are held by attachments whose ports are known. */
-    Attached,
+    ATTACHED,
     /** An end is held by no attachment. */
-    WaitingForAttachment,
+    WAITING_FOR_ATTACHMENT,
     /** A port that the path needs is not known to its switch. */
-    PortUnknown,
+    PORT_UNKNOWN,
     /** Every switch confirmed its rules. */
-    Confirmed,
+    CONFIRMED,
     /** A switch has not confirmed its rules yet. */
-    Unconfirmed,
+    UNCONFIRMED,
     /** A change is made in the switches in stages; the previous path still carries traffic. */
-    Replacing,
+    REPLACING,
     /** Rules are being removed. */
-    Removing,
+    REMOVING,
     /** Every switch confirmed that nothing is left. */
-    Removed,
+    REMOVED,
     /** A switch refused its rules; its own words follow. */
-    SwitchError,
+    SWITCH_ERROR,
     /** A switch must not be written to. */
-    SwitchRefused,
+    SWITCH_REFUSED,
     /** A switch is not connected. */
-    SwitchDisconnected,
+    SWITCH_DISCONNECTED,
     /** No gateway serves a switch. */
-    GatewayAway,
+    GATEWAY_AWAY,
     /** Traffic passes in both directions. */
-    Serving,
+    SERVING,
     /** The last edit was refused; traffic passes as declared before. */
-    ServingEarlierGeneration,
+    SERVING_EARLIER_GENERATION,
     /** Neither a gateway nor a neighbour has heard a switch for so long that nothing is known of it. */
-    NoSignOfLife,
+    NO_SIGN_OF_LIFE,
     /** A rule that is not Vlink's takes the network's frames. */
-    Shadowed,
+    SHADOWED,
     /** A rule that is not Vlink's, and cannot be read in full, may take the network's frames. */
-    PossiblyShadowed
+    POSSIBLY_SHADOWED;
+
+    private final String word = Word.of(name());
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
 }

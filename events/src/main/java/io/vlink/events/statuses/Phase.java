@@ -1,19 +1,41 @@
 package io.vlink.events.statuses;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vlink.events.text.Word;
+
 /** The state of a network, in one word. */
-public enum Phase {
+public enum Phase implements Word {
     /** It cannot be admitted now; see the condition Accepted. */
-    Refused,
+    @JsonProperty("Refused")
+    REFUSED,
     /** Reserved; an end has no usable attachment yet; see the condition Attached. */
-    Waiting,
+    @JsonProperty("Waiting")
+    WAITING,
     /** Rules are being sent to the switches; see the condition Programmed. */
-    Programming,
+    @JsonProperty("Programming")
+    PROGRAMMING,
     /** Every switch confirmed its rules. */
-    Ready,
+    @JsonProperty("Ready")
+    READY,
     /** Confirmed before, but traffic cannot pass now; see the condition Ready. */
-    Degraded,
+    @JsonProperty("Degraded")
+    DEGRADED,
     /** Rules are being removed. */
-    Removing,
+    @JsonProperty("Removing")
+    REMOVING,
     /** Every switch confirmed that nothing is left. */
-    Removed
+    @JsonProperty("Removed")
+    REMOVED;
+
+    private final String word = Word.of(name());
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
 }

@@ -1,6 +1,5 @@
 package io.vlink.events.switches;
 
-import io.vlink.events.Hindrance;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
@@ -81,6 +80,6 @@ public record Port(
     }
 
     private @Nullable Hindrance down(String node) {
-        return up ? null : new Hindrance(HindranceReason.PortDown, "The port %s of %s is down.".formatted(name, node));
+        return up ? null : new Hindrance(HindranceReason.PORT_DOWN, "The port %s of %s is down.".formatted(name, node));
     }
 }

@@ -1,7 +1,7 @@
 package io.vlink.events.switches;
 
-import io.vlink.events.Known;
-import io.vlink.events.Reason;
+import io.vlink.events.schema.Known;
+import io.vlink.events.reasons.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +19,11 @@ public record SwitchWarning(
 
     /** A warning whose message alone states the time. */
     public SwitchWarning(WarningReason reason, String message) {
-        this(reason.name(), message, null);
+        this(reason.word(), message, null);
     }
 
     /** Whether it has this reason. */
     public boolean is(Reason asked) {
-        return reason.equals(asked.name());
+        return reason.equals(asked.word());
     }
 }

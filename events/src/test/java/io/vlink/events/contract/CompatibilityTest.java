@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vlink.events.Known;
+import io.vlink.events.schema.Known;
 import io.vlink.events.Topic;
+import io.vlink.events.text.Word;
 import io.vlink.events.contract.RecordSchemas.View;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,22 +96,37 @@ class CompatibilityTest {
             @Nullable String name, long size, @Nullable String note) {}
 
     /** What a text is, at first. */
-    enum Few {
+    enum Few implements Word {
         /** The first. */
-        One,
-        Two
+        ONE,
+        TWO;
+
+        @Override
+        public String word() {
+            return Word.of(name());
+        }
     }
 
     /** With one more. */
-    enum More {
-        One,
-        Two,
-        Three
+    enum More implements Word {
+        ONE,
+        TWO,
+        THREE;
+
+        @Override
+        public String word() {
+            return Word.of(name());
+        }
     }
 
     /** Without one. */
-    enum Less {
-        One
+    enum Less implements Word {
+        ONE;
+
+        @Override
+        public String word() {
+            return Word.of(name());
+        }
     }
 
     /**

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vlink.events.PublishedAs;
+import io.vlink.events.schema.PublishedAs;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
 import io.vlink.events.contract.RecordSchemas.View;

@@ -14,7 +14,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import io.vlink.events.Reason;
+import io.vlink.events.reasons.Reason;
 import io.vlink.events.Topic;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.RuleState;
@@ -99,7 +99,7 @@ class ContractTest {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             List<Class<? extends Reason>> found = new ArrayList<>();
             for (Path file : files.filter(path -> path.toString().endsWith("Reason.java"))
-                    .filter(path -> !path.endsWith("events/Reason.java"))
+                    .filter(path -> !path.endsWith("reasons/Reason.java"))
                     .toList()) {
                 String name = Path.of("src/main/java")
                         .relativize(file)

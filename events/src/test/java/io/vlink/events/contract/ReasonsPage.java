@@ -1,11 +1,11 @@
 package io.vlink.events.contract;
 
-import io.vlink.events.Reason;
+import io.vlink.events.reasons.Reason;
 import io.vlink.events.links.LinkStateReason;
 import io.vlink.events.paths.AttachmentReason;
 import io.vlink.events.paths.ImpairmentReason;
-import io.vlink.events.paths.RefusalReason;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RefusalReason;
+import io.vlink.events.reasons.RequestReason;
 import io.vlink.events.rules.RuleStateReason;
 import io.vlink.events.services.CaveatReason;
 import io.vlink.events.statuses.ConditionReason;
@@ -50,8 +50,8 @@ final class ReasonsPage {
             for (Reason reason : reasons.getEnumConstants()) {
                 page.append("| `%s` | %s%s |\n"
                         .formatted(
-                                reason.name(),
-                                said(docs.of(reasons, reason.name()), reason),
+                                reason.word(),
+                                said(docs.of(reasons, ((Enum<?>) reason).name()), reason),
                                 reason instanceof ImpairmentReason of
                                         ? " Effect: "
                                                 + of.effect()

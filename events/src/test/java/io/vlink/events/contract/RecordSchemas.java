@@ -9,14 +9,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.AttachmentId;
-import io.vlink.events.Between;
-import io.vlink.events.ExactlyOne;
-import io.vlink.events.Known;
-import io.vlink.events.MayOmit;
-import io.vlink.events.Name;
+import io.vlink.events.schema.Between;
+import io.vlink.events.schema.ExactlyOne;
+import io.vlink.events.schema.Known;
+import io.vlink.events.schema.MayOmit;
+import io.vlink.events.schema.Name;
 import io.vlink.events.NetworkId;
-import io.vlink.events.Principal;
+import io.vlink.events.schema.Principal;
 import io.vlink.events.ResourceId;
+import io.vlink.events.text.Word;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -210,7 +211,7 @@ final class RecordSchemas {
         ArrayNode words = schema.putArray(KNOWN);
         Stream.of(known.value())
                 .flatMap(type -> Stream.of(type.getEnumConstants()))
-                .map(word -> ((Enum<?>) word).name())
+                .map(Word::word)
                 .distinct()
                 .forEach(words::add);
         return schema;
@@ -222,10 +223,10 @@ final class RecordSchemas {
         if (known.value().length > 1) {
             return text.append(" See docs/reasons.md").toString();
         }
-        for (Class<? extends Enum<?>> type : known.value()) {
-            for (Enum<?> word : type.getEnumConstants()) {
-                docs.of(type, word.name()).ifPresent(said -> text.append(' ')
-                        .append(word.name())
+        for (Class<? extends Word> type : known.value()) {
+            for (Word word : type.getEnumConstants()) {
+                docs.of(type, ((Enum<?>) word).name()).ifPresent(said -> text.append(' ')
+                        .append(word.word())
                         .append(": ")
                         .append(said));
             }

@@ -1,10 +1,11 @@
 package io.vlink.events.paths;
 
+import io.vlink.events.reasons.RefusalReason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.Impairment.Effect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,13 +46,13 @@ class ImpairmentTest {
     @Test
     void isEqualWithARecordedOrAnImpliedEffect() throws JsonProcessingException {
         assertThat(read("""
-                {"field": "$.path.links[1]", "reason": "LinkDown", "message": "It is."}""")).isEqualTo(new Impairment("$.path.links[1]", ImpairmentReason.LinkDown, "It is."));
+                {"field": "$.path.links[1]", "reason": "LinkDown", "message": "It is."}""")).isEqualTo(new Impairment("$.path.links[1]", ImpairmentReason.LINK_DOWN, "It is."));
     }
 
     @Test
     void namesTheObstacleBesideTheChange() {
-        Impairment changed = new Impairment("$.path", ImpairmentReason.TopologyChanged, "It lies elsewhere.");
-        Violation obstacle = new Violation("$.path", RefusalReason.BandwidthExceeded, "It is full.");
+        Impairment changed = new Impairment("$.path", ImpairmentReason.TOPOLOGY_CHANGED, "It lies elsewhere.");
+        Violation obstacle = new Violation("$.path", RefusalReason.BANDWIDTH_EXCEEDED, "It is full.");
 
         assertThat(changed.behind(obstacle).message())
                 .isEqualTo("It lies elsewhere. Traffic stays where it was, since the path cannot follow: It is full.");

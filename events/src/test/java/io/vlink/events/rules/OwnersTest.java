@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vlink.events.Cookie;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Direction;
-import io.vlink.events.ExactlyOne;
+import io.vlink.events.schema.ExactlyOne;
 import io.vlink.events.InSwitch;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;

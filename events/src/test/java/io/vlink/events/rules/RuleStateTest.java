@@ -52,7 +52,7 @@ class RuleStateTest {
     @Test
     void writesTheAppliedFlagOfFailuresOnly() throws JsonProcessingException {
         RuleState applied = RuleState.applied(NETWORK, SWITCH, 1, REVISION);
-        RuleState failed = failed(RuleStateReason.TableFull, "no room");
+        RuleState failed = failed(RuleStateReason.TABLE_FULL, "no room");
 
         assertThat(JSON.writeValueAsString(applied)).doesNotContain("applied");
         assertThat(JSON.writeValueAsString(failed)).contains("\"applied\":false");
@@ -81,10 +81,10 @@ class RuleStateTest {
     /** Earlier readers take the text before the first colon as the reason, and the rest as the switch's words. */
     @Test
     void writesTheSameErrorForEarlierReaders() {
-        assertThat(failed(RuleStateReason.SwitchRefused, "in-band control is on")
+        assertThat(failed(RuleStateReason.SWITCH_REFUSED, "in-band control is on")
                         .error())
                 .isEqualTo("SwitchRefused: in-band control is on");
-        assertThat(failed(RuleStateReason.TableFull, "FLOW_MOD_FAILED TABLE_FULL: priority=100")
+        assertThat(failed(RuleStateReason.TABLE_FULL, "FLOW_MOD_FAILED TABLE_FULL: priority=100")
                         .error())
                 .isEqualTo("FLOW_MOD_FAILED TABLE_FULL: priority=100");
     }

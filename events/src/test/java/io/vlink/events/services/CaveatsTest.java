@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.services.Caveats.StatusFacts;
@@ -31,13 +31,13 @@ class CaveatsTest {
 
         says(
                 shown,
-                Condition.Type.Accepted,
+                Condition.Type.ACCEPTED,
                 Truth.UNKNOWN,
                 "DecisionsDelayed",
                 "Generation 1 is recorded, but decisions are delayed since 2026-03-01T10:00:00Z: path-service is away."
                         + " Nothing is lost: it will be decided afterwards.");
-        assertThat(find(shown, Condition.Type.Ready).status()).isEqualTo(Truth.FALSE);
-        assertThat(find(shown, Condition.Type.Ready).lastTransitionTime()).isEqualTo(SINCE);
+        assertThat(find(shown, Condition.Type.READY).status()).isEqualTo(Truth.FALSE);
+        assertThat(find(shown, Condition.Type.READY).lastTransitionTime()).isEqualTo(SINCE);
     }
 
     @Test
@@ -47,13 +47,13 @@ class CaveatsTest {
 
         says(
                 shown,
-                Condition.Type.Accepted,
+                Condition.Type.ACCEPTED,
                 Truth.UNKNOWN,
                 "DecisionsDelayed",
                 "The deletion (generation 2) is recorded, but decisions are delayed since 2026-03-01T10:00:00Z:"
                         + " path-service is away. Nothing is lost: it will be decided afterwards."
                         + " Until then its rules stay in the switches.");
-        assertThat(find(shown, Condition.Type.Ready).status())
+        assertThat(find(shown, Condition.Type.READY).status())
                 .as("generation 1 still serves")
                 .isEqualTo(Truth.TRUE);
         assertThat(shown).extracting(Condition::type).containsExactly("Accepted", "Ready");
@@ -64,9 +64,9 @@ class CaveatsTest {
         List<Condition> shown = NO_PATHS.conditions(
                 new StatusFacts(1, false, status(1, Truth.FALSE), decision(1, Outcome.ADMITTED), false));
 
-        assertThat(find(shown, Condition.Type.Attached).message())
+        assertThat(find(shown, Condition.Type.ATTACHED).message())
                 .startsWith("An attachment is recorded, but decisions are delayed");
-        assertThat(find(shown, Condition.Type.Accepted).status()).isEqualTo(Truth.TRUE);
+        assertThat(find(shown, Condition.Type.ACCEPTED).status()).isEqualTo(Truth.TRUE);
     }
 
     @Test
@@ -76,7 +76,7 @@ class CaveatsTest {
 
         says(
                 shown,
-                Condition.Type.Ready,
+                Condition.Type.READY,
                 Truth.TRUE,
                 "Serving",
                 "It works. As last known: path-service is away since 2026-03-01T10:00:00Z, so link failures are"
@@ -90,12 +90,12 @@ class CaveatsTest {
 
         says(
                 shown,
-                Condition.Type.Ready,
+                Condition.Type.READY,
                 Truth.UNKNOWN,
                 "StatusesDelayed",
                 "The state cannot be confirmed: rules and statuses are delayed since 2026-03-01T10:00:00Z: flow-service"
                         + " is away. As last known: It works.");
-        assertThat(find(shown, Condition.Type.Ready).lastTransitionTime()).isEqualTo(SINCE);
+        assertThat(find(shown, Condition.Type.READY).lastTransitionTime()).isEqualTo(SINCE);
     }
 
     @Test
@@ -103,10 +103,10 @@ class CaveatsTest {
         List<Condition> shown =
                 NO_FLOWS.conditions(new StatusFacts(1, false, null, decision(1, Outcome.ADMITTED), true));
 
-        assertThat(find(shown, Condition.Type.Accepted).reason()).isEqualTo("Admitted");
+        assertThat(find(shown, Condition.Type.ACCEPTED).reason()).isEqualTo("Admitted");
         says(
                 shown,
-                Condition.Type.Ready,
+                Condition.Type.READY,
                 Truth.FALSE,
                 "StatusesDelayed",
                 "Generation 1 is decided, but rules and statuses are delayed since 2026-03-01T10:00:00Z: flow-service is"
@@ -118,7 +118,7 @@ class CaveatsTest {
         List<Condition> shown =
                 NO_FLOWS.conditions(new StatusFacts(1, false, null, decision(1, Outcome.REFUSED), true));
 
-        says(shown, Condition.Type.Accepted, Truth.FALSE, "NoPath", "There is no path.");
+        says(shown, Condition.Type.ACCEPTED, Truth.FALSE, "NoPath", "There is no path.");
     }
 
     @Test
@@ -136,10 +136,10 @@ class CaveatsTest {
                 ID,
                 new Revision(generation, 1, 0),
                 1,
-                Phase.Ready,
+                Phase.READY,
                 List.of(
-                        new Condition(Condition.Type.Accepted, Truth.TRUE, "Admitted", "Reserved.", generation, BEFORE),
-                        new Condition(Condition.Type.Ready, ready, "Serving", "It works.", generation, BEFORE)),
+                        new Condition(Condition.Type.ACCEPTED, Truth.TRUE, "Admitted", "Reserved.", generation, BEFORE),
+                        new Condition(Condition.Type.READY, ready, "Serving", "It works.", generation, BEFORE)),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -20,7 +20,7 @@ public sealed interface Confirmation {
         /** Converts a report of the gateway. If the switch itself rejected the rule set, only the message contains the reason. */
         static Failed of(RuleState said) {
             return new Failed(
-                    said.isRefusedBySwitch() ? ConditionReason.SwitchError.name() : String.valueOf(said.reason()),
+                    said.isRefusedBySwitch() ? ConditionReason.SWITCH_ERROR.word() : String.valueOf(said.reason()),
                     String.valueOf(said.message()));
         }
     }

@@ -103,7 +103,7 @@ final class SwitchLedger {
 
     /** Returns whether the switch was not asked because it is refused. */
     private static boolean isRefusal(RuleState said) {
-        return said.is(RuleStateReason.SwitchRefused);
+        return said.is(RuleStateReason.SWITCH_REFUSED);
     }
 
     void heardNoMore() {

@@ -25,7 +25,7 @@ class FlowMeters {
             phases.put(phase, networks);
             Gauge.builder("vlink.flow.networks", networks, AtomicInteger::get)
                     .description("Networks by phase")
-                    .tag("phase", phase.name())
+                    .tag("phase", phase.word())
                     .register(registry);
         }
         ruleSets = Counter.builder("vlink.flow.rule.sets")

@@ -1,7 +1,7 @@
 package io.vlink.flow.status;
 
 import io.vlink.events.Direction;
-import io.vlink.events.Quantities;
+import io.vlink.events.text.Quantities;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Route;
@@ -17,7 +17,7 @@ final class Accepted implements Judgement {
 
     @Override
     public Condition.Type type() {
-        return Condition.Type.Accepted;
+        return Condition.Type.ACCEPTED;
     }
 
     @Override
@@ -29,15 +29,15 @@ final class Accepted implements Judgement {
     public Finding of(Delivered now, Findings before) {
         PathDecision decision = now.decision();
         return switch (decision.outcome()) {
-            case ADMITTED -> Finding.yes(ConditionReason.Admitted, reserved(now.current()), now.generation());
+            case ADMITTED -> Finding.yes(ConditionReason.ADMITTED, reserved(now.current()), now.generation());
             case REFUSED ->
                 decision.violations().isEmpty()
-                        ? Finding.no(ConditionReason.Refused, "", now.generation())
+                        ? Finding.no(ConditionReason.REFUSED, "", now.generation())
                         : Finding.no(
                                 decision.violations().getFirst().reason(),
                                 Words.ofViolations(decision.violations()),
                                 now.generation());
-            case WITHDRAWN -> Finding.no(ConditionReason.Withdrawn, "The network was deleted.", now.generation());
+            case WITHDRAWN -> Finding.no(ConditionReason.WITHDRAWN, "The network was deleted.", now.generation());
         };
     }
 

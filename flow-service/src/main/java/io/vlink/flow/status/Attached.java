@@ -16,7 +16,7 @@ final class Attached implements Judgement {
 
     @Override
     public Condition.Type type() {
-        return Condition.Type.Attached;
+        return Condition.Type.ATTACHED;
     }
 
     @Override
@@ -30,7 +30,7 @@ final class Attached implements Judgement {
         if (current == null) {
             return new Finding(
                     Condition.Truth.UNKNOWN,
-                    now.isWithdrawn() ? ConditionReason.Withdrawn : ConditionReason.NotReserved,
+                    now.isWithdrawn() ? ConditionReason.WITHDRAWN : ConditionReason.NOT_RESERVED,
                     "No path is reserved, so it has no endpoints.",
                     now.generation());
         }
@@ -40,7 +40,7 @@ final class Attached implements Judgement {
         }
         Cuts cuts = Cuts.ofEnds(now.decision());
         return cuts.isEmpty()
-                ? Finding.yes(ConditionReason.Attached, seated(current, now), now.generation())
+                ? Finding.yes(ConditionReason.ATTACHED, seated(current, now), now.generation())
                 : cuts.finding(now.generation());
     }
 
@@ -75,8 +75,8 @@ final class Attached implements Judgement {
     private static Finding open(List<Endpoint> open, Delivered now) {
         return Finding.no(
                 open.stream().anyMatch(end -> end.attachment() == null)
-                        ? ConditionReason.WaitingForAttachment
-                        : ConditionReason.PortUnknown,
+                        ? ConditionReason.WAITING_FOR_ATTACHMENT
+                        : ConditionReason.PORT_UNKNOWN,
                 open.stream().map(end -> whyOpen(end, now)).distinct().collect(Collectors.joining(" ")),
                 now.generation());
     }

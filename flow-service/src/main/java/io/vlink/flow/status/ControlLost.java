@@ -10,7 +10,7 @@ final class ControlLost implements Judgement {
 
     @Override
     public Condition.Type type() {
-        return Condition.Type.ControlLost;
+        return Condition.Type.CONTROL_LOST;
     }
 
     @Override
@@ -26,10 +26,10 @@ final class ControlLost implements Judgement {
 
     private static ConditionReason reason(List<SwitchView> lost) {
         if (lost.stream().anyMatch(each -> each.absence() != null)) {
-            return ConditionReason.GatewayAway;
+            return ConditionReason.GATEWAY_AWAY;
         }
         return lost.stream().anyMatch(SwitchView::isRefused)
-                ? ConditionReason.SwitchRefused
-                : ConditionReason.SwitchDisconnected;
+                ? ConditionReason.SWITCH_REFUSED
+                : ConditionReason.SWITCH_DISCONNECTED;
     }
 }

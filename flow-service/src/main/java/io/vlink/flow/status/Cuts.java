@@ -40,7 +40,7 @@ final class Cuts {
         for (AttachmentState state : decision.attachments()) {
             if (state.cutsTraffic()) {
                 cuts.add(new Cut(
-                        Objects.requireNonNullElse(state.reason(), AttachmentReason.PortDown.name()),
+                        Objects.requireNonNullElse(state.reason(), AttachmentReason.PORT_DOWN.word()),
                         String.valueOf(state.message())));
             }
         }

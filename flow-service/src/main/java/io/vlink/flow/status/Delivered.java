@@ -84,7 +84,7 @@ record Delivered(
     @Nullable Condition previousReady() {
         return previous == null
                 ? null
-                : previous.condition(Condition.Type.Ready)
+                : previous.condition(Condition.Type.READY)
                         .filter(ready -> ready.status() == Condition.Truth.TRUE)
                         .orElse(null);
     }

@@ -134,7 +134,7 @@ final class DeliveredReader {
     private boolean wasApplied(DatapathId id) {
         return previous != null
                 && holdings.isUnchangedSince(id, previous.revision())
-                && previous.condition(Condition.Type.Programmed)
+                && previous.condition(Condition.Type.PROGRAMMED)
                         .filter(programmed -> programmed.status() == Condition.Truth.TRUE)
                         .isPresent();
     }

@@ -30,7 +30,7 @@ final class Doubts {
                 ? null
                 : new Finding(
                         Truth.UNKNOWN,
-                        ConditionReason.NoSignOfLife,
+                        ConditionReason.NO_SIGN_OF_LIFE,
                         "Whether traffic passes is unknown: neither a gateway nor a neighbour has heard %s."
                                 .formatted(String.join(", ", silent)),
                         generation);
@@ -41,11 +41,11 @@ final class Doubts {
         for (SwitchView each : crossed) {
             Shadow shadow = each.shadow();
             if (shadow != null && shadow.certain()) {
-                return Finding.no(ConditionReason.Shadowed, inWords(each, shadow), generation);
+                return Finding.no(ConditionReason.SHADOWED, inWords(each, shadow), generation);
             }
             if (shadow != null && possible == null) {
                 possible =
-                        new Finding(Truth.UNKNOWN, ConditionReason.PossiblyShadowed, inWords(each, shadow), generation);
+                        new Finding(Truth.UNKNOWN, ConditionReason.POSSIBLY_SHADOWED, inWords(each, shadow), generation);
             }
         }
         return possible;

@@ -11,7 +11,7 @@ import io.vlink.events.statuses.ConditionReason;
 record Finding(Truth truth, String reason, String message, long generation) {
 
     Finding(Truth truth, ConditionReason reason, String message, long generation) {
-        this(truth, reason.name(), message, generation);
+        this(truth, reason.word(), message, generation);
     }
 
     static Finding yes(ConditionReason reason, String message, long generation) {
@@ -37,7 +37,7 @@ record Finding(Truth truth, String reason, String message, long generation) {
     }
 
     boolean is(ConditionReason asked) {
-        return reason.equals(asked.name());
+        return reason.equals(asked.word());
     }
 
     /** Returns the same finding with another reason. */

@@ -12,25 +12,25 @@ final class Phases {
     private Phases() {}
 
     private static boolean servedBefore(@Nullable NetworkStatus previous) {
-        return previous != null && (previous.phase() == Phase.Ready || previous.phase() == Phase.Degraded);
+        return previous != null && (previous.phase() == Phase.READY || previous.phase() == Phase.DEGRADED);
     }
 
     static Phase of(Delivered now, Findings findings) {
         if (now.isWithdrawn()) {
-            return now.left().isEmpty() ? Phase.Removed : Phase.Removing;
+            return now.left().isEmpty() ? Phase.REMOVED : Phase.REMOVING;
         }
         if (!now.isInstallable()) {
-            return now.decision().outcome() == Outcome.REFUSED ? Phase.Refused : Phase.Waiting;
+            return now.decision().outcome() == Outcome.REFUSED ? Phase.REFUSED : Phase.WAITING;
         }
         boolean served = now.isServed();
-        if (served && !findings.get(Condition.Type.Ready).holds()) {
-            return Phase.Degraded;
+        if (served && !findings.get(Condition.Type.READY).holds()) {
+            return Phase.DEGRADED;
         }
-        if (findings.get(Condition.Type.Programmed).holds()) {
-            return Phase.Ready;
+        if (findings.get(Condition.Type.PROGRAMMED).holds()) {
+            return Phase.READY;
         }
         return !served && !now.isHeld() && now.intact() && servedBefore(now.previous())
-                ? Phase.Degraded
-                : Phase.Programming;
+                ? Phase.DEGRADED
+                : Phase.PROGRAMMING;
     }
 }

@@ -12,7 +12,7 @@ final class Programmed implements Judgement {
 
     @Override
     public Condition.Type type() {
-        return Condition.Type.Programmed;
+        return Condition.Type.PROGRAMMED;
     }
 
     @Override
@@ -20,12 +20,12 @@ final class Programmed implements Judgement {
         if (now.isWithdrawn()) {
             return now.left().isEmpty()
                     ? Finding.no(
-                            ConditionReason.Removed, "Every switch confirmed that nothing is left.", now.generation())
+                            ConditionReason.REMOVED, "Every switch confirmed that nothing is left.", now.generation())
                     : removing(now);
         }
         if (now.current() == null) {
             return Finding.no(
-                    ConditionReason.NotReserved, "No path is reserved, so no switch holds rules.", now.generation());
+                    ConditionReason.NOT_RESERVED, "No path is reserved, so no switch holds rules.", now.generation());
         }
         if (!now.isInstallable()) {
             return now.left().isEmpty() ? withheld(now.current(), now.generation()) : removing(now);
@@ -35,14 +35,14 @@ final class Programmed implements Judgement {
                     now.crossed().stream().filter(each -> !each.applied()).toList(), now.decidedAt(), now.generation());
         }
         return now.stage().isLast()
-                ? Finding.yes(ConditionReason.Confirmed, confirmed(now.crossed()), now.generation())
-                : Finding.no(ConditionReason.Replacing, replacing(now), now.generation());
+                ? Finding.yes(ConditionReason.CONFIRMED, confirmed(now.crossed()), now.generation())
+                : Finding.no(ConditionReason.REPLACING, replacing(now), now.generation());
     }
 
     /** Returns a finding with the gravest reason, or with its own while switches only need more time. */
     private static Finding removing(Delivered now) {
         Finding waiting = Waits.finding(now.left(), now.decidedAt(), now.generation());
-        return waiting.is(ConditionReason.Unconfirmed) ? waiting.named(ConditionReason.Removing) : waiting;
+        return waiting.is(ConditionReason.UNCONFIRMED) ? waiting.named(ConditionReason.REMOVING) : waiting;
     }
 
     private static Finding withheld(Circuit current, long generation) {
@@ -53,10 +53,10 @@ final class Programmed implements Judgement {
                 .toList();
         return unknown.isEmpty()
                 ? Finding.no(
-                        ConditionReason.WaitingForAttachment,
+                        ConditionReason.WAITING_FOR_ATTACHMENT,
                         "Rules are installed once both endpoints are attached.",
                         generation)
-                : Finding.no(ConditionReason.PortUnknown, String.join(" ", unknown), generation);
+                : Finding.no(ConditionReason.PORT_UNKNOWN, String.join(" ", unknown), generation);
     }
 
     private static String unknownPort(Side side) {

@@ -12,7 +12,7 @@ final class Ready implements Judgement {
 
     @Override
     public Condition.Type type() {
-        return Condition.Type.Ready;
+        return Condition.Type.READY;
     }
 
     @Override
@@ -28,10 +28,10 @@ final class Ready implements Judgement {
         if (now.isInstallable() && now.isCut()) {
             return Cuts.of(now.decision()).finding(now.generation());
         }
-        Finding attached = before.get(Condition.Type.Attached);
+        Finding attached = before.get(Condition.Type.ATTACHED);
         Finding blocking = now.isWithdrawn() || current == null
-                ? before.get(Condition.Type.Accepted)
-                : attached.holds() ? before.get(Condition.Type.Programmed) : attached;
+                ? before.get(Condition.Type.ACCEPTED)
+                : attached.holds() ? before.get(Condition.Type.PROGRAMMED) : attached;
         return Finding.no(blocking.reason(), blocking.message(), now.generation());
     }
 
@@ -40,7 +40,7 @@ final class Ready implements Judgement {
         return doubt != null
                 ? doubt
                 : Finding.yes(
-                        ConditionReason.Replacing,
+                        ConditionReason.REPLACING,
                         "Generation %d carries the traffic while the change is brought to the switches."
                                 .formatted(generation),
                         generation);
@@ -56,7 +56,7 @@ final class Ready implements Judgement {
         }
         if (now.decision().outcome() == Outcome.REFUSED) {
             return Finding.yes(
-                    ConditionReason.ServingEarlierGeneration,
+                    ConditionReason.SERVING_EARLIER_GENERATION,
                     "Generation %d was refused; generation %d still serves.".formatted(now.generation(), generation),
                     generation);
         }
@@ -65,7 +65,7 @@ final class Ready implements Judgement {
             return Finding.yes(impairments.getFirst().reason(), Words.ofImpairments(impairments), generation);
         }
         return Finding.yes(
-                ConditionReason.Serving,
+                ConditionReason.SERVING,
                 now.uncontrolled().isEmpty()
                         ? "Traffic passes in both directions."
                         : "Traffic passes in both directions, as last known; see ControlLost.",

@@ -114,7 +114,7 @@ public final class StatusLedger {
     private boolean isKnownToPass(NetworkLedger ledger, PathDecision decision, @Nullable NetworkStatus last) {
         boolean begins = last == null
                 || (decision.outcome() == Outcome.WITHDRAWN
-                        && last.phase() != Phase.Removing
+                        && last.phase() != Phase.REMOVING
                         && composer.revision(ledger, decision, last).compareTo(last.revision()) >= 0);
         return (begins && ledger.isUnderWay() && composer.areControlled(ledger.holdings()))
                 || (last != null && isInBooksToo(ledger, decision, last));
@@ -122,7 +122,7 @@ public final class StatusLedger {
 
     /** Returns whether a later decision no longer names the circuits that were reported as removed, and nothing else changed. */
     private static boolean isInBooksToo(NetworkLedger ledger, PathDecision decision, NetworkStatus last) {
-        return last.phase() == Phase.Removed
+        return last.phase() == Phase.REMOVED
                 && decision.outcome() == Outcome.WITHDRAWN
                 && decision.retiring().isEmpty()
                 && decision.revision().isOfLaterDecision(last.revision())
@@ -155,21 +155,21 @@ public final class StatusLedger {
      * longer names the removed circuits.
      */
     private static boolean isPassing(NetworkStatus next, @Nullable NetworkStatus last) {
-        if (last != null && last.phase() == Phase.Removed && next.phase() == Phase.Removed) {
+        if (last != null && last.phase() == Phase.REMOVED && next.phase() == Phase.REMOVED) {
             return next.removedCircuits().isEmpty();
         }
-        boolean waits = next.condition(Condition.Type.Programmed)
+        boolean waits = next.condition(Condition.Type.PROGRAMMED)
                 .filter(StatusLedger::isWait)
                 .isPresent();
         List<Long> removedBefore = last == null ? List.of() : last.removedCircuits();
         return waits
                 && removedBefore.containsAll(next.removedCircuits())
-                && (next.phase() == Phase.Removing || (next.phase() == Phase.Programming && !isServing(last)));
+                && (next.phase() == Phase.REMOVING || (next.phase() == Phase.PROGRAMMING && !isServing(last)));
     }
 
     private static boolean isServing(@Nullable NetworkStatus last) {
         return last != null
-                && last.condition(Condition.Type.Ready)
+                && last.condition(Condition.Type.READY)
                         .filter(ready -> ready.status() == Condition.Truth.TRUE)
                         .isPresent();
     }
@@ -182,7 +182,7 @@ public final class StatusLedger {
 
     /** Returns whether a condition only reports unconfirmed switches. */
     private static boolean isWait(Condition condition) {
-        return condition.is(ConditionReason.Unconfirmed) || condition.is(ConditionReason.Removing);
+        return condition.is(ConditionReason.UNCONFIRMED) || condition.is(ConditionReason.REMOVING);
     }
 
     private static Condition without(Condition told) {

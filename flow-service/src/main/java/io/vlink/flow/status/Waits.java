@@ -19,7 +19,7 @@ final class Waits {
     /** The wait for one switch; the message is empty if one clause covers several switches. */
     private record Wait(Gravity gravity, String reason, String message) {}
 
-    private static final Wait TAKES_ITS_TIME = new Wait(Gravity.TAKES_ITS_TIME, ConditionReason.Unconfirmed.name(), "");
+    private static final Wait TAKES_ITS_TIME = new Wait(Gravity.TAKES_ITS_TIME, ConditionReason.UNCONFIRMED.word(), "");
 
     /** The gravest last. */
     private enum Gravity {
@@ -54,14 +54,14 @@ final class Waits {
                             .formatted(each.name(), each.heardAt(), Words.bare(failed.message())));
         }
         if (each.absence() != null) {
-            return new Wait(Gravity.AWAY, ConditionReason.GatewayAway.name(), "");
+            return new Wait(Gravity.AWAY, ConditionReason.GATEWAY_AWAY.word(), "");
         }
         if (each.isConnected()) {
             return TAKES_ITS_TIME;
         }
         return each.isRefused()
-                ? new Wait(Gravity.REFUSED, ConditionReason.SwitchRefused.name(), away(each, decidedAt))
-                : new Wait(Gravity.AWAY, ConditionReason.SwitchDisconnected.name(), away(each, decidedAt));
+                ? new Wait(Gravity.REFUSED, ConditionReason.SWITCH_REFUSED.word(), away(each, decidedAt))
+                : new Wait(Gravity.AWAY, ConditionReason.SWITCH_DISCONNECTED.word(), away(each, decidedAt));
     }
 
     /** Returns a clause for each moment since which switches have not confirmed without another reason. */

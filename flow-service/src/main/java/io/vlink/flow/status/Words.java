@@ -1,6 +1,6 @@
 package io.vlink.flow.status;
 
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.Impairment;
 import java.util.List;
 import java.util.stream.Collectors;

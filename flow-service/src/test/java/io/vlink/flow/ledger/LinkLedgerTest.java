@@ -261,7 +261,7 @@ class LinkLedgerTest {
         // When
         ledger.heard(
                 RuleState.failed(
-                        LINK, dpid('a'), 1, none.revision(), RuleStateReason.LeftoversStay, "it is in use", null),
+                        LINK, dpid('a'), 1, none.revision(), RuleStateReason.LEFTOVERS_STAY, "it is in use", null),
                 ++offset,
                 Sample.START);
         share(60_000_000);
@@ -296,7 +296,7 @@ class LinkLedgerTest {
 
         fail(set, reason);
 
-        boolean refused = reason.isOfSwitch() && reason != RuleStateReason.LeftoversStay;
+        boolean refused = reason.isOfSwitch() && reason != RuleStateReason.LEFTOVERS_STAY;
         assertThat(ledger.isMetered()).isEqualTo(!refused);
         assertThat(ledger.refusal() != null).isEqualTo(refused);
     }
@@ -304,7 +304,7 @@ class LinkLedgerTest {
     @ParameterizedTest
     @EnumSource(
             value = RuleStateReason.class,
-            names = {"SwitchRefused", "MeterTaken"})
+            names = {"SWITCH_REFUSED", "METER_TAKEN"})
     void remembersARejectionWhileTheSwitchIsNotAsked(RuleStateReason reason) {
         // Given
         share(80_000_000);
@@ -382,7 +382,7 @@ class LinkLedgerTest {
 
     private static RuleState refused(RuleSet set) {
         return RuleState.failed(
-                LINK, dpid('a'), 1, set.revision(), RuleStateReason.OutOfMeters, "no meter is left", null);
+                LINK, dpid('a'), 1, set.revision(), RuleStateReason.OUT_OF_METERS, "no meter is left", null);
     }
 
     private void confirm(RuleSet set) {

@@ -53,7 +53,7 @@ class NetworkLedgerTest {
                 .decide(decision(1, 3).admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', "pong", null))));
 
         assertThat(rehearsal.written).isEmpty();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Waiting);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.WAITING);
     }
 
     @Test
@@ -70,7 +70,7 @@ class NetworkLedgerTest {
         assertThat(rehearsal.status().conditions())
                 .noneMatch(said -> said.message().contains("traffic takes the old"));
         rehearsal.applyAll();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(GUIDE.number());
     }
 
@@ -117,7 +117,7 @@ class NetworkLedgerTest {
         // Then
         assertThat(rehearsal.status().removedCircuits()).isEmpty();
         rehearsal.applyAll();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(2L);
     }
 
@@ -146,7 +146,7 @@ class NetworkLedgerTest {
         rehearsal.restart();
         assertThat(rehearsal.status().removedCircuits()).isEmpty();
         rehearsal.applyAll();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(2L);
     }
 
@@ -179,24 +179,24 @@ class NetworkLedgerTest {
         }
 
         assertThat(rehearsal.passedOver()).isEqualTo(4);
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
 
         // When
         rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll();
 
         // Then
         assertThat(rehearsal.passedOver()).isEqualTo(8);
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removed);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVED);
     }
 
     @Test
     void actsAtOnceOnASwitchThatRejects() {
         Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
-        rehearsal.fail('c', RuleStateReason.MeterTaken, "Meter 1 is taken");
+        rehearsal.fail('c', RuleStateReason.METER_TAKEN, "Meter 1 is taken");
 
         assertThat(rehearsal.passedOver()).isZero();
-        assertThat(rehearsal.condition(Condition.Type.Programmed).reason()).isEqualTo("MeterTaken");
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).reason()).isEqualTo("MeterTaken");
     }
 
     @Test
@@ -286,7 +286,7 @@ class NetworkLedgerTest {
         }
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
         assertThat(rehearsal.status().removedCircuits()).isEmpty();
         assertThat(rehearsal.pending()).containsExactly(dpid('d'));
 
@@ -343,7 +343,7 @@ class NetworkLedgerTest {
         // Then
         assertThat(rehearsal.writtenFor()).isEqualTo("abcde");
         assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(1, 5, 2));
-        assertThat(rehearsal.applyAll().status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.applyAll().status().phase()).isEqualTo(Phase.READY);
     }
 
     @Test
@@ -393,14 +393,14 @@ class NetworkLedgerTest {
 
         // Then
         assertThat(rehearsal.written).hasSize(5).allMatch(RuleSet::isEmpty);
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
-        assertThat(rehearsal.pass(Duration.ofSeconds(1)).status().phase()).isEqualTo(Phase.Removing);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
+        assertThat(rehearsal.pass(Duration.ofSeconds(1)).status().phase()).isEqualTo(Phase.REMOVING);
 
         // When
         rehearsal.applyAll();
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removed);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVED);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
 
         // When
@@ -420,7 +420,7 @@ class NetworkLedgerTest {
                 .decide(decision(2, 2).withdrawn().retiring(waiting));
 
         assertThat(rehearsal.written).isEmpty();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removed);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVED);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
     }
 
@@ -440,7 +440,7 @@ class NetworkLedgerTest {
         assertThat(rehearsal.wanted('a')).isEqualTo(Compiled.rules(created).get(dpid('a')));
         assertThat(rehearsal.status().removedCircuits()).isEmpty();
         rehearsal.applyAll();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
     }
 
@@ -478,7 +478,7 @@ class NetworkLedgerTest {
         assertThat(rehearsal.written).allMatch(set -> set.revision().equals(new Revision(2, 4, stage.number())));
         rehearsal.applyAll().pass(Replay.SETTLING.minusMillis(1));
         assertThat(rehearsal.ledger().stage()).as("settling starts again").isEqualTo(stage);
-        assertThat(rehearsal.settle().status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.settle().status().phase()).isEqualTo(Phase.READY);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
     }
 
@@ -498,7 +498,7 @@ class NetworkLedgerTest {
         // Then
         assertThat(circuitsOf(rehearsal.wanted('e'), 100)).containsExactly(2L);
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.TURN);
-        assertThat(rehearsal.settle().status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.settle().status().phase()).isEqualTo(Phase.READY);
     }
 
     @Test
@@ -526,8 +526,8 @@ class NetworkLedgerTest {
         // Then: all but that of the absent switch
         assertThat(rehearsal.writtenFor()).isEqualTo("abde");
         assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(1, 9, 2));
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
-        assertThat(rehearsal.statuses).allMatch(status -> status.phase() == Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
+        assertThat(rehearsal.statuses).allMatch(status -> status.phase() == Phase.READY);
 
         // When: it is restarted before any of them was confirmed
         rehearsal.forgetWritten();
@@ -640,12 +640,12 @@ class NetworkLedgerTest {
         rehearsal.report(RuleState.applied(ID, dpid('a'), 1, new Revision(1, 3, 2)));
         rehearsal.applyAll();
         rehearsal.report(
-                RuleState.failed(ID, dpid('a'), 1, new Revision(1, 3, 2), RuleStateReason.SwitchError, "late", null));
+                RuleState.failed(ID, dpid('a'), 1, new Revision(1, 3, 2), RuleStateReason.SWITCH_ERROR, "late", null));
         rehearsal.report(RuleState.failed(
-                ID, dpid('a'), 0, new Revision(1, 4, 2), RuleStateReason.SwitchError, "of a former master", null));
+                ID, dpid('a'), 0, new Revision(1, 4, 2), RuleStateReason.SWITCH_ERROR, "of a former master", null));
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
 
         // When: one of a new master that has not read the last rule set yet
         rehearsal.report(RuleState.applied(ID, dpid('a'), 2, new Revision(1, 3, 2)));
@@ -703,7 +703,7 @@ class NetworkLedgerTest {
         assertThat(OvsText.of(rehearsal.wanted('c')))
                 .isEqualTo(
                         "cookie=0x564c100000001000 table=2 priority=200 in_port=1,dl_vlan=100 actions=meter:65540,set_field:4197->vlan_vid,output:4");
-        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Condition.Truth.TRUE);
+        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Condition.Truth.TRUE);
         assertThat(rehearsal.ledger().isCurrentApplied()).isFalse();
 
         // When
@@ -711,10 +711,10 @@ class NetworkLedgerTest {
 
         // Then
         assertThat(rehearsal.ledger().isCurrentApplied()).isTrue();
-        assertThat(rehearsal.condition(Condition.Type.Programmed).reason()).isEqualTo("Confirmed");
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).reason()).isEqualTo("Confirmed");
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
         assertThat(rehearsal.statuses).allSatisfy(status -> assertThat(
-                        status.condition(Condition.Type.Ready).map(Condition::status))
+                        status.condition(Condition.Type.READY).map(Condition::status))
                 .contains(Condition.Truth.TRUE));
 
         // When: and back
@@ -762,7 +762,7 @@ class NetworkLedgerTest {
         // Then: changes in between are applied in the end
         assertThat(rehearsal.wanted('a')).isEqualTo(rehearsal.compiled(EDITED).get(dpid('a')));
         assertThat(OvsText.of(rehearsal.wanted('a'))).contains("actions=meter:65538,push_vlan");
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
     }
 
     @Test
@@ -778,7 +778,7 @@ class NetworkLedgerTest {
 
         // When: the rule is omitted for lack of the meter
         applyAllBut('b', rehearsal);
-        rehearsal.fail('b', RuleStateReason.LinkMeterMissing, "meter 65540 is missing");
+        rehearsal.fail('b', RuleStateReason.LINK_METER_MISSING, "meter 65540 is missing");
         rehearsal.pass(Replay.SETTLING);
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.PREPARE);
         rehearsal.meter('b', 'd', false);
@@ -791,7 +791,7 @@ class NetworkLedgerTest {
         rehearsal.settle();
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.CLEAR);
         assertThat(rehearsal.wanted('b')).isEqualTo(rehearsal.compiled(edited).get(dpid('b')));
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
     }
 
@@ -811,7 +811,7 @@ class NetworkLedgerTest {
 
         // When
         applyAllBut('a', rehearsal);
-        rehearsal.fail('a', RuleStateReason.LinkMeterMissing, "meter 65538 is missing");
+        rehearsal.fail('a', RuleStateReason.LINK_METER_MISSING, "meter 65538 is missing");
         rehearsal.meter('a', 'b', false);
 
         // Then
@@ -820,7 +820,7 @@ class NetworkLedgerTest {
         rehearsal.settle();
         assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.CLEAR);
         assertThat(rehearsal.wanted('a')).isEqualTo(rehearsal.compiled(edited).get(dpid('a')));
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
     }
 
     private static void applyAllBut(char node, Replay rehearsal) {
@@ -845,7 +845,7 @@ class NetworkLedgerTest {
 
         // Then
         assertThat(rehearsal.written).isEmpty();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
     }
 
     @Test
@@ -860,8 +860,8 @@ class NetworkLedgerTest {
         rehearsal.restart();
 
         // Then
-        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Condition.Truth.TRUE);
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Condition.Truth.TRUE);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
     }
 
     @Test
@@ -871,15 +871,15 @@ class NetworkLedgerTest {
         Replay rehearsal = new Replay().decide(decision(1, 1).admitted(free)).settle();
         rehearsal.meter('c', 'd', true).applyAll();
         refuse('d', rehearsal);
-        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Condition.Truth.TRUE);
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Condition.Truth.TRUE);
 
         // When
         rehearsal.meter('d', 'e', true).pass(Duration.ofSeconds(1));
 
         // Then
-        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isNotEqualTo(Condition.Truth.TRUE);
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isNotEqualTo(Condition.Truth.TRUE);
         rehearsal.restart();
-        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isNotEqualTo(Condition.Truth.TRUE);
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isNotEqualTo(Condition.Truth.TRUE);
     }
 
     @Test
@@ -893,15 +893,15 @@ class NetworkLedgerTest {
         // When
         rehearsal.intrude(new RuleSet(dpid('c'), ID, new Revision(1, 0, 2), List.of(), List.of(), List.of()));
         rehearsal.applyAll();
-        rehearsal.fail('d', RuleStateReason.TableFull, "no room");
+        rehearsal.fail('d', RuleStateReason.TABLE_FULL, "no room");
 
         // Then
-        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Condition.Truth.FALSE);
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Condition.Truth.FALSE);
     }
 
     private static void refuse(char node, Replay rehearsal) {
         rehearsal.say(node, Switch.State.REFUSED, "it is not to be written to");
-        rehearsal.fail(node, RuleStateReason.SwitchRefused, "it is not to be written to");
+        rehearsal.fail(node, RuleStateReason.SWITCH_REFUSED, "it is not to be written to");
     }
 
     /** The guide's network, confirmed by all. */

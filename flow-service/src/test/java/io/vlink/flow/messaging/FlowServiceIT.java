@@ -112,16 +112,16 @@ class FlowServiceIT {
         Map<DatapathId, RuleSet> sets = awaitSets(id, 5);
         Compiled.rules(guide()).forEach((datapathId, rules) -> assertThat(contentOf(sets, datapathId))
                 .isEqualTo(rules));
-        awaitPhase(id, Phase.Programming);
+        awaitPhase(id, Phase.PROGRAMMING);
 
         // When
         sets.values().forEach(this::confirm);
 
         // Then
-        NetworkStatus status = awaitPhase(id, Phase.Ready);
+        NetworkStatus status = awaitPhase(id, Phase.READY);
         assertThat(status.forward()).containsExactly("node-a", "node-c", "node-d", "node-e");
         assertThat(status.reverse()).containsExactly("node-e", "node-d", "node-b", "node-a");
-        assertThat(status.condition(Condition.Type.Ready))
+        assertThat(status.condition(Condition.Type.READY))
                 .map(Condition::status)
                 .contains(Condition.Truth.TRUE);
     }
@@ -133,9 +133,9 @@ class FlowServiceIT {
         "abcde".chars().forEach(node -> connect((char) node));
         write(decision(1, 2).admitted(circuit(7, 1, "acde", "edba", null)).of(id));
         awaitSets(id, 5).values().forEach(this::confirm);
-        awaitPhase(id, Phase.Ready);
+        awaitPhase(id, Phase.READY);
         await().atMost(DEADLINE)
-                .untilAsserted(() -> assertThat(status(id).orElseThrow().condition(Condition.Type.ControlLost))
+                .untilAsserted(() -> assertThat(status(id).orElseThrow().condition(Condition.Type.CONTROL_LOST))
                         .isEmpty());
 
         // When
@@ -143,7 +143,7 @@ class FlowServiceIT {
 
         // Then
         await().atMost(DEADLINE)
-                .untilAsserted(() -> assertThat(status(id).orElseThrow().condition(Condition.Type.ControlLost))
+                .untilAsserted(() -> assertThat(status(id).orElseThrow().condition(Condition.Type.CONTROL_LOST))
                         .hasValueSatisfying(lost -> {
                             assertThat(lost.reason()).isEqualTo("GatewayAway");
                             assertThat(lost.message()).startsWith("switch-gateway is away since 20");
@@ -154,7 +154,7 @@ class FlowServiceIT {
         // And when it is back
         gateway = new GatewayBeats(desk, PARTITIONS);
         await().atMost(DEADLINE)
-                .untilAsserted(() -> assertThat(status(id).orElseThrow().condition(Condition.Type.ControlLost))
+                .untilAsserted(() -> assertThat(status(id).orElseThrow().condition(Condition.Type.CONTROL_LOST))
                         .isEmpty());
     }
 
@@ -164,7 +164,7 @@ class FlowServiceIT {
         NetworkId id = new NetworkId("default", "default", "two");
         write(decision(1, 2).admitted(circuit(2, 1, "acde", "edba", null)).of(id));
         awaitSets(id, 5).values().forEach(this::confirm);
-        awaitPhase(id, Phase.Ready);
+        awaitPhase(id, Phase.READY);
         long rules = countOf(Topic.RULES, id);
         long statuses = countOf(Topic.STATUSES, id);
 
@@ -191,7 +191,7 @@ class FlowServiceIT {
         NetworkId id = new NetworkId("default", "default", "three");
         write(decision(1, 2).admitted(circuit(3, 1, "acde", "edba", null)).of(id));
         awaitSets(id, 5).values().forEach(this::confirm);
-        awaitPhase(id, Phase.Ready);
+        awaitPhase(id, Phase.READY);
 
         // When
         write(decision(2, 3)
@@ -203,7 +203,7 @@ class FlowServiceIT {
         await().atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(sets(id).values()).allMatch(RuleSet::isEmpty));
         sets(id).values().forEach(this::confirm);
-        assertThat(awaitPhase(id, Phase.Removed).removedCircuits()).containsExactly(3L);
+        assertThat(awaitPhase(id, Phase.REMOVED).removedCircuits()).containsExactly(3L);
 
         // When
         desk.write(Topic.PATHS, Partitions.of("default", PARTITIONS), id.toString(), null);
@@ -223,7 +223,7 @@ class FlowServiceIT {
         Circuit next = circuit(12, 2, "abe", "eba", null);
         write(decision(1, 1).admitted(old).of(id));
         awaitSets(id, 5).values().forEach(this::confirm);
-        awaitPhase(id, Phase.Ready);
+        awaitPhase(id, Phase.READY);
 
         // When: a gateway that confirms everything
         write(decision(2, 2).admitted(next).retiring(old).of(id));
@@ -240,7 +240,7 @@ class FlowServiceIT {
                 .map(Revision::stage)
                 .toList();
         assertThat(stages).containsExactly(0, 1, 2);
-        assertThat(status(id)).map(NetworkStatus::phase).contains(Phase.Ready);
+        assertThat(status(id)).map(NetworkStatus::phase).contains(Phase.READY);
         assertThat(sets(id).values().stream().filter(set -> !set.isEmpty()).map(RuleSet::datapathId))
                 .containsExactlyInAnyOrder(dpid('a'), dpid('b'), dpid('e'));
     }
@@ -313,7 +313,7 @@ class FlowServiceIT {
         NetworkId id = new NetworkId("default", "default", "unreadable");
         write(decision(1, 1).admitted(circuit(14, 1, "ab", "ba", null)).of(id));
         awaitSets(id, 2).values().forEach(this::confirm);
-        awaitPhase(id, Phase.Ready);
+        awaitPhase(id, Phase.READY);
 
         // When: it can be parsed, but is incomplete
         byte[] half = "{\"id\": \"%s\", \"violations\": [], \"retiring\": [], \"impairments\": [], \"attachments\": []}"

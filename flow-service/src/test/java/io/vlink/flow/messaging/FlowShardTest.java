@@ -79,7 +79,7 @@ class FlowShardTest {
         assertThat(rules).isEmpty();
         assertThat(written.getLast().value()).isNull();
         assertThat(shard.size()).isZero();
-        assertThat(networks(Phase.Ready)).isZero();
+        assertThat(networks(Phase.READY)).isZero();
     }
 
     @Test
@@ -87,7 +87,7 @@ class FlowShardTest {
         live();
 
         assertThat(written).hasSize(6); // five rule sets, and the confirmed status
-        assertThat(networks(Phase.Ready)).isOne();
+        assertThat(networks(Phase.READY)).isOne();
     }
 
     @Test
@@ -173,7 +173,7 @@ class FlowShardTest {
 
     private double networks(Phase phase) {
         return registry.get("vlink.flow.networks")
-                .tag("phase", phase.name())
+                .tag("phase", phase.word())
                 .gauge()
                 .value();
     }

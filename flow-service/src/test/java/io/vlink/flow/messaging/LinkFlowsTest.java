@@ -171,7 +171,7 @@ class LinkFlowsTest {
                 dpid('a'),
                 1,
                 linkSet().revision(),
-                RuleStateReason.OutOfMeters,
+                RuleStateReason.OUT_OF_METERS,
                 "it has none",
                 null));
         act();

@@ -298,7 +298,7 @@ class RecordedRulesTest {
         Set<String> ready = new LinkedHashSet<>();
         for (Map.Entry<String, NetworkStatus> status :
                 recorded.state(NetworkStatus.TOPIC).entrySet()) {
-            if (status.getValue().phase() == Phase.Ready) {
+            if (status.getValue().phase() == Phase.READY) {
                 ready.add(status.getKey());
             }
         }

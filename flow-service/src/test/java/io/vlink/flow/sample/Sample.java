@@ -6,7 +6,7 @@ import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.AtEndpoint;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Branch;

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vlink.events.Direction;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Revision;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Impairment;
@@ -42,37 +42,37 @@ class StatusComposerTest {
     private static final Circuit GUIDE = guide();
     private static final Circuit EDITED = circuit(2, 2, "abe", "eba", null);
     private static final Impairment LINK_DOWN =
-            new Impairment("$.path.links[1]", ImpairmentReason.LinkDown, "The link link-cd is down.");
+            new Impairment("$.path.links[1]", ImpairmentReason.LINK_DOWN, "The link link-cd is down.");
 
     @Test
     void reportsTheReservationAndTheMissingAttachment() {
         Replay rehearsal = new Replay()
                 .decide(decision(1, 1).admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', null, null))));
 
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Waiting);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.WAITING);
         assertThat(rehearsal.status().forward()).containsExactly("node-a", "node-c", "node-d", "node-e");
         assertThat(rehearsal.status().reverse()).containsExactly("node-e", "node-d", "node-b", "node-a");
         says(
                 rehearsal,
-                Condition.Type.Accepted,
+                Condition.Type.ACCEPTED,
                 Truth.TRUE,
                 "Admitted",
                 "Reserved: forward over node-a, node-c, node-d, node-e (20 Mbit/s, 0.6 ms);"
                         + " reverse over node-e, node-d, node-b, node-a (best effort, 0.6 ms).");
         says(
                 rehearsal,
-                Condition.Type.Attached,
+                Condition.Type.ATTACHED,
                 Truth.FALSE,
                 "WaitingForAttachment",
                 "node-e waits for an attachment.");
         says(
                 rehearsal,
-                Condition.Type.Programmed,
+                Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "WaitingForAttachment",
                 "Rules are installed once both endpoints are attached.");
-        says(rehearsal, Condition.Type.Ready, Truth.FALSE, "WaitingForAttachment", "node-e waits for an attachment.");
-        assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isEmpty();
+        says(rehearsal, Condition.Type.READY, Truth.FALSE, "WaitingForAttachment", "node-e waits for an attachment.");
+        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
     }
 
     @Test
@@ -86,7 +86,7 @@ class StatusComposerTest {
 
         says(
                 rehearsal,
-                Condition.Type.Attached,
+                Condition.Type.ATTACHED,
                 Truth.FALSE,
                 "PortUnknown",
                 "The port pong0 of node-e is not there: no such port.");
@@ -105,7 +105,7 @@ class StatusComposerTest {
 
         says(
                 rehearsal,
-                Condition.Type.Attached,
+                Condition.Type.ATTACHED,
                 Truth.TRUE,
                 "Attached",
                 "ping at port 11 of node-a and pong at port 12 of node-e. Its frames are too large.");
@@ -125,21 +125,21 @@ class StatusComposerTest {
         // Then
         says(
                 rehearsal,
-                Condition.Type.ControlLost,
+                Condition.Type.CONTROL_LOST,
                 Truth.TRUE,
                 "GatewayAway",
                 "switch-gateway is away since " + away.since()
                         + ", so node-a (000000000000000a), node-c (000000000000000c),"
                         + " node-d (000000000000000d), node-e (000000000000000e), node-b (000000000000000b) are without"
                         + " control; what it does stays as last known.");
-        assertThat(rehearsal.condition(Condition.Type.ControlLost).lastTransitionTime())
+        assertThat(rehearsal.condition(Condition.Type.CONTROL_LOST).lastTransitionTime())
                 .isEqualTo(away.since());
-        assertThat(rehearsal.condition(Condition.Type.Ready).message()).contains("as last known");
+        assertThat(rehearsal.condition(Condition.Type.READY).message()).contains("as last known");
 
         // And when it is back
         "abcde".chars().forEach(node -> rehearsal.gatewayAway((char) node, null));
-        assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isEmpty();
-        assertThat(rehearsal.condition(Condition.Type.Ready).message()).isEqualTo("Traffic passes in both directions.");
+        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
+        assertThat(rehearsal.condition(Condition.Type.READY).message()).isEqualTo("Traffic passes in both directions.");
     }
 
     @Test
@@ -155,7 +155,7 @@ class StatusComposerTest {
         // Then
         says(
                 rehearsal,
-                Condition.Type.Programmed,
+                Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "GatewayAway",
                 "switch-gateway is away since " + away.since()
@@ -169,14 +169,14 @@ class StatusComposerTest {
         // Given
         Replay rehearsal = live();
         rehearsal.gatewayAway('c', new Absence("switch-gateway", rehearsal.now(), "is away"));
-        assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isPresent();
+        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isPresent();
 
         // When
         rehearsal.pass(Duration.ofSeconds(1));
         rehearsal.say('c', Switch.State.CONNECTED, null);
 
         // Then
-        assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isEmpty();
+        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
     }
 
     @Test
@@ -186,16 +186,16 @@ class StatusComposerTest {
         Replay rehearsal = new Replay()
                 .decide(decision(1, 1).admitted(GUIDE.withRoutes(List.of(forward, GUIDE.route(Direction.REVERSE)))));
 
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Waiting);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.WAITING);
         says(
                 rehearsal,
-                Condition.Type.Attached,
+                Condition.Type.ATTACHED,
                 Truth.TRUE,
                 "Attached",
                 "ping at port 11 of node-a and pong at port 12 of node-e.");
         says(
                 rehearsal,
-                Condition.Type.Ready,
+                Condition.Type.READY,
                 Truth.FALSE,
                 "PortUnknown",
                 "node-a does not have the port that link link-ac names in its \"from\".");
@@ -213,20 +213,20 @@ class StatusComposerTest {
                                         "LatencyExceeded",
                                         "0.9 ms is more than 0.8 ms.")));
 
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Refused);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REFUSED);
         says(
                 rehearsal,
-                Condition.Type.Accepted,
+                Condition.Type.ACCEPTED,
                 Truth.FALSE,
                 "LinkUnknown",
                 "There is no link link-ax. 0.9 ms is more than 0.8 ms.");
         says(
                 rehearsal,
-                Condition.Type.Ready,
+                Condition.Type.READY,
                 Truth.FALSE,
                 "LinkUnknown",
                 "There is no link link-ax. 0.9 ms is more than 0.8 ms.");
-        assertThat(rehearsal.condition(Condition.Type.Attached).status()).isEqualTo(Truth.UNKNOWN);
+        assertThat(rehearsal.condition(Condition.Type.ATTACHED).status()).isEqualTo(Truth.UNKNOWN);
     }
 
     @Test
@@ -237,7 +237,7 @@ class StatusComposerTest {
         rehearsal.decide(decision(2, 5).withdrawn());
 
         // Then
-        assertThat(rehearsal.statuses).extracting(NetworkStatus::phase).containsExactly(Phase.Ready, Phase.Removed);
+        assertThat(rehearsal.statuses).extracting(NetworkStatus::phase).containsExactly(Phase.READY, Phase.REMOVED);
         assertThat(rehearsal.status().removedCircuits()).containsExactly(GUIDE.number());
 
         // When: it is declared again at once
@@ -246,7 +246,7 @@ class StatusComposerTest {
         // Then
         assertThat(rehearsal.statuses)
                 .extracting(NetworkStatus::phase)
-                .containsExactly(Phase.Ready, Phase.Removed, Phase.Ready);
+                .containsExactly(Phase.READY, Phase.REMOVED, Phase.READY);
     }
 
     @Test
@@ -280,10 +280,10 @@ class StatusComposerTest {
         rehearsal.pass(Duration.ofSeconds(1));
         assertThat(rehearsal.statuses).hasSize(1);
         assertThat(rehearsal.statusDueAt()).isNull();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Programming);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.PROGRAMMING);
         says(
                 rehearsal,
-                Condition.Type.Programmed,
+                Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "Unconfirmed",
                 "node-d (000000000000000d) has not confirmed yet (waiting since 2026-11-23T10:00:00Z).");
@@ -292,19 +292,19 @@ class StatusComposerTest {
         rehearsal.pass(Duration.ofMillis(800)).applyAll();
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
         assertThat(rehearsal.status().revision()).isEqualTo(new Revision(1, 3, 2));
         says(
                 rehearsal,
-                Condition.Type.Programmed,
+                Condition.Type.PROGRAMMED,
                 Truth.TRUE,
                 "Confirmed",
                 "All 5 switches confirmed their rules: node-a (000000000000000a), node-c (000000000000000c),"
                         + " node-d (000000000000000d), node-e (000000000000000e), node-b (000000000000000b).");
-        says(rehearsal, Condition.Type.Ready, Truth.TRUE, "Serving", "Traffic passes in both directions.");
-        assertThat(rehearsal.condition(Condition.Type.Ready).lastTransitionTime())
+        says(rehearsal, Condition.Type.READY, Truth.TRUE, "Serving", "Traffic passes in both directions.");
+        assertThat(rehearsal.condition(Condition.Type.READY).lastTransitionTime())
                 .isEqualTo(START.plusMillis(1_800));
-        assertThat(rehearsal.condition(Condition.Type.Accepted).lastTransitionTime())
+        assertThat(rehearsal.condition(Condition.Type.ACCEPTED).lastTransitionTime())
                 .isEqualTo(START);
     }
 
@@ -314,13 +314,13 @@ class StatusComposerTest {
         Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
         // When
-        rehearsal.fail('d', RuleStateReason.TableFull, "FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3");
+        rehearsal.fail('d', RuleStateReason.TABLE_FULL, "FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3");
         rehearsal.say('c', Switch.State.DISCONNECTED, "The connection was reset.");
 
         // Then: the gravest gives the reason, all are reported
         says(
                 rehearsal,
-                Condition.Type.Programmed,
+                Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "SwitchError",
                 "node-c (000000000000000c) has been disconnected since 2026-11-23T10:00:00Z: The connection was reset;"
@@ -328,10 +328,10 @@ class StatusComposerTest {
                         + " node-a (000000000000000a), node-e (000000000000000e), node-b (000000000000000b) have not confirmed yet (waiting since 2026-11-23T10:00:00Z).");
 
         // When
-        rehearsal.fail('d', RuleStateReason.RuleTaken, "What comes in at port 3 belongs to another network");
+        rehearsal.fail('d', RuleStateReason.RULE_TAKEN, "What comes in at port 3 belongs to another network");
 
         // Then
-        assertThat(rehearsal.condition(Condition.Type.Programmed).reason()).isEqualTo("RuleTaken");
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).reason()).isEqualTo("RuleTaken");
     }
 
     @Test
@@ -347,7 +347,7 @@ class StatusComposerTest {
         // Then: for a switch that connected later, since its connection
         says(
                 rehearsal,
-                Condition.Type.Programmed,
+                Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "Unconfirmed",
                 "node-d (000000000000000d) has not confirmed yet (waiting since 2026-11-23T10:00:30Z);"
@@ -366,19 +366,19 @@ class StatusComposerTest {
         Replay rehearsal = new Replay();
         rehearsal.say('d', Switch.State.REFUSED, "fail_mode is standalone; ovs-vsctl set-fail-mode br0 secure.");
         rehearsal.decide(decision(1, 3).admitted(circuit(1, 1, "de", "ed", null)));
-        rehearsal.fail('d', RuleStateReason.SwitchRefused, "fail_mode is standalone.");
+        rehearsal.fail('d', RuleStateReason.SWITCH_REFUSED, "fail_mode is standalone.");
         rehearsal.apply(dpid('e'));
         rehearsal.confirm(dpid('e'));
 
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Programming);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.PROGRAMMING);
         says(
                 rehearsal,
-                Condition.Type.Programmed,
+                Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "SwitchRefused",
                 "node-d (000000000000000d) has been refused since 2026-11-23T10:00:00Z:"
                         + " fail_mode is standalone; ovs-vsctl set-fail-mode br0 secure.");
-        assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isEmpty();
+        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
     }
 
     @Test
@@ -390,16 +390,16 @@ class StatusComposerTest {
         rehearsal.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
         says(
                 rehearsal,
-                Condition.Type.Ready,
+                Condition.Type.READY,
                 Truth.TRUE,
                 "Serving",
                 "Traffic passes in both directions, as last known; see ControlLost.");
         says(
                 rehearsal,
-                Condition.Type.ControlLost,
+                Condition.Type.CONTROL_LOST,
                 Truth.TRUE,
                 "SwitchDisconnected",
                 "node-d (000000000000000d) has been disconnected since 2026-11-23T10:00:00Z: no echo for 5 s;"
@@ -409,8 +409,8 @@ class StatusComposerTest {
         rehearsal.say('d', Switch.State.CONNECTED, null);
 
         // Then
-        assertThat(rehearsal.status().condition(Condition.Type.ControlLost)).isEmpty();
-        says(rehearsal, Condition.Type.Ready, Truth.TRUE, "Serving", "Traffic passes in both directions.");
+        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
+        says(rehearsal, Condition.Type.READY, Truth.TRUE, "Serving", "Traffic passes in both directions.");
     }
 
     @Test
@@ -419,19 +419,19 @@ class StatusComposerTest {
         Replay rehearsal = live();
 
         // When: the gateway reports on the rules first, then on the switch
-        rehearsal.fail('d', RuleStateReason.SwitchRefused, "in-band control was switched on.");
+        rehearsal.fail('d', RuleStateReason.SWITCH_REFUSED, "in-band control was switched on.");
         rehearsal.say('d', Switch.State.REFUSED, "in-band control was switched on.");
 
         // Then
-        assertThat(rehearsal.statuses).allMatch(status -> status.phase() == Phase.Ready);
-        assertThat(rehearsal.condition(Condition.Type.ControlLost).reason()).isEqualTo("SwitchRefused");
+        assertThat(rehearsal.statuses).allMatch(status -> status.phase() == Phase.READY);
+        assertThat(rehearsal.condition(Condition.Type.CONTROL_LOST).reason()).isEqualTo("SwitchRefused");
 
         // When
         rehearsal.restart();
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
-        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.TRUE);
     }
 
     @Test
@@ -445,22 +445,22 @@ class StatusComposerTest {
         rehearsal.fail('d', refused, new Shadow(PortNumber.of(3), 65_535, true));
 
         // Then
-        assertThat(rehearsal.condition(Condition.Type.Ready).reason()).isEqualTo("Shadowed");
-        assertThat(rehearsal.condition(Condition.Type.ControlLost).reason()).isEqualTo("SwitchRefused");
+        assertThat(rehearsal.condition(Condition.Type.READY).reason()).isEqualTo("Shadowed");
+        assertThat(rehearsal.condition(Condition.Type.CONTROL_LOST).reason()).isEqualTo("SwitchRefused");
 
         // When
         rehearsal.fail('d', refused);
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "RuleTaken, 'RuleTaken: It is taken', RuleTaken, It is taken",
-        "MeterTaken, 'MeterTaken: It is taken', MeterTaken, It is taken",
-        "TableFull, FLOW_MOD_FAILED TABLE_FULL, SwitchError, FLOW_MOD_FAILED TABLE_FULL",
-        "SwitchError, , SwitchError, it gave no reason"
+        "RULE_TAKEN, 'RuleTaken: It is taken', RuleTaken, It is taken",
+        "METER_TAKEN, 'MeterTaken: It is taken', MeterTaken, It is taken",
+        "TABLE_FULL, FLOW_MOD_FAILED TABLE_FULL, SwitchError, FLOW_MOD_FAILED TABLE_FULL",
+        "SWITCH_ERROR, , SwitchError, it gave no reason"
     })
     void readsReasonsFromRecordsBeforeTheyHadAField(RuleStateReason reason, String error, String told, String message) {
         // Given
@@ -472,18 +472,18 @@ class StatusComposerTest {
         now.fail('d', reason, message);
 
         // Then
-        assertThat(now.condition(Condition.Type.Programmed).reason()).isEqualTo(told);
-        assertThat(before.condition(Condition.Type.Programmed)).isEqualTo(now.condition(Condition.Type.Programmed));
+        assertThat(now.condition(Condition.Type.PROGRAMMED).reason()).isEqualTo(told);
+        assertThat(before.condition(Condition.Type.PROGRAMMED)).isEqualTo(now.condition(Condition.Type.PROGRAMMED));
     }
 
     @Test
     void doesNotReadReasonsFromMessages() {
         Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
-        rehearsal.fail('d', RuleStateReason.SwitchError, "SwitchRefused: so says its firmware");
+        rehearsal.fail('d', RuleStateReason.SWITCH_ERROR, "SwitchRefused: so says its firmware");
 
-        assertThat(rehearsal.condition(Condition.Type.Programmed).reason()).isEqualTo("SwitchError");
-        assertThat(rehearsal.condition(Condition.Type.Programmed).message())
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).reason()).isEqualTo("SwitchError");
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).message())
                 .contains("SwitchRefused: so says its firmware");
     }
 
@@ -500,10 +500,10 @@ class StatusComposerTest {
 
         // Then
         assertThat(rehearsal.status().phase())
-                .isEqualTo(effect == Impairment.Effect.CUT ? Phase.Degraded : Phase.Ready);
+                .isEqualTo(effect == Impairment.Effect.CUT ? Phase.DEGRADED : Phase.READY);
         says(
                 rehearsal,
-                Condition.Type.Ready,
+                Condition.Type.READY,
                 effect == Impairment.Effect.CUT ? Truth.FALSE : Truth.TRUE,
                 "BrokenInANewWay",
                 "It is broken.");
@@ -521,30 +521,30 @@ class StatusComposerTest {
         rehearsal.decide(decision(1, 4).admitted(GUIDE).impaired(unprotected));
 
         // Then
-        says(rehearsal, Condition.Type.Ready, Truth.TRUE, "Serving", "Traffic passes in both directions.");
+        says(rehearsal, Condition.Type.READY, Truth.TRUE, "Serving", "Traffic passes in both directions.");
 
         // When it comes before an impairment that slows traffic down
         rehearsal.decide(decision(1, 5)
                 .admitted(GUIDE)
                 .impaired(
                         unprotected,
-                        new Impairment("$.path", ImpairmentReason.LatencyExceeded, "0.9 ms is measured.")));
+                        new Impairment("$.path", ImpairmentReason.LATENCY_EXCEEDED, "0.9 ms is measured.")));
 
         // Then
-        says(rehearsal, Condition.Type.Ready, Truth.TRUE, "LatencyExceeded", "0.9 ms is measured.");
+        says(rehearsal, Condition.Type.READY, Truth.TRUE, "LatencyExceeded", "0.9 ms is measured.");
     }
 
     @Test
     void isDegradedWhenASwitchLosesConfirmedRules() {
         Replay rehearsal = live();
 
-        rehearsal.fail('d', RuleStateReason.TableFull, "FLOW_MOD_FAILED TABLE_FULL");
+        rehearsal.fail('d', RuleStateReason.TABLE_FULL, "FLOW_MOD_FAILED TABLE_FULL");
 
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
-        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.FALSE);
-        assertThat(rehearsal.condition(Condition.Type.Ready).reason()).isEqualTo("SwitchError");
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.DEGRADED);
+        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.FALSE);
+        assertThat(rehearsal.condition(Condition.Type.READY).reason()).isEqualTo("SwitchError");
         rehearsal.restart();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.DEGRADED);
     }
 
     @Test
@@ -558,19 +558,19 @@ class StatusComposerTest {
                 .decide(decision(1, 4).admitted(GUIDE).impaired(LINK_DOWN));
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
-        says(rehearsal, Condition.Type.Ready, Truth.FALSE, "LinkDown", "The link link-cd is down.");
-        assertThat(rehearsal.condition(Condition.Type.Ready).lastTransitionTime())
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.DEGRADED);
+        says(rehearsal, Condition.Type.READY, Truth.FALSE, "LinkDown", "The link link-cd is down.");
+        assertThat(rehearsal.condition(Condition.Type.READY).lastTransitionTime())
                 .isEqualTo(START.plusSeconds(60));
-        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.TRUE);
         assertThat(rehearsal.written).isEmpty();
 
         // When
         rehearsal.decide(decision(1, 5).admitted(GUIDE));
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
-        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
+        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
     }
 
     @Test
@@ -583,18 +583,18 @@ class StatusComposerTest {
         rehearsal.decide(decision(1, 4).admitted(GUIDE).attachments(down));
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
-        says(rehearsal, Condition.Type.Attached, Truth.FALSE, "PortDown", "The port ping is down.");
-        says(rehearsal, Condition.Type.Ready, Truth.FALSE, "PortDown", "The port ping is down.");
-        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.DEGRADED);
+        says(rehearsal, Condition.Type.ATTACHED, Truth.FALSE, "PortDown", "The port ping is down.");
+        says(rehearsal, Condition.Type.READY, Truth.FALSE, "PortDown", "The port ping is down.");
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.TRUE);
         assertThat(rehearsal.written).isEmpty();
 
         // When
         rehearsal.decide(decision(1, 5).admitted(GUIDE));
 
         // Then
-        assertThat(rehearsal.condition(Condition.Type.Attached).status()).isEqualTo(Truth.TRUE);
-        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.condition(Condition.Type.ATTACHED).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
     }
 
     @Test
@@ -606,8 +606,8 @@ class StatusComposerTest {
                 .impaired(LINK_DOWN)
                 .attachments(new AttachmentState("ping", "node-a", true, "NoReceive", "It takes nothing.", true)));
 
-        says(rehearsal, Condition.Type.Ready, Truth.FALSE, "LinkDown", "The link link-cd is down. It takes nothing.");
-        says(rehearsal, Condition.Type.Attached, Truth.FALSE, "NoReceive", "It takes nothing.");
+        says(rehearsal, Condition.Type.READY, Truth.FALSE, "LinkDown", "The link link-cd is down. It takes nothing.");
+        says(rehearsal, Condition.Type.ATTACHED, Truth.FALSE, "NoReceive", "It takes nothing.");
     }
 
     @Test
@@ -622,13 +622,13 @@ class StatusComposerTest {
         // Then
         says(
                 rehearsal,
-                Condition.Type.Ready,
+                Condition.Type.READY,
                 Truth.UNKNOWN,
                 "NoSignOfLife",
                 "Whether traffic passes is unknown: neither a gateway nor a neighbour has heard node-d (000000000000000d)"
                         + " since 2026-11-23T10:00:00Z.");
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
-        assertThat(rehearsal.condition(Condition.Type.ControlLost).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.DEGRADED);
+        assertThat(rehearsal.condition(Condition.Type.CONTROL_LOST).status()).isEqualTo(Truth.TRUE);
 
         // When
         rehearsal.silent('d', null);
@@ -636,7 +636,7 @@ class StatusComposerTest {
         // Then
         says(
                 rehearsal,
-                Condition.Type.Ready,
+                Condition.Type.READY,
                 Truth.TRUE,
                 "Serving",
                 "Traffic passes in both directions, as last known; see ControlLost.");
@@ -651,30 +651,30 @@ class StatusComposerTest {
         rehearsal.shadow('d', new Shadow(PortNumber.of(3), 65_535, true));
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.DEGRADED);
         says(
                 rehearsal,
-                Condition.Type.Ready,
+                Condition.Type.READY,
                 Truth.FALSE,
                 "Shadowed",
                 "On node-d (000000000000000d) a rule that is not Vlink's, with priority 65535 in table 0, takes frames that enter"
                         + " by port 3: find it with \"ovs-ofctl dump-flows BRIDGE table=0\", and remove it or lower its"
                         + " priority.");
-        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.TRUE);
 
         // When
         rehearsal.shadow('d', new Shadow(PortNumber.of(3), 65_535, false));
 
         // Then
-        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.UNKNOWN);
-        assertThat(rehearsal.condition(Condition.Type.Ready).reason()).isEqualTo("PossiblyShadowed");
+        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.UNKNOWN);
+        assertThat(rehearsal.condition(Condition.Type.READY).reason()).isEqualTo("PossiblyShadowed");
 
         // When
         rehearsal.shadow('d', null);
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
-        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
+        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
     }
 
     @Test
@@ -684,12 +684,12 @@ class StatusComposerTest {
         rehearsal.decide(decision(1, 4)
                 .admitted(GUIDE)
                 .impaired(new Impairment(
-                        "$.path", ImpairmentReason.LatencyExceeded, "0.9 ms is measured, 0.8 ms was asked for.")));
+                        "$.path", ImpairmentReason.LATENCY_EXCEEDED, "0.9 ms is measured, 0.8 ms was asked for.")));
 
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
         says(
                 rehearsal,
-                Condition.Type.Ready,
+                Condition.Type.READY,
                 Truth.TRUE,
                 "LatencyExceeded",
                 "0.9 ms is measured, 0.8 ms was asked for.");
@@ -704,16 +704,16 @@ class StatusComposerTest {
         rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Programming);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.PROGRAMMING);
         says(
                 rehearsal,
-                Condition.Type.Ready,
+                Condition.Type.READY,
                 Truth.TRUE,
                 "Replacing",
                 "Generation 1 carries the traffic while the change is brought to the switches.");
-        assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
+        assertThat(rehearsal.condition(Condition.Type.READY).observedGeneration())
                 .isEqualTo(1);
-        assertThat(rehearsal.condition(Condition.Type.Accepted).observedGeneration())
+        assertThat(rehearsal.condition(Condition.Type.ACCEPTED).observedGeneration())
                 .isEqualTo(2);
 
         // When
@@ -722,35 +722,35 @@ class StatusComposerTest {
         // Then
         says(
                 rehearsal,
-                Condition.Type.Programmed,
+                Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "Replacing",
                 "The new path is prepared; traffic takes the old one until the settling time is over.");
-        assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
+        assertThat(rehearsal.condition(Condition.Type.READY).observedGeneration())
                 .isEqualTo(1);
 
         // When
         rehearsal.pass(Replay.SETTLING);
-        assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
+        assertThat(rehearsal.condition(Condition.Type.READY).observedGeneration())
                 .isEqualTo(1);
         rehearsal.applyAll();
 
         // Then: turned and applied
-        assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
+        assertThat(rehearsal.condition(Condition.Type.READY).observedGeneration())
                 .isEqualTo(2);
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Programming);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.PROGRAMMING);
 
         // When
         rehearsal.settle();
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
         assertThat(rehearsal.statuses)
-                .extracting(status -> status.condition(Condition.Type.Ready)
+                .extracting(status -> status.condition(Condition.Type.READY)
                         .map(Condition::status)
                         .orElse(Truth.UNKNOWN))
                 .containsOnly(Truth.TRUE);
-        assertThat(rehearsal.condition(Condition.Type.Ready).lastTransitionTime())
+        assertThat(rehearsal.condition(Condition.Type.READY).lastTransitionTime())
                 .isEqualTo(START);
     }
 
@@ -763,14 +763,14 @@ class StatusComposerTest {
         rehearsal.decide(decision(2, 4).admitted(circuit(1, 2, "acde", "edba", 5_000_000L)));
 
         // Then
-        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.TRUE);
-        assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
+        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.condition(Condition.Type.READY).observedGeneration())
                 .isEqualTo(1);
-        assertThat(rehearsal.condition(Condition.Type.Programmed).status()).isEqualTo(Truth.FALSE);
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.FALSE);
         rehearsal.restart();
-        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
         rehearsal.applyAll();
-        assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
+        assertThat(rehearsal.condition(Condition.Type.READY).observedGeneration())
                 .isEqualTo(2);
     }
 
@@ -783,11 +783,11 @@ class StatusComposerTest {
         rehearsal.decide(decision(1, 4).admitted(withEnds(GUIDE, GUIDE.ends().getFirst(), end('e', "pong-2", 13))));
 
         // Then
-        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.FALSE);
+        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.FALSE);
         rehearsal.restart();
-        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.FALSE);
+        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.FALSE);
         rehearsal.applyAll();
-        assertThat(rehearsal.condition(Condition.Type.Ready).status()).isEqualTo(Truth.TRUE);
+        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
     }
 
     @Test
@@ -803,22 +803,22 @@ class StatusComposerTest {
                                 "$.path.links[0]", "BandwidthExceeded", "link-ab has 5 Mbit/s free, 20 are wanted.")));
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
         says(
                 rehearsal,
-                Condition.Type.Accepted,
+                Condition.Type.ACCEPTED,
                 Truth.FALSE,
                 "BandwidthExceeded",
                 "link-ab has 5 Mbit/s free, 20 are wanted.");
-        assertThat(rehearsal.condition(Condition.Type.Accepted).observedGeneration())
+        assertThat(rehearsal.condition(Condition.Type.ACCEPTED).observedGeneration())
                 .isEqualTo(2);
         says(
                 rehearsal,
-                Condition.Type.Ready,
+                Condition.Type.READY,
                 Truth.TRUE,
                 "ServingEarlierGeneration",
                 "Generation 2 was refused; generation 1 still serves.");
-        assertThat(rehearsal.condition(Condition.Type.Ready).observedGeneration())
+        assertThat(rehearsal.condition(Condition.Type.READY).observedGeneration())
                 .isEqualTo(1);
     }
 
@@ -836,14 +836,14 @@ class StatusComposerTest {
         }
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removing);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVING);
         says(
                 rehearsal,
-                Condition.Type.Programmed,
+                Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "SwitchDisconnected",
                 "node-d (000000000000000d) has been disconnected since 2026-11-23T10:00:00Z: no echo for 5 s.");
-        says(rehearsal, Condition.Type.Ready, Truth.FALSE, "Withdrawn", "The network was deleted.");
+        says(rehearsal, Condition.Type.READY, Truth.FALSE, "Withdrawn", "The network was deleted.");
         assertThat(rehearsal.status().removedCircuits()).isEmpty();
     }
 
@@ -897,25 +897,25 @@ class StatusComposerTest {
     @Test
     void isReadyOnAnOldWireAsLongAsItWorks() {
         Impairment changed =
-                new Impairment("$.path.links[1]", ImpairmentReason.TopologyChanged, "The link link-cd was deleted.");
+                new Impairment("$.path.links[1]", ImpairmentReason.TOPOLOGY_CHANGED, "The link link-cd was deleted.");
         Impairment dead =
-                new Impairment("$.path.links[1]", ImpairmentReason.WireDown, "The port to-c of node-d is down.");
+                new Impairment("$.path.links[1]", ImpairmentReason.WIRE_DOWN, "The port to-c of node-d is down.");
         Replay rehearsal = new Replay().decide(decision(1, 1).admitted(guide())).settle();
 
         rehearsal.decide(decision(1, 2).admitted(guide()).impaired(changed)).applyAll();
-        says(rehearsal, Condition.Type.Ready, Truth.TRUE, "TopologyChanged", "The link link-cd was deleted.");
+        says(rehearsal, Condition.Type.READY, Truth.TRUE, "TopologyChanged", "The link link-cd was deleted.");
 
         rehearsal
                 .decide(decision(1, 3).admitted(guide()).impaired(changed, dead))
                 .applyAll();
-        says(rehearsal, Condition.Type.Ready, Truth.FALSE, "WireDown", "The port to-c of node-d is down.");
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Degraded);
+        says(rehearsal, Condition.Type.READY, Truth.FALSE, "WireDown", "The port to-c of node-d is down.");
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.DEGRADED);
     }
 
     /** The guide's network, confirmed by all. */
     private static Replay live() {
         Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE)).applyAll();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
         rehearsal.forgetWritten();
         return rehearsal;
     }

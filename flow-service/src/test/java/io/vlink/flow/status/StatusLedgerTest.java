@@ -33,8 +33,8 @@ class StatusLedgerTest {
         assertThat(rehearsal.hasStatus()).isFalse();
 
         rehearsal.pass(Duration.ofMillis(1));
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Programming);
-        assertThat(rehearsal.condition(Condition.Type.Programmed).message())
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.PROGRAMMING);
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).message())
                 .isEqualTo("node-a (000000000000000a), node-c (000000000000000c), node-d (000000000000000d),"
                         + " node-e (000000000000000e), node-b (000000000000000b) have not confirmed yet (waiting"
                         + " since " + START + ").");
@@ -48,8 +48,8 @@ class StatusLedgerTest {
         assertThat(rehearsal.statusDueAt()).isEqualTo(rehearsal.now().plus(PATIENCE));
 
         rehearsal.pass(PATIENCE);
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removing);
-        assertThat(rehearsal.condition(Condition.Type.Programmed).is(ConditionReason.Removing))
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVING);
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).is(ConditionReason.REMOVING))
                 .isTrue();
         assertThat(rehearsal.statusDueAt()).isNull();
     }
@@ -59,7 +59,7 @@ class StatusLedgerTest {
         Replay rehearsal = removed(live()).applyAll();
 
         assertThat(rehearsal.statuses).singleElement().satisfies(told -> {
-            assertThat(told.phase()).isEqualTo(Phase.Removed);
+            assertThat(told.phase()).isEqualTo(Phase.REMOVED);
             assertThat(told.removedCircuits()).containsExactly(1L);
         });
     }
@@ -74,7 +74,7 @@ class StatusLedgerTest {
 
         rehearsal.pass(PATIENCE);
         assertThat(rehearsal.statuses).singleElement().satisfies(told -> {
-            assertThat(told.phase()).isEqualTo(Phase.Removed);
+            assertThat(told.phase()).isEqualTo(Phase.REMOVED);
             assertThat(told.revision()).isEqualTo(new Revision(2, 2, 2));
             assertThat(told.removedCircuits()).isEmpty();
         });
@@ -109,8 +109,8 @@ class StatusLedgerTest {
         rehearsal.decide(decision(2, 2).withdrawn());
 
         assertThat(rehearsal.statuses).singleElement().satisfies(told -> assertThat(told.phase())
-                .isEqualTo(Phase.Removing));
-        assertThat(rehearsal.condition(Condition.Type.Programmed).is(ConditionReason.SwitchDisconnected))
+                .isEqualTo(Phase.REMOVING));
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).is(ConditionReason.SWITCH_DISCONNECTED))
                 .isTrue();
     }
 
@@ -121,7 +121,7 @@ class StatusLedgerTest {
 
         rehearsal.decide(decision(1, 1).admitted(GUIDE));
 
-        assertThat(rehearsal.condition(Condition.Type.Programmed).is(ConditionReason.SwitchDisconnected))
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).is(ConditionReason.SWITCH_DISCONNECTED))
                 .isTrue();
     }
 
@@ -133,8 +133,8 @@ class StatusLedgerTest {
 
         removed(rehearsal);
 
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removing);
-        assertThat(rehearsal.condition(Condition.Type.Programmed).is(ConditionReason.GatewayAway))
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVING);
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).is(ConditionReason.GATEWAY_AWAY))
                 .isTrue();
     }
 
@@ -144,7 +144,7 @@ class StatusLedgerTest {
 
         rehearsal.say('d', Switch.State.DISCONNECTED, null);
 
-        assertThat(rehearsal.condition(Condition.Type.Programmed).is(ConditionReason.SwitchDisconnected))
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).is(ConditionReason.SWITCH_DISCONNECTED))
                 .isTrue();
     }
 
@@ -154,19 +154,19 @@ class StatusLedgerTest {
 
         rehearsal.restart();
 
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removing);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVING);
     }
 
     private static Replay live() {
         Replay rehearsal = new Replay().decide(decision(1, 1).admitted(GUIDE)).settle();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Ready);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
         rehearsal.forgetWritten();
         return rehearsal;
     }
 
     private static Replay gone() {
         Replay rehearsal = removed(live()).applyAll();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.Removed);
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVED);
         rehearsal.forgetWritten();
         return rehearsal;
     }

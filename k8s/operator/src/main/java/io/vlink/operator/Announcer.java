@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.vlink.events.Unicode;
+import io.vlink.events.text.Unicode;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;

@@ -114,10 +114,10 @@ final class ScaleIT {
 
         for (int i = 0; i < NETWORKS; i++) {
             NetworkId id = new NetworkId("o", namespace, "net-" + i);
-            others.status(id, others.generation(id.toString()), Phase.Ready, type -> true);
+            others.status(id, others.generation(id.toString()), Phase.READY, type -> true);
         }
         await().until(() -> statuses().stream()
-                        .filter(status -> status.internalConnectivity() == L2NetworkStatus.Connectivity.Available
+                        .filter(status -> status.internalConnectivity() == L2NetworkStatus.Connectivity.AVAILABLE
                                 && Integer.valueOf(2).equals(status.connectedPodCount())
                                 && status.assignedIPs() != null
                                 && status.assignedIPs().size() == 2)

@@ -1,7 +1,7 @@
 package io.vlink.networkapi.bulk;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.requests.Request;
 import io.vlink.networkapi.http.Problem;
 import io.vlink.networkapi.http.ProblemException;

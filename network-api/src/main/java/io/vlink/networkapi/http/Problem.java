@@ -1,7 +1,7 @@
 package io.vlink.networkapi.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

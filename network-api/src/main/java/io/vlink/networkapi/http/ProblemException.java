@@ -1,6 +1,6 @@
 package io.vlink.networkapi.http;
 
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import java.io.Serial;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.vlink.networkapi.http;
 
-import io.vlink.events.Unicode;
+import io.vlink.events.text.Unicode;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.vlink.networkapi.http;
 
-import io.vlink.events.Names;
+import io.vlink.events.text.Names;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
 import java.util.function.Supplier;

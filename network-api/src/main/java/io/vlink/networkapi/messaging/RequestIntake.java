@@ -1,7 +1,7 @@
 package io.vlink.networkapi.messaging;
 
 import io.vlink.events.Topic;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
 import io.vlink.log.Entry;

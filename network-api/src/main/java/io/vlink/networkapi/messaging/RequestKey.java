@@ -1,8 +1,8 @@
 package io.vlink.networkapi.messaging;
 
-import io.vlink.events.Unicode;
-import io.vlink.events.Violation;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.text.Unicode;
+import io.vlink.events.reasons.Violation;
+import io.vlink.events.reasons.RequestReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ final class RequestKey {
         }
         return new Violation(
                 "$",
-                RequestReason.KeyMismatch,
+                RequestReason.KEY_MISMATCH,
                 "The record's key (%s) does not match the subject of the request (%s). Use the subject as key, or no key."
                         .formatted(shortened(key), subject));
     }

@@ -57,8 +57,8 @@ record AttachmentTarget(AttachmentId id, View view) implements Target {
                         id.id(),
                         attachment.spec().node(),
                         false,
-                        (caveats.decisions() == null ? CaveatReason.StatusesDelayed : CaveatReason.DecisionsDelayed)
-                                .name(),
+                        (caveats.decisions() == null ? CaveatReason.STATUSES_DELAYED : CaveatReason.DECISIONS_DELAYED)
+                                .word(),
                         "The attachment is recorded, but %s are delayed since %s: %s. Nothing is lost."
                                 .formatted(
                                         caveats.decisions() == null ? "statuses" : "decisions",
@@ -91,7 +91,7 @@ record AttachmentTarget(AttachmentId id, View view) implements Target {
         }
         return state.holds()
                         && view.caveats(id.network().overlay()).statuses() == null
-                        && status().filter(s -> s.phase() == Phase.Ready).isPresent()
+                        && status().filter(s -> s.phase() == Phase.READY).isPresent()
                 ? Progress.DONE
                 : Progress.PENDING;
     }

@@ -62,14 +62,14 @@ record NetworkTarget(NetworkId id, View view) implements Target {
         if (isRefused(status)) {
             return refusalIsExplained(status.revision().generation()) ? Progress.REFUSED : Progress.PENDING;
         }
-        return status.phase() == Phase.Ready && view.caveats(id.overlay()).statuses() == null
+        return status.phase() == Phase.READY && view.caveats(id.overlay()).statuses() == null
                 ? Progress.DONE
                 : Progress.PENDING;
     }
 
     private static boolean isRefused(NetworkStatus status) {
-        return status.phase() == Phase.Refused
-                || status.condition(Condition.Type.Accepted)
+        return status.phase() == Phase.REFUSED
+                || status.condition(Condition.Type.ACCEPTED)
                         .filter(accepted -> accepted.status() == Condition.Truth.FALSE)
                         .isPresent();
     }

@@ -1,6 +1,6 @@
 package io.vlink.networkapi.network;
 
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.dryruns.DryRunResult;
 import io.vlink.events.dryruns.ForecastRoute;
 import io.vlink.events.paths.AttachmentState;

@@ -7,7 +7,7 @@ import io.vlink.events.Direction;
 import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.counters.RuleCounter;
 import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.paths.Circuit;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.attachments.AttachmentSpec;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ public final class AttachmentReader {
         if (elements.size() > MAX_ADDRESSES) {
             problems.add(
                     field.path(),
-                    RequestReason.OutOfRange,
+                    RequestReason.OUT_OF_RANGE,
                     "There are %d addresses. There may be at most %d.".formatted(elements.size(), MAX_ADDRESSES));
             return List.of();
         }
@@ -71,7 +71,7 @@ public final class AttachmentReader {
             if (!Addresses.isAddressWithPrefix(address)) {
                 problems.add(
                         element.path(),
-                        RequestReason.InvalidAddress,
+                        RequestReason.INVALID_ADDRESS,
                         "The address (%s) must be an IP address with its prefix length, such as 192.168.1.2/24."
                                 .formatted(Fields.shortened(address)));
             }

@@ -2,10 +2,10 @@ package io.vlink.networkapi.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vlink.events.Names;
+import io.vlink.events.text.Names;
 import io.vlink.events.Recent;
-import io.vlink.events.Unicode;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.text.Unicode;
+import io.vlink.events.reasons.RequestReason;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -44,7 +44,7 @@ final class Fields {
         }
         problems.add(
                 field.path(),
-                RequestReason.WrongType,
+                RequestReason.WRONG_TYPE,
                 "The value must be an object, not %s.".formatted(Kinds.of(field.node())));
         return null;
     }
@@ -82,7 +82,7 @@ final class Fields {
                 if (found != null) {
                     problems.add(
                             path(spelling),
-                            RequestReason.Duplicate,
+                            RequestReason.DUPLICATE,
                             "The field %s means the same as %s. Give only one of them."
                                     .formatted(spelling, found.path()));
                 } else {
@@ -97,7 +97,7 @@ final class Fields {
     @Nullable DocumentField require(String... names) {
         DocumentField field = take(names);
         if (field == null) {
-            problems.add(path(names[0]), RequestReason.Missing, "The field %s is required.".formatted(names[0]));
+            problems.add(path(names[0]), RequestReason.MISSING, "The field %s is required.".formatted(names[0]));
         }
         return field;
     }
@@ -115,7 +115,7 @@ final class Fields {
         }
         problems.add(
                 field.path(),
-                RequestReason.WrongType,
+                RequestReason.WRONG_TYPE,
                 "The value must be text, not %s.".formatted(Kinds.of(field.node())));
         return null;
     }
@@ -128,7 +128,7 @@ final class Fields {
         }
         problems.add(
                 field.path(),
-                RequestReason.InvalidText,
+                RequestReason.INVALID_TEXT,
                 "The text has half of a surrogate pair (U+%04X) after %d characters, which is not a character. Write the whole pair, or leave it out."
                         .formatted((int) text.charAt(lone), text.codePointCount(0, lone)));
         return null;
@@ -147,7 +147,7 @@ final class Fields {
         String hint = Names.isName(lower) ? " Did you mean %s?".formatted(lower) : "";
         problems.add(
                 field.path(),
-                RequestReason.InvalidName,
+                RequestReason.INVALID_NAME,
                 "The %s (%s) must be 1 to 253 lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit.%s"
                         .formatted(what, shortened(text), hint));
         return null;
@@ -165,7 +165,7 @@ final class Fields {
         }
         problems.add(
                 field.path(),
-                RequestReason.WrongType,
+                RequestReason.WRONG_TYPE,
                 "The value must be true or false, not %s.".formatted(Kinds.of(field.node())));
         return false;
     }
@@ -186,7 +186,7 @@ final class Fields {
         if (!field.node().isArray()) {
             problems.add(
                     field.path(),
-                    RequestReason.WrongType,
+                    RequestReason.WRONG_TYPE,
                     "The value must be a list, not %s.".formatted(Kinds.of(field.node())));
             return null;
         }
@@ -205,7 +205,7 @@ final class Fields {
             known.remove(name);
         }
         if (field != null) {
-            problems.add(field.path(), RequestReason.NotSupported, message);
+            problems.add(field.path(), RequestReason.NOT_SUPPORTED, message);
         }
     }
 
@@ -224,7 +224,7 @@ final class Fields {
                 String closest = Spelling.closest(name, known);
                 problems.add(
                         path(name),
-                        RequestReason.UnknownField,
+                        RequestReason.UNKNOWN_FIELD,
                         "The field %s is not known. Known here: %s.%s"
                                 .formatted(
                                         shortened(name),

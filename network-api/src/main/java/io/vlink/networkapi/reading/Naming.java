@@ -3,7 +3,7 @@ package io.vlink.networkapi.reading;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the names that a document gives for itself, and checks them against the place it was received at. */
@@ -63,7 +63,7 @@ final class Naming {
         if (field == null) {
             if (expected == null && otherwise == null) {
                 fields.problems()
-                        .add(fields.path(what), RequestReason.Missing, "The field %s is required.".formatted(what));
+                        .add(fields.path(what), RequestReason.MISSING, "The field %s is required.".formatted(what));
             }
             return expected == null ? otherwise : expected;
         }
@@ -72,7 +72,7 @@ final class Naming {
             fields.problems()
                     .add(
                             field.path(),
-                            RequestReason.Mismatch,
+                            RequestReason.MISMATCH,
                             "The %s (%s) differs from the one in the URL or id (%s)."
                                     .formatted(what, written, expected));
         }

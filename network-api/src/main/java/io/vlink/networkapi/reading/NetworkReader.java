@@ -3,7 +3,7 @@ package io.vlink.networkapi.reading;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.NetworkId;
 import io.vlink.events.networks.NetworkSpec;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,12 +95,12 @@ public final class NetworkReader {
         if (type.equals("vnet") || type.equals("ext-vnet")) {
             problems.add(
                     field.path(),
-                    RequestReason.NotSupported,
+                    RequestReason.NOT_SUPPORTED,
                     "Networks of type %s are not supported yet. Use vlink.".formatted(type));
         } else {
             problems.add(
                     field.path(),
-                    RequestReason.UnknownValue,
+                    RequestReason.UNKNOWN_VALUE,
                     "The type (%s) must be vlink.".formatted(Fields.shortened(type)));
         }
         return false;
@@ -113,7 +113,7 @@ public final class NetworkReader {
             switch (Documents.read(config.text(), Documents.Syntax.EITHER)) {
                 case Document.Tree tree -> inner = new DocumentField(config.path(), tree.root());
                 case Document.Malformed malformed -> {
-                    problems.add(config.path(), RequestReason.Malformed, malformed.message());
+                    problems.add(config.path(), RequestReason.MALFORMED, malformed.message());
                     return null;
                 }
             }
@@ -147,7 +147,7 @@ public final class NetworkReader {
         if (field != null && written != null && !written.equals(expected)) {
             problems.add(
                     field.path(),
-                    RequestReason.UnknownValue,
+                    RequestReason.UNKNOWN_VALUE,
                     "The %s (%s) must be %s.".formatted(name, Fields.shortened(written), expected));
         }
     }

@@ -5,7 +5,7 @@ import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
 import io.vlink.events.networks.Vlink;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +56,7 @@ final class PathReader {
                 || !reverse.toEndpoint().equals(path.fromEndpoint())) {
             problems.add(
                     back.path(),
-                    RequestReason.EndsDiffer,
+                    RequestReason.ENDS_DIFFER,
                     "The reverse path must go from %s to %s, because the path goes from %s to %s. It goes from %s to %s."
                             .formatted(
                                     path.toEndpoint(),
@@ -85,7 +85,7 @@ final class PathReader {
         if (written != null && links != null && links.isEmpty() != from.equals(to)) {
             problems.add(
                     written.path(),
-                    RequestReason.EndsDiffer,
+                    RequestReason.ENDS_DIFFER,
                     links.isEmpty()
                             ? "An empty list of links requires both endpoints on one node; they are on %s and %s. Leave the field out to have a path found."
                                     .formatted(from, to)
@@ -101,7 +101,7 @@ final class PathReader {
         if (field != null && name != null && name.length() > MAX_LABEL) {
             problems.add(
                     field.path(),
-                    RequestReason.OutOfRange,
+                    RequestReason.OUT_OF_RANGE,
                     "The name has %d characters. It may have at most %d.".formatted(name.length(), MAX_LABEL));
         }
         return name;
@@ -115,7 +115,7 @@ final class PathReader {
         if (elements.size() > MAX_LINKS) {
             problems.add(
                     field.path(),
-                    RequestReason.OutOfRange,
+                    RequestReason.OUT_OF_RANGE,
                     "The path has %d links. It may have at most %d.".formatted(elements.size(), MAX_LINKS));
             return null;
         }
@@ -129,7 +129,7 @@ final class PathReader {
             if (!seen.add(link)) {
                 problems.add(
                         element.path(),
-                        RequestReason.Duplicate,
+                        RequestReason.DUPLICATE,
                         "Link %s is in the path twice. A path crosses each link at most once.".formatted(link));
             }
             links.add(link);
@@ -161,7 +161,7 @@ final class PathReader {
                 if (explicit) {
                     problems.add(
                             field.path(),
-                            RequestReason.NotSupported,
+                            RequestReason.NOT_SUPPORTED,
                             "With explicit links, traffic takes those links or none. Leave \"links\" out to have another path"
                                     + " found when a link fails, or set \"protection\" to \"none\".");
                 }
@@ -170,12 +170,12 @@ final class PathReader {
             case "one-to-one", "local" ->
                 problems.add(
                         field.path(),
-                        RequestReason.NotSupported,
+                        RequestReason.NOT_SUPPORTED,
                         "The protection %s is not supported yet. Use none or restore.".formatted(word));
             default ->
                 problems.add(
                         field.path(),
-                        RequestReason.UnknownValue,
+                        RequestReason.UNKNOWN_VALUE,
                         "The protection (%s) must be none or restore.".formatted(Fields.shortened(word)));
         }
         return usual;

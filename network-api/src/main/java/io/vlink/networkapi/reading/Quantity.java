@@ -1,6 +1,6 @@
 package io.vlink.networkapi.reading;
 
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -45,7 +45,7 @@ final class Quantity {
         if (!field.node().isNumber() && !field.node().isTextual()) {
             problems.add(
                     field.path(),
-                    RequestReason.WrongType,
+                    RequestReason.WRONG_TYPE,
                     "The value must be a number of %s, %s, not %s.".formatted(unit, examples, Kinds.of(field.node())));
             return null;
         }
@@ -53,7 +53,7 @@ final class Quantity {
         if (value == null) {
             problems.add(
                     field.path(),
-                    RequestReason.NotANumber,
+                    RequestReason.NOT_A_NUMBER,
                     "The value (%s) is not a number of %s. Write it %s."
                             .formatted(Fields.shortened(field.text()), unit, examples));
             return null;
@@ -67,14 +67,14 @@ final class Quantity {
         if (value.compareTo(BigDecimal.valueOf(max)) > 0 || value.compareTo(BigDecimal.valueOf(min)) < 0) {
             problems.add(
                     field.path(),
-                    RequestReason.OutOfRange,
+                    RequestReason.OUT_OF_RANGE,
                     "The value (%s) must be between %d and %d %s.".formatted(written, min, max, unit));
             return null;
         }
         if (value.signum() != 0 && value.stripTrailingZeros().scale() > 0) {
             problems.add(
                     field.path(),
-                    RequestReason.NotWhole,
+                    RequestReason.NOT_WHOLE,
                     "The value (%s) must be a whole number of %s.".formatted(written, unit));
             return null;
         }

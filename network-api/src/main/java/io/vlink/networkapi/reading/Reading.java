@@ -1,6 +1,6 @@
 package io.vlink.networkapi.reading;
 
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import java.util.List;
 
 /** The result of reading one document. */

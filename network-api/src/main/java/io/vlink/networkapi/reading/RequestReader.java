@@ -3,15 +3,15 @@ package io.vlink.networkapi.reading;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.AttachmentId;
 import io.vlink.events.NetworkId;
-import io.vlink.events.Principals;
+import io.vlink.events.text.Principals;
 import io.vlink.events.ResourceId;
-import io.vlink.events.Unicode;
+import io.vlink.events.text.Unicode;
 import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.requests.Request;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
@@ -78,7 +78,7 @@ public final class RequestReader {
         if (requestId == null) {
             return new Intake.Unreadable(message);
         }
-        reader.problems.add("$.type", RequestReason.UnknownValue, message);
+        reader.problems.add("$.type", RequestReason.UNKNOWN_VALUE, message);
         return new Intake.RequestOrigin(
                 requestId, null, null, reader.requestedBy(), new Reading.Wrong<>(reader.problems.all()));
     }
@@ -200,7 +200,7 @@ public final class RequestReader {
         if (field != null && text != null && text.length() > MAX_REQUEST_ID) {
             problems.add(
                     field.path(),
-                    RequestReason.OutOfRange,
+                    RequestReason.OUT_OF_RANGE,
                     "The requestId has %d characters. It may have at most %d."
                             .formatted(text.length(), MAX_REQUEST_ID));
             return Unicode.beginning(text, MAX_REQUEST_ID);
@@ -218,7 +218,7 @@ public final class RequestReader {
         boolean fits = length > 0 && length <= Principals.MAX_LENGTH;
         problems.add( // without the text: it may be shown misleadingly
                 field.path(),
-                fits ? RequestReason.InvalidText : RequestReason.OutOfRange,
+                fits ? RequestReason.INVALID_TEXT : RequestReason.OUT_OF_RANGE,
                 "The requestedBy must be %s%s."
                         .formatted(Principals.WORDS, fits ? "" : "; it has %d".formatted(length)));
         return null;
@@ -240,7 +240,7 @@ public final class RequestReader {
         }
         problems.add(
                 field.path(),
-                RequestReason.NotANumber,
+                RequestReason.NOT_A_NUMBER,
                 "The ifGeneration (%s) must be a whole number of 0 or more, at most 19 digits long."
                         .formatted(Fields.shortened(text)));
         return null;
@@ -282,7 +282,7 @@ public final class RequestReader {
         try {
             return parser.apply(id);
         } catch (IllegalArgumentException e) {
-            problems.add("$.id", RequestReason.InvalidName, Addresses.messageOf(e));
+            problems.add("$.id", RequestReason.INVALID_NAME, Addresses.messageOf(e));
             return null;
         }
     }

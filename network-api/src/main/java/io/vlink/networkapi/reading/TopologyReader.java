@@ -9,7 +9,7 @@ import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.NodeSpec;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +83,7 @@ public final class TopologyReader {
         if (tunnel != null && tunnelAddress != null && !Addresses.isOfOneHost(tunnelAddress)) {
             problems.add(
                     tunnel.path(),
-                    RequestReason.InvalidAddress,
+                    RequestReason.INVALID_ADDRESS,
                     "The tunnelAddress (%s) must be the IP address of one host, such as 10.0.0.1."
                             .formatted(Fields.shortened(tunnelAddress)));
         }
@@ -92,7 +92,7 @@ public final class TopologyReader {
         if (database != null && ovsdb != null && !isOvsdb(ovsdb)) {
             problems.add(
                     database.path(),
-                    RequestReason.InvalidAddress,
+                    RequestReason.INVALID_ADDRESS,
                     "The ovsdb (%s) must be tcp:address:port, such as tcp:10.0.0.1:6640."
                             .formatted(Fields.shortened(ovsdb)));
         }
@@ -116,7 +116,7 @@ public final class TopologyReader {
         if (field.node().isNumber()) {
             problems.add(
                     field.path(),
-                    RequestReason.WrongType,
+                    RequestReason.WRONG_TYPE,
                     "The datapath id must be hexadecimal text, such as \"000000000000000a\", not a number.");
             return null;
         }
@@ -127,7 +127,7 @@ public final class TopologyReader {
         try {
             return DatapathId.of(text.strip());
         } catch (IllegalArgumentException e) {
-            problems.add(field.path(), RequestReason.InvalidDatapathId, Addresses.messageOf(e));
+            problems.add(field.path(), RequestReason.INVALID_DATAPATH_ID, Addresses.messageOf(e));
             return null;
         }
     }
@@ -144,7 +144,7 @@ public final class TopologyReader {
         if (from != null && to != null && from.node().equals(to.node())) {
             problems.add(
                     fields.path("to"),
-                    RequestReason.EndsEqual,
+                    RequestReason.ENDS_EQUAL,
                     "A link joins two nodes, but both ends are on node %s.".formatted(from.node()));
         }
         return from == null || to == null || capacity == null || latency == null || !problems.none()
@@ -158,7 +158,7 @@ public final class TopologyReader {
         if (field != null && floor != null && capacity != null && floor > capacity) {
             problems.add(
                     field.path(),
-                    RequestReason.OutOfRange,
+                    RequestReason.OUT_OF_RANGE,
                     "The value (%s) must not exceed capacityBits, %d bit/s, since it is part of it."
                             .formatted(Fields.shortened(field.text()), capacity));
         }
@@ -183,7 +183,7 @@ public final class TopologyReader {
         if (field.node().isNumber() && !PortLocator.isDigits(text)) {
             problems.add(
                     field.path(),
-                    RequestReason.InvalidPort,
+                    RequestReason.INVALID_PORT,
                     "The port number (%s) must be a whole number between 1 and %d."
                             .formatted(Fields.shortened(text), PortNumber.MAX));
             return null;
@@ -191,7 +191,7 @@ public final class TopologyReader {
         try {
             return new PortLocator(text);
         } catch (IllegalArgumentException e) {
-            problems.add(field.path(), RequestReason.InvalidPort, Addresses.messageOf(e));
+            problems.add(field.path(), RequestReason.INVALID_PORT, Addresses.messageOf(e));
             return null;
         }
     }
@@ -204,7 +204,7 @@ public final class TopologyReader {
         if (!word.equals("vxlan")) {
             problems.add(
                     field.path(),
-                    RequestReason.UnknownValue,
+                    RequestReason.UNKNOWN_VALUE,
                     "The kind (%s) must be plain or vxlan.".formatted(Fields.shortened(word)));
         }
         return LinkKind.VXLAN;

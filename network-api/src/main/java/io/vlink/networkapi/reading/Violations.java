@@ -1,8 +1,8 @@
 package io.vlink.networkapi.reading;
 
-import io.vlink.events.Unicode;
-import io.vlink.events.Violation;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.text.Unicode;
+import io.vlink.events.reasons.Violation;
+import io.vlink.events.reasons.RequestReason;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +24,7 @@ final class Violations {
         } else if (violations.size() == MAX_VIOLATIONS) {
             violations.add(new Violation(
                     "$",
-                    RequestReason.TooMany,
+                    RequestReason.TOO_MANY,
                     "There are more violations; only the first %d are listed.".formatted(MAX_VIOLATIONS)));
         }
     }

@@ -1,7 +1,7 @@
 package io.vlink.networkapi.recorder;
 
 import io.vlink.events.TypedTopic;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -122,7 +122,7 @@ final class GenerationLedger<I, S> {
             return mismatch;
         }
         if (line == null) {
-            return Verdict.Denied.of("$.id", RequestReason.Unknown, "There is no %s %s.".formatted(what, id));
+            return Verdict.Denied.of("$.id", RequestReason.UNKNOWN, "There is no %s %s.".formatted(what, id));
         }
         if (line.withdrawn()) {
             return new Verdict.Granted(line.generation(), false, false, List.of());
@@ -169,7 +169,7 @@ final class GenerationLedger<I, S> {
                 : "its generation is %d".formatted(line.generation());
         return Verdict.Denied.of(
                 "$.ifGeneration",
-                RequestReason.GenerationMismatch,
+                RequestReason.GENERATION_MISMATCH,
                 ifGeneration == 0
                         ? "The %s %s must not exist; %s.".formatted(what, id, now)
                         : "The %s %s must have generation %d; %s.".formatted(what, id, ifGeneration, now));

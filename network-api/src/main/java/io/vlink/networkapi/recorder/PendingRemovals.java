@@ -1,7 +1,7 @@
 package io.vlink.networkapi.recorder;
 
 import io.vlink.events.ResourceId;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import io.vlink.events.requests.Warning;
 import io.vlink.networkapi.usage.Use;
 import java.time.Instant;
@@ -100,7 +100,7 @@ final class PendingRemovals<S> {
         return now.unused()
                 ? List.of()
                 : List.of(new Warning(
-                        RequestReason.InUse,
+                        RequestReason.IN_USE,
                         "The %s %s is in use: %s. %s".formatted(this.what, id, now.words(), what),
                         now.current(),
                         now.leaving()));

@@ -5,7 +5,7 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Topic;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.links.Link;
@@ -18,7 +18,7 @@ import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.requests.Request;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import io.vlink.networkapi.usage.Claims;
 import io.vlink.networkapi.usage.Thing;
 import io.vlink.networkapi.usage.Usage;
@@ -242,7 +242,7 @@ public final class Recorder {
         }
         if (switches.isOfAnother(wanted, r.overlay())) {
             return Verdict.Denied.of(
-                    "$.spec.datapathId", RequestReason.Conflict, TopologyRules.ofAnotherOverlay(wanted));
+                    "$.spec.datapathId", RequestReason.CONFLICT, TopologyRules.ofAnotherOverlay(wanted));
         }
         List<Violation> violations = topology.violationsOf(r.id(), r.spec());
         return violations.isEmpty()

@@ -2,11 +2,11 @@ package io.vlink.networkapi.recorder;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.ResourceId;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.NodeSpec;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -32,7 +32,7 @@ final class TopologyRules {
                 .filter(other -> other.id().overlay().equals(id.overlay()))
                 .map(other -> new Violation(
                         "$.spec.datapathId",
-                        RequestReason.Conflict,
+                        RequestReason.CONFLICT,
                         "Switch %s belongs to node %s already. A switch belongs to one node."
                                 .formatted(spec.datapathId(), other.id())))
                 .toList();
@@ -67,7 +67,7 @@ final class TopologyRules {
         if (wanted.equals(endOf.apply(other.spec()))) {
             violations.add(new Violation(
                     "$.spec." + end,
-                    RequestReason.Conflict,
+                    RequestReason.CONFLICT,
                     "Link %s already %s at port %s of node %s. Only one link may do so."
                             .formatted(other.id().name(), does, wanted.port(), wanted.node())));
         }
@@ -88,7 +88,7 @@ final class TopologyRules {
                 ? List.of()
                 : List.of(new Violation(
                         "$.id",
-                        RequestReason.InUse,
+                        RequestReason.IN_USE,
                         "Node %s has links: %s. Withdraw them first.".formatted(node, String.join(", ", users))));
     }
 }

@@ -1,9 +1,9 @@
 package io.vlink.networkapi.rest;
 
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import io.vlink.networkapi.NetworkApiConfig;
 import io.vlink.networkapi.http.Problem;
 import io.vlink.networkapi.http.ProblemException;
@@ -76,7 +76,7 @@ public final class WriteExecution {
     public CompletionStage<WriteResult> withdraw(Target target, Request request, Optional<Duration> patience) {
         return log.ask(request).thenCompose(answer -> switch (answer) {
             case Answer.Refused refused -> {
-                boolean unknown = refused.violations().stream().allMatch(v -> v.is(RequestReason.Unknown));
+                boolean unknown = refused.violations().stream().allMatch(v -> v.is(RequestReason.UNKNOWN));
                 // The view may not show the removal yet.
                 yield unknown
                         ? view.await(target.key(), () -> target.shown().isEmpty(), deadline)
@@ -119,9 +119,9 @@ public final class WriteExecution {
     /** Returns the problem for a request that was refused. */
     public static ProblemException problem(Way way, List<Violation> violations) {
         Problem.ProblemType kind = Problem.ProblemType.INVALID;
-        if (violations.stream().anyMatch(v -> v.is(RequestReason.GenerationMismatch))) {
+        if (violations.stream().anyMatch(v -> v.is(RequestReason.GENERATION_MISMATCH))) {
             kind = way == Way.POST ? Problem.ProblemType.EXISTS : Problem.ProblemType.GENERATION_MISMATCH;
-        } else if (violations.stream().anyMatch(v -> v.is(RequestReason.Conflict) || v.is(RequestReason.InUse))) {
+        } else if (violations.stream().anyMatch(v -> v.is(RequestReason.CONFLICT) || v.is(RequestReason.IN_USE))) {
             kind = Problem.ProblemType.CONFLICT;
         }
         return new ProblemException(kind, ProblemException.summary(violations), violations);

@@ -1,7 +1,7 @@
 package io.vlink.networkapi.stream;
 
 import io.vertx.core.MultiMap;
-import io.vlink.events.Names;
+import io.vlink.events.text.Names;
 import io.vlink.networkapi.http.Problem;
 import io.vlink.networkapi.http.ProblemException;
 import io.vlink.networkapi.http.Query;

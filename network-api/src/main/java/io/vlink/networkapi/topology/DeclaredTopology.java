@@ -1,7 +1,7 @@
 package io.vlink.networkapi.topology;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.Hindrance;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.ResourceId;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
@@ -141,7 +141,7 @@ public final class DeclaredTopology {
         if (port == null) {
             return new ShownLink.ShownLinkStatus(
                     false,
-                    LinkStateReason.PortUnknown.name(),
+                    LinkStateReason.PORT_UNKNOWN.word(),
                     "The sending switch, of node %s, has no port %s.".formatted(from.node(), from.port()),
                     state.since(),
                     state.latencyNanos());

@@ -2,7 +2,7 @@ package io.vlink.networkapi.topology;
 
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import io.vlink.events.requests.Warning;
 import io.vlink.events.switches.Switch;
 import io.vlink.networkapi.rest.Warned;
@@ -38,7 +38,7 @@ record ShownNode(
         implements Warned {
 
     private static final Warning CONFLICT = new Warning(
-            RequestReason.Conflict,
+            RequestReason.CONFLICT,
             "The switch is also a node of another overlay, which had it first. Neither overlay knows what the other does, and"
                     + " their networks may not be isolated from each other. Delete one of the two nodes.",
             null,

@@ -1,6 +1,6 @@
 package io.vlink.networkapi.view;
 
-import io.vlink.events.Unicode;
+import io.vlink.events.text.Unicode;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;

@@ -38,15 +38,15 @@ public record SpokenStatus(
         if (status == null) {
             return new SpokenStatus(id, NONE, 0, PENDING, conditions, List.of(), List.of(), List.of(), List.of());
         }
-        boolean doubted = status.phase() == Phase.Ready
+        boolean doubted = status.phase() == Phase.READY
                 && conditions.stream()
                         .anyMatch(condition ->
-                                condition.is(Condition.Type.Ready) && condition.status() == Condition.Truth.UNKNOWN);
+                                condition.is(Condition.Type.READY) && condition.status() == Condition.Truth.UNKNOWN);
         return new SpokenStatus(
                 id,
                 status.revision(),
                 status.evidence(),
-                doubted ? UNKNOWN : status.phase().name(),
+                doubted ? UNKNOWN : status.phase().word(),
                 conditions,
                 status.forward(),
                 status.reverse(),

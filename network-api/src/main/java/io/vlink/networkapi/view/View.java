@@ -200,7 +200,7 @@ public final class View {
     private static boolean isOfAnEarlierLife(Network network, NetworkStatus status) {
         return !network.withdrawn()
                 && status.revision().generation() < network.generation()
-                && (status.phase() == Phase.Removing || status.phase() == Phase.Removed);
+                && (status.phase() == Phase.REMOVING || status.phase() == Phase.REMOVED);
     }
 
     private boolean knowsAttachments(String network, @Nullable PathDecision decision) {

@@ -63,7 +63,7 @@ class RecordedViewTest {
         for (String key : networks.keySet()) {
             NetworkStatus was = Objects.requireNonNull(statuses.get(key), key);
             SpokenStatus said = Objects.requireNonNull(view.said(NetworkId.of(key)), key);
-            assertThat(said.phase()).as(key).isEqualTo(was.phase().name());
+            assertThat(said.phase()).as(key).isEqualTo(was.phase().word());
             assertThat(said.conditions()).as(key).isEqualTo(was.conditions());
             assertThat(said.forward()).as(key).isEqualTo(was.forward());
             assertThat(said.reverse()).as(key).isEqualTo(was.reverse());

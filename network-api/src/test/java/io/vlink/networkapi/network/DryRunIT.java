@@ -7,7 +7,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.dryruns.DryRunResult;
 import io.vlink.events.dryruns.ForecastLink;
 import io.vlink.events.dryruns.ForecastRoute;

@@ -11,7 +11,7 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Revision;
 import io.vlink.events.Topic;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Outcome;
@@ -118,8 +118,8 @@ final class WaitingIT {
     void answersWhenTheNetworkIsReady() {
         var reply = rest.putLater(NETWORKS + "ready", BODY, "Prefer", "wait=20");
         long generation = recorded("ready");
-        status("ready", generation, Phase.Waiting, List.of());
-        status("ready", generation, Phase.Ready, List.of());
+        status("ready", generation, Phase.WAITING, List.of());
+        status("ready", generation, Phase.READY, List.of());
 
         assertThat(reply.join().status()).isEqualTo(201);
         assertThat(reply.join().header("Preference-Applied")).isEqualTo("wait=20");
@@ -132,7 +132,7 @@ final class WaitingIT {
     void doesNotAcceptAnOlderStatus() {
         rest.put(NETWORKS + "older", BODY);
         long first = recorded("older");
-        status("older", first, Phase.Ready, List.of());
+        status("older", first, Phase.READY, List.of());
         await().untilAsserted(() -> assertThat(phase("older")).isEqualTo("Ready"));
 
         var reply = rest.put(NETWORKS + "older", BODY.replace("'b'", "'c'"), "Prefer", "wait=1");
@@ -146,7 +146,7 @@ final class WaitingIT {
         var reply = rest.putLater(NETWORKS + "refused", BODY, "Prefer", "wait=20");
         long generation = recorded("refused");
         Violation violation = new Violation("$.path.links[1]", "LinkUnknown", "There is no link link-xy.");
-        status("refused", generation, Phase.Refused, List.of());
+        status("refused", generation, Phase.REFUSED, List.of());
         decision("refused", generation, Outcome.REFUSED, List.of(violation));
 
         assertThat(reply.join().status()).isEqualTo(202);
@@ -195,7 +195,7 @@ final class WaitingIT {
         rest.put(NETWORKS + "lives", BODY);
         long generation = recorded("lives");
         rest.delete(NETWORKS + "lives");
-        status("lives", generation + 1, Phase.Removed, List.of());
+        status("lives", generation + 1, Phase.REMOVED, List.of());
         await().untilAsserted(() -> assertThat(phase("lives")).isEqualTo("Removed"));
 
         rest.put(NETWORKS + "lives", BODY);
@@ -216,7 +216,7 @@ final class WaitingIT {
         String id = id("joined") + "/ping";
         suite.await(
                 Topic.ATTACHMENTS, r -> id.equals(r.key()) && text(r.value()).contains("veth1"));
-        status("joined", generation, Phase.Ready, List.of(new AttachmentState("ping", "a", true, null, null)));
+        status("joined", generation, Phase.READY, List.of(new AttachmentState("ping", "a", true, null, null)));
 
         assertThat(waiting.join().status()).isEqualTo(200);
         assertThat(waiting.join().json().at("/status/holds").asBoolean()).isTrue();
@@ -241,7 +241,7 @@ final class WaitingIT {
         status(
                 "taken",
                 generation,
-                Phase.Ready,
+                Phase.READY,
                 List.of(new AttachmentState("second", "a", false, "EndTaken", "The end is held by first.")));
 
         assertThat(waiting.join().status()).isEqualTo(202);

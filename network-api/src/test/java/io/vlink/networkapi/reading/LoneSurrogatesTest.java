@@ -2,8 +2,8 @@ package io.vlink.networkapi.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vlink.events.Unicode;
-import io.vlink.events.Violation;
+import io.vlink.events.text.Unicode;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.requests.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Revision;
 import io.vlink.events.Topic;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.links.LinkEnd;

@@ -281,9 +281,9 @@ final class MissingIT {
                         id,
                         new Revision(generation, 1, 2),
                         1,
-                        Phase.Ready,
+                        Phase.READY,
                         List.of(new Condition(
-                                Condition.Type.Ready,
+                                Condition.Type.READY,
                                 Condition.Truth.TRUE,
                                 "Serving",
                                 "It works.",

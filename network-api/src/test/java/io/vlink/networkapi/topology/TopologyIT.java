@@ -8,7 +8,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.DatapathId;
-import io.vlink.events.Hindrance;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;

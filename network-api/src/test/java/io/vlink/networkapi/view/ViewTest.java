@@ -34,33 +34,33 @@ final class ViewTest {
 
     @Test
     void dropsAStatusThatIsOlderByRevisionOrEvidence() {
-        status(new Revision(3, 2, 1), 5, Phase.Ready);
+        status(new Revision(3, 2, 1), 5, Phase.READY);
 
-        status(new Revision(3, 2, 1), 4, Phase.Programming);
-        status(new Revision(3, 2, 0), 9, Phase.Programming);
-        status(new Revision(2, 9, 2), 9, Phase.Removed);
+        status(new Revision(3, 2, 1), 4, Phase.PROGRAMMING);
+        status(new Revision(3, 2, 0), 9, Phase.PROGRAMMING);
+        status(new Revision(2, 9, 2), 9, Phase.REMOVED);
 
-        assertThat(phase()).isEqualTo(Phase.Ready);
+        assertThat(phase()).isEqualTo(Phase.READY);
     }
 
     @Test
     void acceptsAStatusThatIsAsNewOrNewer() {
-        status(new Revision(3, 2, 1), 5, Phase.Programming);
+        status(new Revision(3, 2, 1), 5, Phase.PROGRAMMING);
 
-        status(new Revision(3, 2, 1), 5, Phase.Ready);
-        assertThat(phase()).isEqualTo(Phase.Ready);
-        status(new Revision(4, 3, 0), 0, Phase.Waiting);
-        assertThat(phase()).isEqualTo(Phase.Waiting);
+        status(new Revision(3, 2, 1), 5, Phase.READY);
+        assertThat(phase()).isEqualTo(Phase.READY);
+        status(new Revision(4, 3, 0), 0, Phase.WAITING);
+        assertThat(phase()).isEqualTo(Phase.WAITING);
     }
 
     @Test
     void aTombstoneRemovesARecord() {
-        status(new Revision(3, 2, 1), 5, Phase.Removed);
+        status(new Revision(3, 2, 1), 5, Phase.REMOVED);
 
         view.status(NET.toString(), null);
-        status(new Revision(1, 1, 0), 0, Phase.Waiting);
+        status(new Revision(1, 1, 0), 0, Phase.WAITING);
 
-        assertThat(phase()).isEqualTo(Phase.Waiting);
+        assertThat(phase()).isEqualTo(Phase.WAITING);
     }
 
     @Test

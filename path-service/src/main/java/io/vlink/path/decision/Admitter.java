@@ -1,11 +1,11 @@
 package io.vlink.path.decision;
 
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.networks.Network;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.Outcome;
-import io.vlink.events.paths.RefusalReason;
+import io.vlink.events.reasons.RefusalReason;
 import io.vlink.events.paths.Side;
 import io.vlink.path.allocation.OwnReservation;
 import io.vlink.path.allocation.Pools;
@@ -90,7 +90,7 @@ final class Admitter {
         if (leaving >= MAX_LEAVING) {
             return List.of(new Violation(
                     "$",
-                    RefusalReason.RemovalPending,
+                    RefusalReason.REMOVAL_PENDING,
                     "%d earlier circuits of this network are still being removed; a new one must wait until one of them is gone."
                             .formatted(leaving)));
         }
@@ -117,7 +117,7 @@ final class Admitter {
             for (int i = 0; i < leg.links().size(); i++) {
                 String why = displacement.whyUnready(leg.links().get(i), led);
                 if (why != null) {
-                    unready.add(new Violation(leg.fields().get(i), RefusalReason.PortUnknown, why));
+                    unready.add(new Violation(leg.fields().get(i), RefusalReason.PORT_UNKNOWN, why));
                 }
             }
         }

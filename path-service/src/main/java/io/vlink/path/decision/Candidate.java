@@ -51,7 +51,7 @@ record Candidate(
 
     /** Makes a candidate that may not hold an endpoint. */
     static Candidate barred(Attachment attachment, @Nullable SwitchPort port, AttachmentReason reason, String message) {
-        return new Candidate(attachment, port, false, reason.name(), message, false);
+        return new Candidate(attachment, port, false, reason.word(), message, false);
     }
 
     /** Returns the state to report of this attachment. */

@@ -2,7 +2,7 @@ package io.vlink.path.decision;
 
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.CircuitRemoval;
@@ -86,7 +86,7 @@ final class Draft {
     /** Returns whether the current circuit is where its nodes and links were declared before. */
     boolean isDisplaced() {
         for (Impairment impairment : impairments) {
-            if (impairment.is(ImpairmentReason.TopologyChanged)) {
+            if (impairment.is(ImpairmentReason.TOPOLOGY_CHANGED)) {
                 return true;
             }
         }

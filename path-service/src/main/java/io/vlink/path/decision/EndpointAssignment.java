@@ -1,7 +1,7 @@
 package io.vlink.path.decision;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.Hindrance;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
@@ -209,11 +209,11 @@ final class EndpointAssignment {
         if (seat == null || seat.datapathId() == null) {
             return topology.node(node) == null
                     ? Candidate.barred(
-                            attachment, null, AttachmentReason.NodeUnknown, "There is no node %s.".formatted(node))
+                            attachment, null, AttachmentReason.NODE_UNKNOWN, "There is no node %s.".formatted(node))
                     : Candidate.barred(
                             attachment,
                             null,
-                            AttachmentReason.NodeIsNoEnd,
+                            AttachmentReason.NODE_IS_NO_END,
                             "The network's endpoints are at %s, not at %s."
                                     .formatted(
                                             seats.stream()
@@ -228,7 +228,7 @@ final class EndpointAssignment {
                     attachment,
                     null,
                     true,
-                    AttachmentReason.PortUnknown.name(),
+                    AttachmentReason.PORT_UNKNOWN.word(),
                     "The port %s of %s is not there: %s."
                             .formatted(attachment.spec().port(), node, why),
                     false);
@@ -239,7 +239,7 @@ final class EndpointAssignment {
             return Candidate.barred(
                     attachment,
                     port,
-                    AttachmentReason.PortIsLink,
+                    AttachmentReason.PORT_IS_LINK,
                     "The port %s of %s (number %s) %s."
                             .formatted(attachment.spec().port(), node, number, link));
         }
@@ -248,7 +248,7 @@ final class EndpointAssignment {
             return Candidate.barred(
                     attachment,
                     port,
-                    AttachmentReason.PortTaken,
+                    AttachmentReason.PORT_TAKEN,
                     "The port %s of %s (number %s) is taken by %s."
                             .formatted(attachment.spec().port(), node, number, named(claimant.id(), network.id())));
         }
@@ -278,7 +278,7 @@ final class EndpointAssignment {
                 candidate.attachment(),
                 candidate.port(),
                 isLive(candidate, before == null ? null : before.current()),
-                AttachmentReason.MtuTooLarge.name(),
+                AttachmentReason.MTU_TOO_LARGE.word(),
                 room.tooSmallFor(mtu, candidate.attachment().spec().port().text(), candidate.node()),
                 false);
     }
@@ -365,7 +365,7 @@ final class EndpointAssignment {
                         candidate.id(),
                         candidate.node(),
                         false,
-                        AttachmentReason.PortTaken.name(),
+                        AttachmentReason.PORT_TAKEN.word(),
                         "The port %s of %s is taken by the attachment %s."
                                 .formatted(candidate.attachment().spec().port(), candidate.node(), holder.id()));
             }
@@ -380,7 +380,7 @@ final class EndpointAssignment {
                 candidate.id(),
                 candidate.node(),
                 false,
-                AttachmentReason.EndTaken.name(),
+                AttachmentReason.END_TAKEN.word(),
                 "The endpoint at %s is taken by the %s %s."
                         .formatted(
                                 candidate.node(),

@@ -1,14 +1,14 @@
 package io.vlink.path.decision;
 
-import io.vlink.events.Quantities;
-import io.vlink.events.Violation;
+import io.vlink.events.text.Quantities;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.ImpairmentReason;
-import io.vlink.events.paths.RefusalReason;
+import io.vlink.events.reasons.RefusalReason;
 import io.vlink.events.paths.Role;
 import io.vlink.events.paths.Route;
 import io.vlink.events.paths.Span;
@@ -32,12 +32,12 @@ final class Impairments {
 
     /** The reasons that depend on resources of other networks, or on measurements. */
     private static final Set<RefusalReason> SCARCE = EnumSet.of(
-            RefusalReason.BandwidthExceeded,
-            RefusalReason.LatencyExceeded,
-            RefusalReason.PathNotFound,
-            RefusalReason.LabelsExhausted,
-            RefusalReason.MetersExhausted,
-            RefusalReason.CircuitsExhausted);
+            RefusalReason.BANDWIDTH_EXCEEDED,
+            RefusalReason.LATENCY_EXCEEDED,
+            RefusalReason.PATH_NOT_FOUND,
+            RefusalReason.LABELS_EXHAUSTED,
+            RefusalReason.METERS_EXHAUSTED,
+            RefusalReason.CIRCUITS_EXHAUSTED);
 
     private final Topology topology;
     private final Displacement displacement;
@@ -112,7 +112,7 @@ final class Impairments {
         List<Impairment> explained = new ArrayList<>(found);
         for (int i = 0; i < explained.size(); i++) {
             Impairment change = explained.get(i);
-            if (change.is(ImpairmentReason.TopologyChanged)) {
+            if (change.is(ImpairmentReason.TOPOLOGY_CHANGED)) {
                 Impairment known = before.stream()
                         .filter(was ->
                                 was.field().equals(change.field()) && Since.says(was, change.behind(was.obstacle())))
@@ -140,7 +140,7 @@ final class Impairments {
 
     private static Impairment down(String link, String field, Outage outage) {
         String message = LinkHealth.down(link, outage);
-        return new Impairment(field, ImpairmentReason.LinkDown, message).worded(message, outage.since());
+        return new Impairment(field, ImpairmentReason.LINK_DOWN, message).worded(message, outage.since());
     }
 
     private static List<Span> working(Route route) {
@@ -179,10 +179,10 @@ final class Impairments {
         String change = displacement.ofNode(hop);
         Node node = topology.node(hop.node());
         if (change != null) {
-            found.add(new Impairment(field, ImpairmentReason.TopologyChanged, change));
+            found.add(new Impairment(field, ImpairmentReason.TOPOLOGY_CHANGED, change));
         } else if (node != null && node.spec().maintenance()) {
             found.add(new Impairment(
-                    field, ImpairmentReason.NodeMaintenance, "The node %s is in maintenance.".formatted(hop.node())));
+                    field, ImpairmentReason.NODE_MAINTENANCE, "The node %s is in maintenance.".formatted(hop.node())));
         }
     }
 
@@ -191,7 +191,7 @@ final class Impairments {
         String name = span.lane().link();
         String change = displacement.ofLink(span);
         if (change != null) {
-            found.add(new Impairment(field, ImpairmentReason.TopologyChanged, change));
+            found.add(new Impairment(field, ImpairmentReason.TOPOLOGY_CHANGED, change));
         }
         Link link = topology.link(name);
         if (link == null || change != null || !displacement.isBetweenDeclaredNodes(span)) {
@@ -199,7 +199,7 @@ final class Impairments {
             if (why != null) {
                 found.add(new Impairment(
                         field,
-                        ImpairmentReason.WireDown,
+                        ImpairmentReason.WIRE_DOWN,
                         "The old wire of the link %s is still in use, but carries no traffic. %s"
                                 .formatted(name, why)));
             }
@@ -211,7 +211,7 @@ final class Impairments {
         }
         if (link.spec().maintenance()) {
             found.add(new Impairment(
-                    field, ImpairmentReason.LinkMaintenance, "The link %s is in maintenance.".formatted(name)));
+                    field, ImpairmentReason.LINK_MAINTENANCE, "The link %s is in maintenance.".formatted(name)));
         }
         return link;
     }
@@ -223,7 +223,7 @@ final class Impairments {
             return;
         }
         for (Impairment known : before) {
-            if (known.is(ImpairmentReason.LatencyExceeded) && known.field().equals(field)) {
+            if (known.is(ImpairmentReason.LATENCY_EXCEEDED) && known.field().equals(field)) {
                 found.add(known);
                 return;
             }
@@ -233,7 +233,7 @@ final class Impairments {
         if (complete) {
             found.add(new Impairment(
                     field,
-                    ImpairmentReason.LatencyExceeded,
+                    ImpairmentReason.LATENCY_EXCEEDED,
                     "The latencies of the links add up to %s now; at most %s is allowed."
                             .formatted(Quantities.latency(sum), Quantities.latency(max))));
         }

@@ -1,7 +1,7 @@
 package io.vlink.path.decision;
 
 import io.vlink.events.SwitchPort;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.AttachmentState;

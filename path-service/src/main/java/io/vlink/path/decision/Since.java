@@ -1,12 +1,12 @@
 package io.vlink.path.decision;
 
-import io.vlink.events.Reason;
-import io.vlink.events.Remark;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.reasons.Remark;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.ImpairmentReason;
-import io.vlink.events.paths.RefusalReason;
+import io.vlink.events.reasons.RefusalReason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,16 +21,16 @@ final class Since {
 
     /** Reasons whose messages may change, such as by their numbers, while the problem lasts. */
     private static final List<Reason> ONGOING = List.of(
-            RefusalReason.BandwidthExceeded,
-            RefusalReason.LatencyExceeded,
-            RefusalReason.PathNotFound,
-            RefusalReason.LabelsExhausted,
-            RefusalReason.MetersExhausted,
-            RefusalReason.CircuitsExhausted,
-            RefusalReason.RemovalPending,
-            RefusalReason.PortUnknown,
-            ImpairmentReason.LatencyExceeded,
-            ImpairmentReason.TopologyChanged);
+            RefusalReason.BANDWIDTH_EXCEEDED,
+            RefusalReason.LATENCY_EXCEEDED,
+            RefusalReason.PATH_NOT_FOUND,
+            RefusalReason.LABELS_EXHAUSTED,
+            RefusalReason.METERS_EXHAUSTED,
+            RefusalReason.CIRCUITS_EXHAUSTED,
+            RefusalReason.REMOVAL_PENDING,
+            RefusalReason.PORT_UNKNOWN,
+            ImpairmentReason.LATENCY_EXCEEDED,
+            ImpairmentReason.TOPOLOGY_CHANGED);
 
     private Since() {}
 
@@ -74,7 +74,7 @@ final class Since {
     }
 
     private static <T extends Remark<T>> T told(T one, List<T> before, Instant now, boolean waits) {
-        if (before.contains(one) || one.is(RefusalReason.MoreViolations)) {
+        if (before.contains(one) || one.is(RefusalReason.MORE_VIOLATIONS)) {
             return one; // kept with its earlier wording, or only a count of others
         }
         for (T known : before) {

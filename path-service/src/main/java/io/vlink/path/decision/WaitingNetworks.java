@@ -1,9 +1,9 @@
 package io.vlink.path.decision;
 
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.paths.Outcome;
-import io.vlink.events.paths.RefusalReason;
+import io.vlink.events.reasons.RefusalReason;
 import io.vlink.path.planning.Demand;
 import io.vlink.path.planning.Demands;
 import io.vlink.path.topology.Topology;
@@ -45,7 +45,7 @@ final class WaitingNetworks {
 
     private void waitFor(NetworkState network, Demands demands, List<Violation> violations) {
         Set<String> links = new HashSet<>();
-        boolean anywhere = violations.stream().anyMatch(violation -> violation.is(RefusalReason.NoReverseLink));
+        boolean anywhere = violations.stream().anyMatch(violation -> violation.is(RefusalReason.NO_REVERSE_LINK));
         for (Demand demand : demands.all()) {
             List<String> named = demands.written(demand).links();
             if (named == null) {

@@ -1,9 +1,9 @@
 package io.vlink.path.planning;
 
-import io.vlink.events.Quantities;
-import io.vlink.events.Violation;
+import io.vlink.events.text.Quantities;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.Link;
-import io.vlink.events.paths.RefusalReason;
+import io.vlink.events.reasons.RefusalReason;
 import io.vlink.path.allocation.OwnReservation;
 import io.vlink.path.allocation.Reservations;
 import io.vlink.path.allocation.Saturated;
@@ -76,7 +76,7 @@ final class Admission {
         if (sum > max) {
             violations.add(new Violation(
                     leg.demand().field() + ".capabilities.latencyNanos",
-                    RefusalReason.LatencyExceeded,
+                    RefusalReason.LATENCY_EXCEEDED,
                     "The latencies of the links from %s to %s add up to %s (%s); at most %s is allowed."
                             .formatted(
                                     leg.demand().from(),
@@ -110,7 +110,7 @@ final class Admission {
                         .orElse(leg.demand().reserved());
                 violations.add(new Violation(
                         leg.fields().get(i),
-                        RefusalReason.BandwidthExceeded,
+                        RefusalReason.BANDWIDTH_EXCEEDED,
                         "The link %s has %s free of %s%s; %s is requested."
                                 .formatted(
                                         link.id().name(),

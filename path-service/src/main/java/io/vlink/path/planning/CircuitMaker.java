@@ -3,7 +3,7 @@ package io.vlink.path.planning;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.nodes.Node;
@@ -14,7 +14,7 @@ import io.vlink.events.paths.Endpoint;
 import io.vlink.events.paths.Face;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Lane;
-import io.vlink.events.paths.RefusalReason;
+import io.vlink.events.reasons.RefusalReason;
 import io.vlink.events.paths.Route;
 import io.vlink.path.allocation.Pools;
 import io.vlink.path.allocation.Saturated;
@@ -60,7 +60,7 @@ public final class CircuitMaker {
             if (taken.isEmpty()) {
                 exhausted.add(new Violation(
                         field,
-                        RefusalReason.LabelsExhausted,
+                        RefusalReason.LABELS_EXHAUSTED,
                         "The link %s has no free label: %s.".formatted(link.id().name(), pools.labelsLeft(link))));
                 return null;
             }
@@ -73,7 +73,7 @@ public final class CircuitMaker {
             if (taken.isEmpty()) {
                 exhausted.add(new Violation(
                         demand.field() + ".capabilities.bandwidthBits",
-                        RefusalReason.MetersExhausted,
+                        RefusalReason.METERS_EXHAUSTED,
                         "The switch %s has no free meter: %s.".formatted(datapathId, pools.metersLeft(datapathId))));
                 return null;
             }
@@ -89,7 +89,7 @@ public final class CircuitMaker {
                     null,
                     List.of(new Violation(
                             "$",
-                            RefusalReason.CircuitsExhausted,
+                            RefusalReason.CIRCUITS_EXHAUSTED,
                             "The overlay has no free circuit number: %s.".formatted(pools.circuitsLeft()))));
         }
         Taking taking = new Taking(owner);

@@ -1,9 +1,9 @@
 package io.vlink.path.planning;
 
-import io.vlink.events.Quantities;
-import io.vlink.events.Violation;
+import io.vlink.events.text.Quantities;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.Link;
-import io.vlink.events.paths.RefusalReason;
+import io.vlink.events.reasons.RefusalReason;
 import io.vlink.path.allocation.OwnReservation;
 import io.vlink.path.allocation.Pools;
 import io.vlink.path.allocation.Saturated;
@@ -207,7 +207,7 @@ final class ComputedPath {
         Demand wanted = search.wanted();
         return new Violation(
                 wanted.field(),
-                RefusalReason.PathNotFound,
+                RefusalReason.PATH_NOT_FOUND,
                 "There is no path from %s to %s: %s.".formatted(wanted.from(), wanted.to(), why));
     }
 }

@@ -1,6 +1,6 @@
 package io.vlink.path.planning;
 
-import io.vlink.events.Hindrance;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;

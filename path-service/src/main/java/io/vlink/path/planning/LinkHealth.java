@@ -1,11 +1,11 @@
 package io.vlink.path.planning;
 
 import io.vlink.events.SwitchPort;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.nodes.Node;
-import io.vlink.events.paths.RefusalReason;
+import io.vlink.events.reasons.RefusalReason;
 import io.vlink.path.allocation.WireSide;
 import io.vlink.path.allocation.Wires;
 import io.vlink.path.topology.Outage;
@@ -53,16 +53,16 @@ public final class LinkHealth {
     void checkNode(String name, String field, List<Violation> violations) {
         Node node = topology.node(name);
         if (node == null) {
-            violations.add(new Violation(field, RefusalReason.NodeUnknown, "There is no node %s.".formatted(name)));
+            violations.add(new Violation(field, RefusalReason.NODE_UNKNOWN, "There is no node %s.".formatted(name)));
         } else if (node.spec().maintenance()) {
             violations.add(new Violation(
                     field,
-                    RefusalReason.Maintenance,
+                    RefusalReason.MAINTENANCE,
                     "The node %s is in maintenance; no new path may cross it.".formatted(name)));
         } else if (!owners.mayUse(node)) {
             violations.add(new Violation(
                     field,
-                    RefusalReason.SwitchTaken,
+                    RefusalReason.SWITCH_TAKEN,
                     "The switch %s of the node %s belongs to another overlay, which declared it first; overlays cannot share a switch."
                             .formatted(node.spec().datapathId(), name)));
         }
@@ -73,19 +73,19 @@ public final class LinkHealth {
         if (link.spec().maintenance()) {
             violations.add(new Violation(
                     field,
-                    RefusalReason.Maintenance,
+                    RefusalReason.MAINTENANCE,
                     "The link %s is in maintenance; no new path may cross it.".formatted(name)));
         }
         Outage outage = topology.outage(name);
         if (outage != null) {
-            violations.add(new Violation(field, RefusalReason.LinkDown.name(), down(name, outage), outage.since()));
+            violations.add(new Violation(field, RefusalReason.LINK_DOWN.word(), down(name, outage), outage.since()));
         }
         WireSide taken = takenSide(link);
         if (taken != null) {
             LinkEnd end = taken.sending() ? link.spec().from() : link.spec().to();
             violations.add(new Violation(
                     field,
-                    RefusalReason.PortTaken,
+                    RefusalReason.PORT_TAKEN,
                     "The link %s %s at the port %s of %s, which a workload uses; the link can be used once the workload has left."
                             .formatted(name, taken.sending() ? "begins" : "ends", end.port(), end.node())));
         }

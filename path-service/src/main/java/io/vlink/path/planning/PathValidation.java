@@ -1,10 +1,10 @@
 package io.vlink.path.planning;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.nodes.Node;
-import io.vlink.events.paths.RefusalReason;
+import io.vlink.events.reasons.RefusalReason;
 import io.vlink.path.topology.Topology;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,7 +36,7 @@ final class PathValidation {
             Link link = topology.link(names.get(i));
             if (link == null) {
                 violations.add(
-                        new Violation(at, RefusalReason.LinkUnknown, "There is no link %s.".formatted(names.get(i))));
+                        new Violation(at, RefusalReason.LINK_UNKNOWN, "There is no link %s.".formatted(names.get(i))));
             } else {
                 checkChain(demand, names, i, link, previous, at, violations);
                 checkTransit(demand, link, visited, at, violations);
@@ -49,7 +49,7 @@ final class PathValidation {
         if (names.isEmpty() && !demand.from().equals(demand.to())) {
             violations.add(new Violation(
                     field + ".links",
-                    RefusalReason.WrongEndpoint,
+                    RefusalReason.WRONG_ENDPOINT,
                     "The list of links is empty, but must lead from %s to %s; omit it to have a path computed."
                             .formatted(demand.from(), demand.to())));
         }
@@ -74,7 +74,7 @@ final class PathValidation {
             if (opposite == null) {
                 violations.add(new Violation(
                         at,
-                        RefusalReason.NoReverseLink,
+                        RefusalReason.NO_REVERSE_LINK,
                         "There is no link opposite to %s, from port %s of %s to port %s of %s; declare it, or specify a reversePath."
                                 .formatted(
                                         link.id().name(),
@@ -103,7 +103,7 @@ final class PathValidation {
             if (node != null && !visited.add(node.spec().datapathId())) {
                 violations.add(new Violation(
                         leg.fields().get(i),
-                        RefusalReason.Loop,
+                        RefusalReason.LOOP,
                         "The link %s leads to switch %s (of %s), which the path visited before."
                                 .formatted(
                                         leg.links().get(i).id().name(),
@@ -126,13 +126,13 @@ final class PathValidation {
         if (i == 0 && !from.equals(demand.from())) {
             violations.add(new Violation(
                     at,
-                    RefusalReason.WrongEndpoint,
+                    RefusalReason.WRONG_ENDPOINT,
                     "The link %s starts at %s, but fromEndpoint is %s.".formatted(names.get(i), from, demand.from())));
         }
         if (previous != null && !from.equals(previous.spec().to().node())) {
             violations.add(new Violation(
                     at,
-                    RefusalReason.BrokenChain,
+                    RefusalReason.BROKEN_CHAIN,
                     "The link %s starts at %s, but %s ends at %s."
                             .formatted(
                                     names.get(i),
@@ -143,7 +143,7 @@ final class PathValidation {
         if (i == names.size() - 1 && !to.equals(demand.to())) {
             violations.add(new Violation(
                     at,
-                    RefusalReason.WrongEndpoint,
+                    RefusalReason.WRONG_ENDPOINT,
                     "The link %s ends at %s, but toEndpoint is %s.".formatted(names.get(i), to, demand.to())));
         }
     }
@@ -153,7 +153,7 @@ final class PathValidation {
         if (!visited.add(to)) {
             violations.add(new Violation(
                     at,
-                    RefusalReason.Loop,
+                    RefusalReason.LOOP,
                     "The link %s leads to %s, which the path visited before."
                             .formatted(link.id().name(), to)));
         } else if (!to.equals(demand.to())) {

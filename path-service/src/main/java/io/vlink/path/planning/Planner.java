@@ -1,8 +1,8 @@
 package io.vlink.path.planning;
 
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.Link;
-import io.vlink.events.paths.RefusalReason;
+import io.vlink.events.reasons.RefusalReason;
 import io.vlink.path.allocation.OwnReservation;
 import io.vlink.path.allocation.Pools;
 import io.vlink.path.allocation.Reservations;
@@ -60,7 +60,7 @@ public final class Planner {
         List<Violation> first = new ArrayList<>(violations.subList(0, MAX_VIOLATIONS));
         first.add(new Violation(
                 "$",
-                RefusalReason.MoreViolations,
+                RefusalReason.MORE_VIOLATIONS,
                 "%d more violations are not shown.".formatted(violations.size() - MAX_VIOLATIONS)));
         return first;
     }
@@ -111,14 +111,14 @@ public final class Planner {
         if (!demand.from().equals(from)) {
             violations.add(new Violation(
                     demand.field() + ".fromEndpoint",
-                    RefusalReason.EndpointsDiffer,
+                    RefusalReason.ENDPOINTS_DIFFER,
                     "The way back starts at %s, but must start at %s, where the way there ends."
                             .formatted(demand.from(), from)));
         }
         if (!demand.to().equals(to)) {
             violations.add(new Violation(
                     demand.field() + ".toEndpoint",
-                    RefusalReason.EndpointsDiffer,
+                    RefusalReason.ENDPOINTS_DIFFER,
                     "The way back ends at %s, but must end at %s, where the way there starts."
                             .formatted(demand.to(), to)));
         }

@@ -3,7 +3,7 @@ package io.vlink.path.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Direction;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;

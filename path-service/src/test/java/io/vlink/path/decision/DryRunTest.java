@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.vlink.events.Direction;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.dryruns.DryRunResult;
 import io.vlink.events.dryruns.ForecastLink;
 import io.vlink.events.dryruns.ForecastRoute;

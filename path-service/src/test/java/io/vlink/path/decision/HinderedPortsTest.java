@@ -3,7 +3,7 @@ package io.vlink.path.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Direction;
-import io.vlink.events.Hindrance;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Impairment;
@@ -31,7 +31,7 @@ final class HinderedPortsTest {
         assertThat(World.bare(down.impairments()))
                 .containsExactly(new Impairment(
                         "$.path.links[1]",
-                        ImpairmentReason.LinkDown,
+                        ImpairmentReason.LINK_DOWN,
                         "The link link-cd is down (PortDown): The port to-d of node node-c is down."));
         assertThat(world.restart().made()).isEmpty();
         assertThat(world.portUp("node-c", "to-d", true).decide("n").impairments())

@@ -34,7 +34,7 @@ final class LinkFailureTest {
         assertThat(down.impairments())
                 .containsExactly(new Impairment(
                                 "$.path.links[1]",
-                                ImpairmentReason.LinkDown,
+                                ImpairmentReason.LINK_DOWN,
                                 "The link link-cd is down (PortDown): its port is down.")
                         .worded(
                                 "The link link-cd is down (PortDown): its port is down (since 2026-11-23T12:00:00Z).",
@@ -166,7 +166,7 @@ final class LinkFailureTest {
         assertThat(World.bare(slow.impairments()))
                 .containsExactly(new Impairment(
                         "$.path.capabilities.latencyNanos",
-                        ImpairmentReason.LatencyExceeded,
+                        ImpairmentReason.LATENCY_EXCEEDED,
                         "The latencies of the links add up to 0.9 ms now; at most 0.15 ms is allowed."));
         world.measured("link-ac", 910_000);
         assertThat(world.act().made()).isEmpty();

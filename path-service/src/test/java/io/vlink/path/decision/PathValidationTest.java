@@ -3,7 +3,7 @@ package io.vlink.path.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.PortLocator;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkSpec;

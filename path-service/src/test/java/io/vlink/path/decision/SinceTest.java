@@ -2,8 +2,8 @@ package io.vlink.path.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vlink.events.Remark;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Remark;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.PathDecision;

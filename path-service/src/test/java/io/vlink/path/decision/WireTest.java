@@ -8,7 +8,7 @@ import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.links.LinkEnd;

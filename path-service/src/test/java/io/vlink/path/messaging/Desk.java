@@ -168,7 +168,7 @@ final class Desk implements AutoCloseable {
                 decision.id(),
                 decision.revision(),
                 1,
-                Phase.Removed,
+                Phase.REMOVED,
                 List.of(),
                 List.of(),
                 List.of(),

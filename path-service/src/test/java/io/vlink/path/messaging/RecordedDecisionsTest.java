@@ -159,7 +159,7 @@ class RecordedDecisionsTest {
         for (Map.Entry<String, NetworkStatus> status :
                 recorded.state(NetworkStatus.TOPIC).entrySet()) {
             PathDecision decision = Objects.requireNonNull(decisions.get(status.getKey()), status.getKey());
-            if (status.getValue().phase() == Phase.Ready && decision.retiring().isEmpty()) {
+            if (status.getValue().phase() == Phase.READY && decision.retiring().isEmpty()) {
                 ready.add(status.getKey());
             }
         }

@@ -28,12 +28,12 @@ final class RemovedCircuitsTest {
     @Test
     void areReadFromAStatus() throws UnreadableEvent {
         Condition condition = new Condition(
-                Condition.Type.Ready, Condition.Truth.FALSE, "Removing", "It is being removed.", 3, Instant.EPOCH);
+                Condition.Type.READY, Condition.Truth.FALSE, "Removing", "It is being removed.", 3, Instant.EPOCH);
         NetworkStatus status = new NetworkStatus(
                 ID,
                 REVISION,
                 7,
-                Phase.Removing,
+                Phase.REMOVING,
                 List.of(condition),
                 List.of("a"),
                 List.of("b"),

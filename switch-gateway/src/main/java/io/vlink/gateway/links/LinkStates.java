@@ -1,7 +1,7 @@
 package io.vlink.gateway.links;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.Hindrance;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
 import io.vlink.events.links.Heard;
@@ -202,20 +202,20 @@ public final class LinkStates {
             return state(
                     link,
                     receiver,
-                    LinkStateReason.SwitchUnknown.name(),
+                    LinkStateReason.SWITCH_UNKNOWN.word(),
                     "The switch %s of node %s has never connected."
                             .formatted(node.spec().datapathId(), end.node()),
                     now);
         }
         Optional<String> tunnelProblem = receiver.tunnelProblem(link.id());
         if (link.spec().kind() == LinkKind.VXLAN && tunnelProblem.isPresent()) {
-            return state(link, receiver, LinkStateReason.TunnelRefused.name(), tunnelProblem.get(), now);
+            return state(link, receiver, LinkStateReason.TUNNEL_REFUSED.word(), tunnelProblem.get(), now);
         }
         if (port.isEmpty()) {
             return state(
                     link,
                     receiver,
-                    LinkStateReason.PortUnknown.name(),
+                    LinkStateReason.PORT_UNKNOWN.word(),
                     "The switch of node %s has no port %s.".formatted(end.node(), end.port()),
                     now);
         }

@@ -2,7 +2,7 @@ package io.vlink.gateway.ovsdb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.vlink.events.Unicode;
+import io.vlink.events.text.Unicode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.vlink.gateway.ovsdb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vlink.events.DatapathId;
-import io.vlink.events.Unicode;
+import io.vlink.events.text.Unicode;
 import io.vlink.events.switches.Plug;
 import io.vlink.gateway.switches.boundary.BridgeSettings;
 import io.vlink.gateway.switches.boundary.PortSizes;

@@ -3,7 +3,7 @@ package io.vlink.gateway.links;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.Hindrance;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;

@@ -287,7 +287,7 @@ public final class Replay {
                     ? change.putRules().isEmpty() ? null : refusesLeads
                     : refused(change, change.owner());
             if (error != null) {
-                errors.put(i, new Refusal(RuleStateReason.SwitchError, error));
+                errors.put(i, new Refusal(RuleStateReason.SWITCH_ERROR, error));
             } else {
                 putMeters(change);
                 putGroups(change);
@@ -296,7 +296,7 @@ public final class Replay {
         for (int i = 0; i < write.batch().changes().size(); i++) {
             OwnerChange change = write.batch().changes().get(i);
             if (!errors.containsKey(i) && !putRules(change)) {
-                errors.put(i, new Refusal(RuleStateReason.SwitchError, "METER_MOD_FAILED INVALID_METER"));
+                errors.put(i, new Refusal(RuleStateReason.SWITCH_ERROR, "METER_MOD_FAILED INVALID_METER"));
             }
         }
         for (int i = 0; i < write.batch().changes().size(); i++) {

@@ -228,7 +228,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
                 overlay,
                 record == null || record.withdrawn() ? null : record,
                 view.networks().status(id),
-                requests.last(OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawNetwork, id.toString())),
+                requests.last(OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, id.toString())),
                 missing(id));
     }
 
@@ -316,7 +316,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
                 owned == null
                         ? null
                         : requests.last(
-                                OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawNetwork, owned.toString())),
+                                OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, owned.toString())),
                 Instant.parse(resource.getMetadata().getDeletionTimestamp()),
                 config.answerDeadline(),
                 config.removalDeadline(),
@@ -362,7 +362,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
     private void forget(L2Network resource, @Nullable NetworkId owned) {
         definitions.forget(resource);
         if (owned != null) {
-            requests.forget(OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawNetwork, owned.toString()));
+            requests.forget(OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, owned.toString()));
         }
     }
 }

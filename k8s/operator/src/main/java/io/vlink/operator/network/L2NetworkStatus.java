@@ -1,6 +1,7 @@
 package io.vlink.operator.network;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
@@ -63,9 +64,12 @@ public record L2NetworkStatus(
 
     /** Availability in the words of L2S-M. */
     public enum Connectivity {
-        Available,
-        Unavailable,
-        Unknown
+        @JsonProperty("Available")
+        AVAILABLE,
+        @JsonProperty("Unavailable")
+        UNAVAILABLE,
+        @JsonProperty("Unknown")
+        UNKNOWN
     }
 
     /** An address that is in use, or assigned to a pod that is being admitted. */
@@ -122,7 +126,7 @@ public record L2NetworkStatus(
                 forwardPath,
                 reversePath,
                 all,
-                Connectivity.Unknown,
+                Connectivity.UNKNOWN,
                 connectedPodCount,
                 null,
                 null,

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.vlink.events.NetworkId;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.networks.Network;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.requests.Answer;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import io.vlink.events.services.Absence;
 import io.vlink.events.services.Caveats;
 import io.vlink.events.statuses.NetworkStatus;
@@ -124,7 +124,7 @@ public record NetworkPlan(
         }
         asked.put("type", "vlink");
         return OperatorRequest.declare(
-                OperatorRequest.Verb.DeclareNetwork, id(resource, overlay).toString(), ifGeneration, asked);
+                OperatorRequest.Verb.DECLARE_NETWORK, id(resource, overlay).toString(), ifGeneration, asked);
     }
 
     /** One round of planning. */
@@ -211,7 +211,7 @@ public record NetworkPlan(
         }
 
         private static boolean mismatch(Answer.Refused refused) {
-            return refused.violations().stream().anyMatch(v -> v.is(RequestReason.GenerationMismatch));
+            return refused.violations().stream().anyMatch(v -> v.is(RequestReason.GENERATION_MISMATCH));
         }
 
         private String nameTaken(String overlay) {
@@ -246,9 +246,9 @@ public record NetworkPlan(
                 return "Pending";
             }
             sayAllBut("", told);
-            return status.phase() == Phase.Ready && isDoubted()
+            return status.phase() == Phase.READY && isDoubted()
                     ? "Unknown"
-                    : status.phase().name();
+                    : status.phase().word();
         }
 
         private void sayNotAnswered(@Nullable Absence recorder) {
@@ -335,10 +335,10 @@ public record NetworkPlan(
                     status == null ? "" : String.join(",", status.reverse()),
                     all,
                     ready
-                            ? L2NetworkStatus.Connectivity.Available
+                            ? L2NetworkStatus.Connectivity.AVAILABLE
                             : status == null || isDoubted()
-                                    ? L2NetworkStatus.Connectivity.Unknown
-                                    : L2NetworkStatus.Connectivity.Unavailable,
+                                    ? L2NetworkStatus.Connectivity.UNKNOWN
+                                    : L2NetworkStatus.Connectivity.UNAVAILABLE,
                     null,
                     null,
                     null,

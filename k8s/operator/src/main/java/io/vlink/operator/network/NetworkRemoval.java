@@ -2,7 +2,7 @@ package io.vlink.operator.network;
 
 import io.vlink.events.NetworkId;
 import io.vlink.events.requests.Answer;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import io.vlink.operator.request.OperatorRequest;
 import io.vlink.operator.request.PendingRequest;
 import java.time.Duration;
@@ -41,14 +41,14 @@ public sealed interface NetworkRemoval {
         if (owned == null) {
             return new Removed(false);
         }
-        OperatorRequest wish = OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawNetwork, owned.toString());
+        OperatorRequest wish = OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, owned.toString());
         if (!loaded || asked == null || !asked.settles(wish, patience, now)) {
             return new Waiting(wish);
         }
         return switch (asked.answer()) {
             case null -> new Waiting(null);
             case Answer.Refused refused ->
-                refused.violations().stream().anyMatch(v -> v.is(RequestReason.Unknown))
+                refused.violations().stream().anyMatch(v -> v.is(RequestReason.UNKNOWN))
                         ? new Removed(false)
                         : new Waiting(now.isAfter(asked.at().plus(patience)) ? wish : null);
             case Answer.Recorded heard -> {

@@ -30,7 +30,7 @@ record KnownTopology(SeenTopology seen, Requests requests) implements OverlayPla
     }
 
     private static boolean isNode(OperatorRequest about) {
-        return about.verb() == OperatorRequest.Verb.DeclareNode || about.verb() == OperatorRequest.Verb.WithdrawNode;
+        return about.verb() == OperatorRequest.Verb.DECLARE_NODE || about.verb() == OperatorRequest.Verb.WITHDRAW_NODE;
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.vlink.operator.overlay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.requests.Answer;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.RequestReason;
 import io.vlink.operator.request.OperatorRequest;
 import io.vlink.operator.request.PendingRequest;
 import java.time.Duration;
@@ -64,8 +64,8 @@ record OverlayPlan(
             Instant now) {
         ResourceGroup nodes = new ResourceGroup(
                 overlay,
-                OperatorRequest.Verb.DeclareNode,
-                OperatorRequest.Verb.WithdrawNode,
+                OperatorRequest.Verb.DECLARE_NODE,
+                OperatorRequest.Verb.WITHDRAW_NODE,
                 wanted.nodes(),
                 ownedNodes,
                 known,
@@ -73,8 +73,8 @@ record OverlayPlan(
                 now);
         ResourceGroup links = new ResourceGroup(
                 overlay,
-                OperatorRequest.Verb.DeclareLink,
-                OperatorRequest.Verb.WithdrawLink,
+                OperatorRequest.Verb.DECLARE_LINK,
+                OperatorRequest.Verb.WITHDRAW_LINK,
                 wanted.links(),
                 ownedLinks,
                 known,
@@ -200,7 +200,7 @@ record OverlayPlan(
                         continue;
                     }
                     case Answer.Refused refused -> {
-                        if (refused.violations().stream().anyMatch(v -> v.is(RequestReason.Unknown))) {
+                        if (refused.violations().stream().anyMatch(v -> v.is(RequestReason.UNKNOWN))) {
                             continue;
                         }
                         refused.violations()

@@ -67,13 +67,13 @@ public final class AttachmentPlan {
                     && !wanted.containsKey(attachment.id())
                     && !stillPlugged(network, attachment.id(), pods)) {
                 wishes.add(OperatorRequest.withdraw(
-                        OperatorRequest.Verb.WithdrawAttachment, attachment.id().toString()));
+                        OperatorRequest.Verb.WITHDRAW_ATTACHMENT, attachment.id().toString()));
             }
         }
         wanted.forEach((id, spec) -> {
             if (!spec.equals(there.get(id))) {
                 wishes.add(OperatorRequest.declare(
-                        OperatorRequest.Verb.DeclareAttachment, id.toString(), null, written(spec)));
+                        OperatorRequest.Verb.DECLARE_ATTACHMENT, id.toString(), null, written(spec)));
             }
         });
         return wishes;

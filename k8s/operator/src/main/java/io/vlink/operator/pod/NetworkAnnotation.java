@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.vlink.events.Names;
+import io.vlink.events.text.Names;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;

@@ -1,7 +1,7 @@
 package io.vlink.operator.request;
 
-import io.vlink.events.Principals;
-import io.vlink.events.Unicode;
+import io.vlink.events.text.Principals;
+import io.vlink.events.text.Unicode;
 
 /**
  * The resource that a request is made for. The user who applied the resource is known only to the API server and its

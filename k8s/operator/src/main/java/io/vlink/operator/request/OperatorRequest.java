@@ -3,6 +3,7 @@ package io.vlink.operator.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.events.text.Word;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +21,31 @@ public record OperatorRequest(
         @Nullable JsonNode spec) {
 
     /** The type of a request. */
-    public enum Verb {
-        DeclareNode,
-        WithdrawNode,
-        DeclareLink,
-        WithdrawLink,
-        DeclareNetwork,
-        WithdrawNetwork,
-        DeclareAttachment,
-        WithdrawAttachment;
+    public enum Verb implements Word {
+        DECLARE_NODE,
+        WITHDRAW_NODE,
+        DECLARE_LINK,
+        WITHDRAW_LINK,
+        DECLARE_NETWORK,
+        WITHDRAW_NETWORK,
+        DECLARE_ATTACHMENT,
+        WITHDRAW_ATTACHMENT;
+
+        private final String word = Word.of(name());
+
+        @Override
+        public String word() {
+            return word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
 
         /** Returns the kind of subject that the two verbs share. */
         String kind() {
-            return name().replaceFirst("Declare|Withdraw", "");
+            return word.replaceFirst("Declare|Withdraw", "");
         }
     }
 
@@ -67,7 +80,7 @@ public record OperatorRequest(
      */
     public ObjectNode request(String requestId, @Nullable OnBehalf of) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
-        request.put("type", verb.name()).put("requestId", requestId).put("id", id);
+        request.put("type", verb.word()).put("requestId", requestId).put("id", id);
         if (ifGeneration != null) {
             request.put("ifGeneration", ifGeneration.longValue());
         }

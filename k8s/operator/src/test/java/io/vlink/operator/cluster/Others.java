@@ -8,7 +8,7 @@ import io.vlink.events.PortLocator;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Revision;
 import io.vlink.events.Topic;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.links.Link;
@@ -145,7 +145,7 @@ public final class Others implements AutoCloseable {
     public void status(NetworkId id, long generation, Phase phase, Predicate<Condition.Type> holds) {
         List<Condition> conditions = new ArrayList<>();
         for (Condition.Type type : List.of(
-                Condition.Type.Accepted, Condition.Type.Attached, Condition.Type.Programmed, Condition.Type.Ready)) {
+                Condition.Type.ACCEPTED, Condition.Type.ATTACHED, Condition.Type.PROGRAMMED, Condition.Type.READY)) {
             boolean is = holds.test(type);
             conditions.add(new Condition(
                     type,

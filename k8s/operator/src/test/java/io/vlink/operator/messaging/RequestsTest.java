@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.requests.Answer;
 import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.request.OnBehalf;
@@ -26,7 +26,7 @@ final class RequestsTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final OperatorRequest WISH =
-            OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawNetwork, "o/ns/n");
+            OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, "o/ns/n");
     private static final OnBehalf OF = OnBehalf.network("ns", "n");
 
     private final Sent sent = new Sent();

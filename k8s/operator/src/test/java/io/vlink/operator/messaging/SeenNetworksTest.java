@@ -116,7 +116,7 @@ final class SeenNetworksTest {
                 ID,
                 new Revision(1, 1, 0),
                 evidence,
-                Phase.Ready,
+                Phase.READY,
                 List.of(),
                 List.of(),
                 List.of(),

@@ -3,7 +3,7 @@ package io.vlink.operator.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.NetworkId;
-import io.vlink.events.Violation;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.requests.Answer;
 import io.vlink.operator.request.OperatorRequest;
 import io.vlink.operator.request.PendingRequest;
@@ -17,7 +17,7 @@ final class NetworkRemovalTest {
 
     private static final NetworkId ID = new NetworkId("o", "ns", "n");
     private static final OperatorRequest WISH =
-            OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawNetwork, ID.toString());
+            OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, ID.toString());
     private static final Instant DELETED = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 

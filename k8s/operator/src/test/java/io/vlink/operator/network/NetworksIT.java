@@ -67,12 +67,12 @@ final class NetworksIT {
                 .isEqualTo("{\"path\":{\"fromEndpoint\":\"node-a\",\"toEndpoint\":\"node-e\","
                         + "\"capabilities\":{\"bandwidthBits\":\"20M\"}},\"type\":\"vlink\"}");
 
-        others.status(id, others.generation(id.toString()), Phase.Waiting, type -> type == Condition.Type.Accepted);
+        others.status(id, others.generation(id.toString()), Phase.WAITING, type -> type == Condition.Type.ACCEPTED);
         shown(
                 "net",
                 "{.status.conditions[?(@.type=='Accepted')].status} {.status.internalConnectivity} {.status.phase}",
                 "True Unavailable Waiting");
-        others.status(id, others.generation(id.toString()), Phase.Ready, type -> true);
+        others.status(id, others.generation(id.toString()), Phase.READY, type -> true);
 
         shown("net", "{.status.conditions[?(@.type=='Ready')].status} {.status.observedGeneration}", "True 1");
         assertThat(api.kubectl("get", "-n", namespace, "l2n"))

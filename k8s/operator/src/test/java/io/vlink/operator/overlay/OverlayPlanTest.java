@@ -48,7 +48,7 @@ final class OverlayPlanTest {
 
     @Test
     void ownsAWithdrawnLinkUntilItIsGone() {
-        OperatorRequest withdraw = OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawLink, "o/link-ab");
+        OperatorRequest withdraw = OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_LINK, "o/link-ab");
         answered(withdraw, new Answer.Recorded("r", "o/link-ab", null, 4, true, false, IN_USE));
         recorded.put("o/link-ab", 3L);
         assertThat(withdrawing().ownedLinks())
@@ -69,7 +69,7 @@ final class OverlayPlanTest {
 
     @Test
     void releasesALinkThatAnotherOwnerDeclaredMeanwhile() {
-        OperatorRequest withdraw = OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawLink, "o/link-ab");
+        OperatorRequest withdraw = OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_LINK, "o/link-ab");
         answered(withdraw, new Answer.Recorded("r", "o/link-ab", null, 4, true, false, IN_USE));
         recorded.put("o/link-ab", 5L);
 
@@ -79,7 +79,7 @@ final class OverlayPlanTest {
     @Test
     void reportsForAWhileThatAnEditedLinkIsInUse() {
         ObjectNode spec = JsonNodeFactory.instance.objectNode().put("kind", "plain");
-        OperatorRequest declare = OperatorRequest.declare(OperatorRequest.Verb.DeclareLink, "o/link-ab", null, spec);
+        OperatorRequest declare = OperatorRequest.declare(OperatorRequest.Verb.DECLARE_LINK, "o/link-ab", null, spec);
         answered(declare, new Answer.Recorded("r", "o/link-ab", null, 4, true, false, IN_USE));
         recorded.put("o/link-ab", 4L);
         WantedTopology wanted = new WantedTopology(Map.of(), Map.of("link-ab", spec), List.of());

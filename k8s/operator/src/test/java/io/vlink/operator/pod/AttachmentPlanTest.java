@@ -60,7 +60,7 @@ final class AttachmentPlanTest {
                         List.of(attachment("pod.ping.0123abcd.net1", "old"))))
                 .singleElement()
                 .extracting(OperatorRequest::verb)
-                .isEqualTo(OperatorRequest.Verb.DeclareAttachment);
+                .isEqualTo(OperatorRequest.Verb.DECLARE_ATTACHMENT);
     }
 
     @Test
@@ -70,7 +70,7 @@ final class AttachmentPlanTest {
         for (List<NetworkPod> pods : List.of(List.<NetworkPod>of(), List.of(pod(true, "net1")))) {
             assertThat(AttachmentPlan.of(NETWORK, pods, PORTS, List.of(there)))
                     .containsExactly(OperatorRequest.withdraw(
-                            OperatorRequest.Verb.WithdrawAttachment, "o/ns/n/pod.ping.0123abcd.net1"));
+                            OperatorRequest.Verb.WITHDRAW_ATTACHMENT, "o/ns/n/pod.ping.0123abcd.net1"));
         }
     }
 

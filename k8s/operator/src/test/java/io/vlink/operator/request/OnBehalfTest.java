@@ -3,13 +3,13 @@ package io.vlink.operator.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.vlink.events.Principals;
+import io.vlink.events.text.Principals;
 import org.junit.jupiter.api.Test;
 
 final class OnBehalfTest {
 
     private static final OperatorRequest WISH =
-            OperatorRequest.withdraw(OperatorRequest.Verb.WithdrawNetwork, "o/ns/n");
+            OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, "o/ns/n");
 
     @Test
     void namesTheResourceThatTheRequestIsFor() {
@@ -31,7 +31,7 @@ final class OnBehalfTest {
     @Test
     void isNotPartOfTheSpec() {
         OperatorRequest declared = OperatorRequest.declare(
-                OperatorRequest.Verb.DeclareNetwork,
+                OperatorRequest.Verb.DECLARE_NETWORK,
                 "o/ns/n",
                 null,
                 JsonNodeFactory.instance.objectNode().put("type", "vlink"));

@@ -5,7 +5,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vlink.events.DatapathId;
 import io.vlink.events.PortNumber;
-import io.vlink.events.Unicode;
+import io.vlink.events.text.Unicode;
 import io.vlink.gateway.openflow.exchanges.SwitchIdentity;
 import io.vlink.gateway.openflow.exchanges.Writes;
 import io.vlink.gateway.openflow.frames.BadFrame;

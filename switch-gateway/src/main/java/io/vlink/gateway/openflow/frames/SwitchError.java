@@ -56,12 +56,12 @@ public record SwitchError(long xid, int type, int code, String words) {
     /** Returns the reason to report in the rule state. */
     public RuleStateReason reason() {
         return switch (type) {
-            case BAD_ACTION -> RuleStateReason.BadAction;
-            case BAD_MATCH -> RuleStateReason.BadMatch;
-            case FLOW_MOD_FAILED -> code == TABLE_FULL ? RuleStateReason.TableFull : RuleStateReason.SwitchError;
-            case GROUP_MOD_FAILED -> code == OUT_OF_GROUPS ? RuleStateReason.OutOfGroups : RuleStateReason.SwitchError;
-            case METER_MOD_FAILED -> code == OUT_OF_METERS ? RuleStateReason.OutOfMeters : RuleStateReason.SwitchError;
-            default -> RuleStateReason.SwitchError;
+            case BAD_ACTION -> RuleStateReason.BAD_ACTION;
+            case BAD_MATCH -> RuleStateReason.BAD_MATCH;
+            case FLOW_MOD_FAILED -> code == TABLE_FULL ? RuleStateReason.TABLE_FULL : RuleStateReason.SWITCH_ERROR;
+            case GROUP_MOD_FAILED -> code == OUT_OF_GROUPS ? RuleStateReason.OUT_OF_GROUPS : RuleStateReason.SWITCH_ERROR;
+            case METER_MOD_FAILED -> code == OUT_OF_METERS ? RuleStateReason.OUT_OF_METERS : RuleStateReason.SWITCH_ERROR;
+            default -> RuleStateReason.SWITCH_ERROR;
         };
     }
 

@@ -1,7 +1,7 @@
 package io.vlink.gateway.openflow.mapping;
 
 import io.vlink.events.PortNumber;
-import io.vlink.events.Unicode;
+import io.vlink.events.text.Unicode;
 import io.vlink.gateway.switches.boundary.ObservedPort;
 import java.util.Optional;
 import org.projectfloodlight.openflow.protocol.OFPortConfig;

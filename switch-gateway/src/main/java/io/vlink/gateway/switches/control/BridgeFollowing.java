@@ -93,7 +93,7 @@ final class BridgeFollowing {
         if (watching) {
             watching = false;
             unknownSince = null;
-            warnings.warn(WarningReason.OvsdbUnknown, List.of(), effects);
+            warnings.warn(WarningReason.OVSDB_UNKNOWN, List.of(), effects);
             ports.sizes(null);
             effects.command(new SwitchCommand.UnwatchBridge(id));
         }
@@ -117,7 +117,7 @@ final class BridgeFollowing {
         if (watching) {
             unknownSince = unknownSince == null ? now : unknownSince;
             warnings.warn(
-                    WarningReason.OvsdbUnknown,
+                    WarningReason.OVSDB_UNKNOWN,
                     List.of(
                             "The node's OVSDB has been unavailable since %s, so the bridge's settings and the ports' MTUs may be out of date: %s"
                                     .formatted(unknownSince, reason)),
@@ -135,12 +135,12 @@ final class BridgeFollowing {
             SwitchEvent.BridgeRead bridge, SwitchEvent.@Nullable Connected from, SwitchEffects effects, Instant now) {
         told = true;
         unknownSince = null;
-        warnings.warn(WarningReason.OvsdbUnknown, List.of(), effects);
+        warnings.warn(WarningReason.OVSDB_UNKNOWN, List.of(), effects);
         impostor = from != null && isAnother(bridge.bridge(), from);
         ports.sizes(bridge.sizes());
         List<String> before = mirrors;
         mirrors = bridge.settings().mirrors();
-        lasting.warn(WarningReason.Mirrors, mirrors, effects, now);
+        lasting.warn(WarningReason.MIRRORS, mirrors, effects, now);
         return !mirrors.equals(before);
     }
 

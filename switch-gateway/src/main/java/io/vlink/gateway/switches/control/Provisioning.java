@@ -165,7 +165,7 @@ final class Provisioning {
         if (foreign.isNews(rules.shadowed())) {
             Instant since = rules.shadowedSince();
             warnings.warn(
-                    WarningReason.ForeignRules, foreign.news(rules.shadowed()), effects, since == null ? now : since);
+                    WarningReason.FOREIGN_RULES, foreign.news(rules.shadowed()), effects, since == null ? now : since);
         }
         return next;
     }

@@ -68,7 +68,7 @@ public final class Rivals {
     }
 
     private void warn(SwitchEffects effects) {
-        warnings.warn(WarningReason.DuplicateDatapathId, messages(), effects);
+        warnings.warn(WarningReason.DUPLICATE_DATAPATH_ID, messages(), effects);
     }
 
     /** Notes a sighting. Returns whether the host is new. */

@@ -93,7 +93,7 @@ final class SwitchReport {
                                 .filter(told ->
                                         told.since() != null && told.message().equals(inWords(message, told.since())))
                                 .findFirst()
-                                .orElseGet(() -> new SwitchWarning(reason.name(), inWords(message, since), since)))
+                                .orElseGet(() -> new SwitchWarning(reason.word(), inWords(message, since), since)))
                         .toList(),
                 effects);
     }

@@ -1,7 +1,7 @@
 package io.vlink.gateway.switches.ports;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.Hindrance;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
@@ -161,7 +161,7 @@ public final class SwitchPorts {
         }
         Port before = lastKnown(port);
         Hindrance told = before == null ? null : before.receiving();
-        return told != null && told.is(HindranceReason.MirrorOutput) ? told : null;
+        return told != null && told.is(HindranceReason.MIRROR_OUTPUT) ? told : null;
     }
 
     private @Nullable Hindrance blocked(ObservedPort port) {
@@ -170,7 +170,7 @@ public final class SwitchPorts {
         }
         Port before = lastKnown(port);
         Hindrance told = before == null ? null : before.sending();
-        return told != null && told.is(HindranceReason.StpBlocked) ? told : null;
+        return told != null && told.is(HindranceReason.STP_BLOCKED) ? told : null;
     }
 
     private boolean isHeld(ObservedPort port) {

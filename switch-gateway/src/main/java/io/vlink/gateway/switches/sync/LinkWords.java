@@ -25,12 +25,12 @@ final class LinkWords {
         return switch (item.kind()) {
             case METER ->
                 new Refusal(
-                        RuleStateReason.LinkMeterMissing,
+                        RuleStateReason.LINK_METER_MISSING,
                         "Meter %d, which all best-effort traffic over the links at port %s of switch %s must pass, is not installed%s"
                                 .formatted(number, LinkMeter.port(number), id, why));
             case GROUP ->
                 new Refusal(
-                        RuleStateReason.LinkGroupMissing,
+                        RuleStateReason.LINK_GROUP_MISSING,
                         "Group %d, which tells whether links may use port %s of switch %s, is not installed%s"
                                 .formatted(number, LinkMeter.port(number), id, why));
         };
@@ -41,12 +41,12 @@ final class LinkWords {
         return switch (item.kind()) {
             case METER ->
                 new Refusal(
-                        RuleStateReason.LinkMeterInUse,
+                        RuleStateReason.LINK_METER_IN_USE,
                         "Meter %d of switch %s is still used by rules, which the switch would delete with it. It is removed by itself after the last of them"
                                 .formatted(item.number(), id));
             case GROUP ->
                 new Refusal(
-                        RuleStateReason.LinkGroupInUse,
+                        RuleStateReason.LINK_GROUP_IN_USE,
                         "Group %d of switch %s is still watched by groups. It is removed by itself after the last of them"
                                 .formatted(item.number(), id));
         };

@@ -315,7 +315,7 @@ public final class RuleSync {
                 reconciler.dropForgotten(effects);
                 if (!verdicts
                         .awaitsForeigners()) { // confirmed rules keep their state, unless foreign rules shadow them
-                    reconciler.reportAll(new Refusal(RuleStateReason.SwitchRefused, reason), effects);
+                    reconciler.reportAll(new Refusal(RuleStateReason.SWITCH_REFUSED, reason), effects);
                 }
             }
             case SyncState.Settled(long connection, SwitchTables tables) -> {

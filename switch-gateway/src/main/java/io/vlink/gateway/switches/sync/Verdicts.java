@@ -124,7 +124,7 @@ final class Verdicts {
             failed(
                     held,
                     new Refusal(
-                            RuleStateReason.LeftoversStay,
+                            RuleStateReason.LEFTOVERS_STAY,
                             "Leftovers could not be removed: " + leftoverError.message()),
                     effects);
         } else if (unlooked != null && !held.rules().isEmpty()) {

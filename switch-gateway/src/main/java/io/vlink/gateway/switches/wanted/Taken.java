@@ -27,7 +27,7 @@ public record Taken(RuleStateReason reason, String words, String item, Owner own
                         slot.match().inPort(),
                         id,
                         label == null ? "without a label of Vlink" : "with " + inWords(label));
-        return new Taken(RuleStateReason.RuleTaken, words, RuleText.of(slot), owner);
+        return new Taken(RuleStateReason.RULE_TAKEN, words, RuleText.of(slot), owner);
     }
 
     private static String inWords(Label label) {
@@ -39,12 +39,12 @@ public record Taken(RuleStateReason reason, String words, String item, Owner own
 
     static Taken meter(DatapathId id, int number, Owner owner) {
         return new Taken(
-                RuleStateReason.MeterTaken, "Meter %d of switch %s".formatted(number, id), "meter=" + number, owner);
+                RuleStateReason.METER_TAKEN, "Meter %d of switch %s".formatted(number, id), "meter=" + number, owner);
     }
 
     static Taken group(DatapathId id, int number, Owner owner) {
         return new Taken(
-                RuleStateReason.GroupTaken, "Group %d of switch %s".formatted(number, id), "group_id=" + number, owner);
+                RuleStateReason.GROUP_TAKEN, "Group %d of switch %s".formatted(number, id), "group_id=" + number, owner);
     }
 
     /**

@@ -11,14 +11,14 @@ class SwitchErrorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "5, 1, TableFull",
-        "5, 5, SwitchError",
-        "12, 11, OutOfMeters",
-        "12, 2, SwitchError",
-        "4, 9, BadMatch",
-        "2, 4, BadAction",
-        "17, 2, SwitchError",
-        "65535, 0, SwitchError"
+        "5, 1, TABLE_FULL",
+        "5, 5, SWITCH_ERROR",
+        "12, 11, OUT_OF_METERS",
+        "12, 2, SWITCH_ERROR",
+        "4, 9, BAD_MATCH",
+        "2, 4, BAD_ACTION",
+        "17, 2, SWITCH_ERROR",
+        "65535, 0, SWITCH_ERROR"
     })
     void hasTheReasonOfItsTypeAndCode(int type, int code, RuleStateReason reason) {
         assertThat(new SwitchError(1, type, code, "in its own words").reason()).isEqualTo(reason);

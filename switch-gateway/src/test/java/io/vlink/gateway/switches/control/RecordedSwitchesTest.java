@@ -149,7 +149,7 @@ class RecordedSwitchesTest {
     private static Set<NetworkId> settled() throws UnreadableEvent {
         Set<NetworkId> settled = new HashSet<>();
         for (NetworkStatus status : RECORDED.state(NetworkStatus.TOPIC).values()) {
-            if (status.phase() == Phase.Ready) {
+            if (status.phase() == Phase.READY) {
                 settled.add(status.id());
             }
         }

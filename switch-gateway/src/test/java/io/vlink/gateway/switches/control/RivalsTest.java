@@ -25,7 +25,7 @@ class RivalsTest {
 
     private final List<List<String>> warned = new ArrayList<>();
     private final Rivals rivals = new Rivals(ID, (reason, messages, effects) -> {
-        assertThat(reason).isEqualTo(WarningReason.DuplicateDatapathId);
+        assertThat(reason).isEqualTo(WarningReason.DUPLICATE_DATAPATH_ID);
         warned.add(messages);
     });
     private final SwitchEffects effects = new SwitchEffects();

@@ -25,22 +25,22 @@ class SwitchReportTest {
         // Given
         report.publish(Switch.State.CONNECTED, null, null, true, null, effects, NOW);
         // When
-        report.warn(WarningReason.Mirrors, List.of("two", "three"), effects);
-        report.warn(WarningReason.ForeignRules, List.of("one"), effects);
-        report.warn(WarningReason.ForeignRules, List.of("one"), effects);
-        report.warn(WarningReason.Mirrors, List.of(), effects);
+        report.warn(WarningReason.MIRRORS, List.of("two", "three"), effects);
+        report.warn(WarningReason.FOREIGN_RULES, List.of("one"), effects);
+        report.warn(WarningReason.FOREIGN_RULES, List.of("one"), effects);
+        report.warn(WarningReason.MIRRORS, List.of(), effects);
         // Then
         assertThat(effects.switches().stream().map(Switch::allWarnings))
                 .containsExactly(
                         List.of(),
                         List.of(
-                                new SwitchWarning(WarningReason.Mirrors, "two"),
-                                new SwitchWarning(WarningReason.Mirrors, "three")),
+                                new SwitchWarning(WarningReason.MIRRORS, "two"),
+                                new SwitchWarning(WarningReason.MIRRORS, "three")),
                         List.of(
-                                new SwitchWarning(WarningReason.ForeignRules, "one"),
-                                new SwitchWarning(WarningReason.Mirrors, "two"),
-                                new SwitchWarning(WarningReason.Mirrors, "three")),
-                        List.of(new SwitchWarning(WarningReason.ForeignRules, "one")));
+                                new SwitchWarning(WarningReason.FOREIGN_RULES, "one"),
+                                new SwitchWarning(WarningReason.MIRRORS, "two"),
+                                new SwitchWarning(WarningReason.MIRRORS, "three")),
+                        List.of(new SwitchWarning(WarningReason.FOREIGN_RULES, "one")));
         assertThat(effects.switches()).extracting(Switch::since).containsOnly(NOW);
     }
 
@@ -48,29 +48,29 @@ class SwitchReportTest {
     void keepsTheTimeOfAWarningAcrossGateways() {
         // Given
         report.publish(Switch.State.CONNECTED, null, null, true, null, effects, NOW);
-        report.warnSince(WarningReason.Mirrors, List.of("One copies.", "Two copies."), effects, NOW);
+        report.warnSince(WarningReason.MIRRORS, List.of("One copies.", "Two copies."), effects, NOW);
         // When
-        report.warnSince(WarningReason.Mirrors, List.of("Two copies.", "Three copies."), effects, NOW.plusSeconds(9));
+        report.warnSince(WarningReason.MIRRORS, List.of("Two copies.", "Three copies."), effects, NOW.plusSeconds(9));
         // Then
         SwitchWarning two =
-                new SwitchWarning(WarningReason.Mirrors.name(), "Two copies (since %s).".formatted(NOW), NOW);
+                new SwitchWarning(WarningReason.MIRRORS.word(), "Two copies (since %s).".formatted(NOW), NOW);
         Instant later = NOW.plusSeconds(9);
         Switch told = effects.switches().getLast();
         assertThat(told.allWarnings())
                 .containsExactly(
                         two,
                         new SwitchWarning(
-                                WarningReason.Mirrors.name(), "Three copies (since %s).".formatted(later), later));
+                                WarningReason.MIRRORS.word(), "Three copies (since %s).".formatted(later), later));
         // When: another gateway takes over the switch and checks
         SwitchReport next = new SwitchReport(ID, "gw-2", new Mastership(ID, 6));
         next.loaded(told);
         next.publish(Switch.State.CONNECTED, null, null, true, null, effects, NOW.plusSeconds(20));
-        next.warnSince(WarningReason.Mirrors, List.of("Two copies."), effects, NOW.plusSeconds(21));
+        next.warnSince(WarningReason.MIRRORS, List.of("Two copies."), effects, NOW.plusSeconds(21));
         // Then
         assertThat(effects.switches().getLast().allWarnings()).containsExactly(two);
         // When: the warning was cleared for a while
-        next.warnSince(WarningReason.Mirrors, List.of(), effects, NOW.plusSeconds(30));
-        next.warnSince(WarningReason.Mirrors, List.of("Two copies."), effects, NOW.plusSeconds(40));
+        next.warnSince(WarningReason.MIRRORS, List.of(), effects, NOW.plusSeconds(30));
+        next.warnSince(WarningReason.MIRRORS, List.of("Two copies."), effects, NOW.plusSeconds(40));
         // Then
         assertThat(effects.switches().getLast().allWarnings())
                 .extracting(SwitchWarning::since)
@@ -80,13 +80,13 @@ class SwitchReportTest {
     @Test
     void keepsWarningsInEveryState() {
         // Given
-        report.warn(WarningReason.ForeignRules, List.of("one"), effects);
+        report.warn(WarningReason.FOREIGN_RULES, List.of("one"), effects);
         assertThat(effects.switches()).as("nothing is known of the switch yet").isEmpty();
         // When
         report.publish(Switch.State.CONNECTED, null, null, true, null, effects, NOW);
         report.publish(Switch.State.DISCONNECTED, "gone", null, false, null, effects, NOW);
         // Then
         assertThat(effects.switches()).allSatisfy(state -> assertThat(state.allWarnings())
-                .containsExactly(new SwitchWarning(WarningReason.ForeignRules, "one")));
+                .containsExactly(new SwitchWarning(WarningReason.FOREIGN_RULES, "one")));
     }
 }

@@ -3,7 +3,7 @@ package io.vlink.gateway.switches.ports;
 import static io.vlink.gateway.switches.Replay.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vlink.events.Hindrance;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.PortNumber;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.SwitchWarning;

@@ -36,7 +36,7 @@ class RuleRepairTest extends RuleSyncFixture {
                         ID,
                         1,
                         write.batch().number(),
-                        Map.of(0, new Refusal(RuleStateReason.SwitchError, "it exists"))))
+                        Map.of(0, new Refusal(RuleStateReason.SWITCH_ERROR, "it exists"))))
                 .obey();
         assertThat(lastState().applied()).isTrue();
         // When
@@ -178,7 +178,7 @@ class RuleRepairTest extends RuleSyncFixture {
         for (long read = 1; read < 5; read += 2) {
             replay.on(new SwitchEvent.ContentsRead(ID, 1, read, replay.contents()));
             replay.on(new SwitchEvent.BatchDone(
-                    ID, 1, written().batch().number(), Map.of(0, new Refusal(RuleStateReason.SwitchError, "EPERM"))));
+                    ID, 1, written().batch().number(), Map.of(0, new Refusal(RuleStateReason.SWITCH_ERROR, "EPERM"))));
         }
         replay.obey();
         assertThat(replay.control.counts().installedRules()).isOne();

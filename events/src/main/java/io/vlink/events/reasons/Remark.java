@@ -1,5 +1,6 @@
-package io.vlink.events;
+package io.vlink.events.reasons;
 
+import io.vlink.events.reasons.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,6 @@ public interface Remark<T extends Remark<T>> {
 
     /** Whether it has this reason. */
     default boolean is(Reason asked) {
-        return reason().equals(asked.name());
+        return reason().equals(asked.word());
     }
 }

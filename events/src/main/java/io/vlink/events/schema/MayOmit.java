@@ -1,4 +1,4 @@
-package io.vlink.events;
+package io.vlink.events.schema;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -6,12 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The smallest and largest number that a field may hold. Part of the published schema. */
+/** A field that is in every record, but may be left out of a request. Part of the published schema. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Between {
-    long min();
-
-    long max() default Long.MAX_VALUE;
+public @interface MayOmit {
+    /** The meaning of leaving it out. */
+    String value();
 }

@@ -1,47 +1,60 @@
-package io.vlink.events.paths;
+package io.vlink.events.reasons;
 
-import io.vlink.events.Reason;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 
 /** Reasons why path-service refuses a declaration, or a live network cannot follow a later one. */
 public enum RefusalReason implements Reason {
     /** A named link is not declared. */
-    LinkUnknown,
+    LINK_UNKNOWN,
     /** A node is not declared. */
-    NodeUnknown,
+    NODE_UNKNOWN,
     /** A named link does not begin where the one before it ends. */
-    BrokenChain,
+    BROKEN_CHAIN,
     /** The named links do not begin or end at the endpoints. */
-    WrongEndpoint,
+    WRONG_ENDPOINT,
     /** The reverse path joins other endpoints than the forward path. */
-    EndpointsDiffer,
+    ENDPOINTS_DIFFER,
     /** The named links cross a node twice. */
-    Loop,
+    LOOP,
     /** No reverse path is named, and a link of the forward path has no opposite. */
-    NoReverseLink,
+    NO_REVERSE_LINK,
     /** A link or node is in maintenance: no new path may cross it. */
-    Maintenance,
+    MAINTENANCE,
     /** A named link is down. */
-    LinkDown,
+    LINK_DOWN,
     /** The switch of a node belongs to another overlay, which declared it first. */
-    SwitchTaken,
+    SWITCH_TAKEN,
     /** A workload uses the port at which a link begins or ends. */
-    PortTaken,
+    PORT_TAKEN,
     /** A port that the new path needs does not exist, or does not pass frames yet. */
-    PortUnknown,
+    PORT_UNKNOWN,
     /** No path between the endpoints meets the requirements. */
-    PathNotFound,
+    PATH_NOT_FOUND,
     /** A link has less free bandwidth than required. */
-    BandwidthExceeded,
+    BANDWIDTH_EXCEEDED,
     /** The sum of the links' latencies is larger than allowed. */
-    LatencyExceeded,
+    LATENCY_EXCEEDED,
     /** A link has no free label. */
-    LabelsExhausted,
+    LABELS_EXHAUSTED,
     /** A switch has no free meter number. */
-    MetersExhausted,
+    METERS_EXHAUSTED,
     /** The overlay has no free circuit number. */
-    CircuitsExhausted,
+    CIRCUITS_EXHAUSTED,
     /** Too many earlier circuits of the network are still being removed. */
-    RemovalPending,
+    REMOVAL_PENDING,
     /** There are more violations than are shown. */
-    MoreViolations
+    MORE_VIOLATIONS;
+
+    private final String word = Word.of(name());
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
 }

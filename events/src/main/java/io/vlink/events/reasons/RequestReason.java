@@ -1,55 +1,68 @@
-package io.vlink.events.requests;
+package io.vlink.events.reasons;
 
-import io.vlink.events.Reason;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.text.Word;
 
 /** Reasons why network-api does not record a request. */
 public enum RequestReason implements Reason {
     /** The request is not JSON or YAML, or not of the expected form. */
-    Malformed,
+    MALFORMED,
     /** A required field is missing. */
-    Missing,
+    MISSING,
     /** A field is unknown. */
-    UnknownField,
+    UNKNOWN_FIELD,
     /** A field is given twice, or a list names the same thing twice. */
-    Duplicate,
+    DUPLICATE,
     /** A value has another type than expected. */
-    WrongType,
+    WRONG_TYPE,
     /** A word is not one of the known words. */
-    UnknownValue,
+    UNKNOWN_VALUE,
     /** A number is out of range, or a list is too long. */
-    OutOfRange,
+    OUT_OF_RANGE,
     /** A text is not a number. */
-    NotANumber,
+    NOT_A_NUMBER,
     /** A number has a fraction that is not a multiple of the smallest unit. */
-    NotWhole,
+    NOT_WHOLE,
     /** A text has characters that are not allowed. */
-    InvalidText,
+    INVALID_TEXT,
     /** A name is invalid. */
-    InvalidName,
+    INVALID_NAME,
     /** An address is invalid. */
-    InvalidAddress,
+    INVALID_ADDRESS,
     /** A datapath id is invalid. */
-    InvalidDatapathId,
+    INVALID_DATAPATH_ID,
     /** A port is invalid. */
-    InvalidPort,
+    INVALID_PORT,
     /** Both ends are the same. */
-    EndsEqual,
+    ENDS_EQUAL,
     /** The reverse path joins other ends than the forward path. */
-    EndsDiffer,
+    ENDS_DIFFER,
     /** Two values that must be equal differ. */
-    Mismatch,
+    MISMATCH,
     /** The record's key names another subject than the request. */
-    KeyMismatch,
+    KEY_MISMATCH,
     /** The feature is not implemented yet. */
-    NotSupported,
+    NOT_SUPPORTED,
     /** The recorded generation is not the one that the request names. */
-    GenerationMismatch,
+    GENERATION_MISMATCH,
     /** The subject is not recorded. */
-    Unknown,
+    UNKNOWN,
     /** The request contradicts what is recorded. */
-    Conflict,
+    CONFLICT,
     /** Others still use the subject. */
-    InUse,
+    IN_USE,
     /** There are more violations than are listed. */
-    TooMany
+    TOO_MANY;
+
+    private final String word = Word.of(name());
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
 }

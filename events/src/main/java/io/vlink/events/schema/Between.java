@@ -1,4 +1,4 @@
-package io.vlink.events;
+package io.vlink.events.schema;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -6,8 +6,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a field that holds a name, or a list of names, in the form of {@link Names}. Part of the published schema. */
+/** The smallest and largest number that a field may hold. Part of the published schema. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Name {}
+public @interface Between {
+    long min();
+
+    long max() default Long.MAX_VALUE;
+}

@@ -1,4 +1,4 @@
-package io.vlink.events;
+package io.vlink.events.text;
 
 import java.util.regex.Pattern;
 

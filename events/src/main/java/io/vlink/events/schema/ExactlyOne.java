@@ -1,4 +1,4 @@
-package io.vlink.events;
+package io.vlink.events.schema;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

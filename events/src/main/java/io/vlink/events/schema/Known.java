@@ -1,5 +1,6 @@
-package io.vlink.events;
+package io.vlink.events.schema;
 
+import io.vlink.events.text.Word;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -16,5 +17,5 @@ import java.lang.annotation.Target;
 public @interface Known {
 
     /** The enumerations that define the words. */
-    Class<? extends Enum<?>>[] value();
+    Class<? extends Word>[] value();
 }

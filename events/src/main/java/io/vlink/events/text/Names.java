@@ -1,4 +1,4 @@
-package io.vlink.events;
+package io.vlink.events.text;
 
 /**
  * The form of the names of overlays, nodes, links, namespaces, networks and attachments: an RFC 1123 subdomain, as in

@@ -1,7 +1,8 @@
-package io.vlink.events;
+package io.vlink.events.reasons;
 
-import io.vlink.events.paths.RefusalReason;
-import io.vlink.events.requests.RequestReason;
+import io.vlink.events.reasons.Remark;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.schema.Known;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public record Violation(
     }
 
     public Violation(String field, Reason reason, String message) {
-        this(field, reason.name(), message);
+        this(field, reason.word(), message);
     }
 
     @Override

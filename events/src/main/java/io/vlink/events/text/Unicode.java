@@ -1,4 +1,4 @@
-package io.vlink.events;
+package io.vlink.events.text;
 
 /**
  * Makes text acceptable to all readers. JSON and YAML can contain half of a surrogate pair ({@code "\ud800"}), which is

@@ -1,5 +1,7 @@
-package io.vlink.events;
+package io.vlink.events.switches;
 
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.schema.Known;
 import io.vlink.events.switches.HindranceReason;
 
 /**
@@ -11,11 +13,11 @@ import io.vlink.events.switches.HindranceReason;
 public record Hindrance(@Known(HindranceReason.class) String reason, String message) {
 
     public Hindrance(Reason reason, String message) {
-        this(reason.name(), message);
+        this(reason.word(), message);
     }
 
     /** Whether it has this reason. */
     public boolean is(Reason asked) {
-        return reason.equals(asked.name());
+        return reason.equals(asked.word());
     }
 }

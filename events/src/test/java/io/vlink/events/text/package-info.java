@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.events.text;
+
+import org.jspecify.annotations.NullMarked;
