@@ -1,8 +1,8 @@
 package io.vlink.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
 import io.vlink.cli.documents.Written;
+import java.util.Locale;
 
 /** The output formats. */
 enum Format {

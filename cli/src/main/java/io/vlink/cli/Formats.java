@@ -30,7 +30,8 @@ abstract class Formats implements ITypeConverter<Format>, Iterable<String> {
     }
 
     private String inWords() {
-        String first = known.stream().limit(known.size() - 1L).map(Format::toString).collect(Collectors.joining(", "));
+        String first =
+                known.stream().limit(known.size() - 1L).map(Format::toString).collect(Collectors.joining(", "));
         return first + " or " + known.getLast();
     }
 }

@@ -1,8 +1,8 @@
 package io.vlink.events;
 
-import io.vlink.events.text.Names;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.vlink.events.text.Names;
 
 /** Names an attachment of a network: {@code overlay/namespace/network/id}. */
 public record AttachmentId(NetworkId network, String id) implements SubjectId, Comparable<AttachmentId> {

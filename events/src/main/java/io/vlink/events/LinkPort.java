@@ -1,9 +1,9 @@
 package io.vlink.events;
 
-import io.vlink.events.schema.Name;
-import io.vlink.events.text.Names;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.vlink.events.schema.Name;
+import io.vlink.events.text.Names;
 
 /**
  * The sending port of an overlay's links on a switch, as the owner of what all links that begin at the port share.

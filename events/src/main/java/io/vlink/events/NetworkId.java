@@ -1,12 +1,13 @@
 package io.vlink.events;
 
-import io.vlink.events.text.Names;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.vlink.events.text.Names;
 import org.jspecify.annotations.Nullable;
 
 /** Names a network: {@code overlay/namespace/name}. */
-public record NetworkId(String overlay, String namespace, String name) implements Owner, SubjectId, Comparable<NetworkId> {
+public record NetworkId(String overlay, String namespace, String name)
+        implements Owner, SubjectId, Comparable<NetworkId> {
 
     private static final Recent<NetworkId> READ = new Recent<>(16384, NetworkId::parse);
 

@@ -1,8 +1,8 @@
 package io.vlink.events;
 
-import io.vlink.events.text.Names;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.vlink.events.text.Names;
 
 /** Names a node or a link: {@code overlay/name}. */
 public record ResourceId(String overlay, String name) implements SubjectId, Comparable<ResourceId> {

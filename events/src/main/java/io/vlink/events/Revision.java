@@ -1,6 +1,7 @@
 package io.vlink.events;
 
 import io.vlink.events.schema.Between;
+
 /**
  * The version of a network's record. Readers drop a record whose revision is lower than the one they hold, and treat
  * two records of the same revision as identical. So a writer that was paused and resumes late changes nothing.

@@ -1,6 +1,5 @@
 package io.vlink.events;
 
-import io.vlink.events.text.Names;
 /**
  * Names a node, link, network or attachment, which users declare and withdraw. {@code toString} returns the key of its
  * record.

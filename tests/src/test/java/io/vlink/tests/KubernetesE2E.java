@@ -156,9 +156,7 @@ class KubernetesE2E {
         CLUSTER.kubectl("rollout", "status", "-n", namespace, "deployment/app", "--timeout=5m");
 
         // Then
-        await("one pod")
-                .atMost(PATIENCE)
-                .until(() -> names(namespace, "app").size() == 1);
+        await("one pod").atMost(PATIENCE).until(() -> names(namespace, "app").size() == 1);
         String now = only(namespace, "app");
         assertThat(now).isNotEqualTo(before);
         CLUSTER.awaitPing(namespace, now, far);
@@ -490,10 +488,9 @@ class KubernetesE2E {
     }
 
     private static void awaitPath(String namespace, String... anyOf) {
-        await("path").atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        CLUSTER.get("l2network", "-n", namespace, "wire")
-                                .at("/status/forwardPath")
-                                .asText())
+        await("path").atMost(PATIENCE).untilAsserted(() -> assertThat(CLUSTER.get("l2network", "-n", namespace, "wire")
+                        .at("/status/forwardPath")
+                        .asText())
                 .isIn(List.of(anyOf)));
     }
 

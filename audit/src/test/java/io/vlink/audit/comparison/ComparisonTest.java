@@ -762,9 +762,11 @@ class ComparisonTest {
         want(AT_A, A, List.of(new Meter(65_538, 5, 122)));
         rules.remove("000000000000000b/default/1");
         // Then
-        assertFound(DifferenceType.NOT_AS_DECIDED, AT_A, "contains meter=65538", "rate=5 ", "rate=980000", "port p2 (2)");
+        assertFound(
+                DifferenceType.NOT_AS_DECIDED, AT_A, "contains meter=65538", "rate=5 ", "rate=980000", "port p2 (2)");
         assertFound(DifferenceType.NOT_AS_DECIDED, AT_B, "contains no meter");
-        assertFound(DifferenceType.NOT_AS_DECIDED, TWO, "uses meter 65537, which is not wanted for any link, in node-b");
+        assertFound(
+                DifferenceType.NOT_AS_DECIDED, TWO, "uses meter 65537, which is not wanted for any link, in node-b");
         assertFound(DifferenceType.METER_EXTRA, null, "Meter 65537");
     }
 

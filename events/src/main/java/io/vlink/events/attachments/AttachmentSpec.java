@@ -1,8 +1,8 @@
 package io.vlink.events.attachments;
 
+import io.vlink.events.PortLocator;
 import io.vlink.events.schema.MayOmit;
 import io.vlink.events.schema.Name;
-import io.vlink.events.PortLocator;
 import java.util.List;
 
 /**

@@ -1,12 +1,12 @@
 package io.vlink.events.dryruns;
 
 import io.vlink.events.NetworkId;
-import io.vlink.events.schema.PublishedAs;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Outcome;
+import io.vlink.events.reasons.Violation;
+import io.vlink.events.schema.PublishedAs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.vlink.events.links;
 
-import io.vlink.events.schema.Name;
 import io.vlink.events.PortLocator;
+import io.vlink.events.schema.Name;
 
 /**
  * One end of a link.

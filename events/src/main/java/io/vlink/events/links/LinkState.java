@@ -1,9 +1,9 @@
 package io.vlink.events.links;
 
-import io.vlink.events.schema.Known;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
+import io.vlink.events.schema.Known;
 import io.vlink.events.switches.HindranceReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

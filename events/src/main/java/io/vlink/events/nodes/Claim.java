@@ -1,10 +1,10 @@
 package io.vlink.events.nodes;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.schema.Name;
-import io.vlink.events.text.Names;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
+import io.vlink.events.schema.Name;
+import io.vlink.events.text.Names;
 import java.time.Instant;
 
 /**

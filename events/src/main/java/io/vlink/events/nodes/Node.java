@@ -1,9 +1,9 @@
 package io.vlink.events.nodes;
 
-import io.vlink.events.schema.Principal;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
+import io.vlink.events.schema.Principal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

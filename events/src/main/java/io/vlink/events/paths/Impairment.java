@@ -1,9 +1,9 @@
 package io.vlink.events.paths;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.vlink.events.schema.Known;
 import io.vlink.events.reasons.Remark;
 import io.vlink.events.reasons.Violation;
+import io.vlink.events.schema.Known;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.vlink.events.paths;
 
+import io.vlink.events.paths.Impairment.Effect;
 import io.vlink.events.reasons.Reason;
 import io.vlink.events.text.Word;
-import io.vlink.events.paths.Impairment.Effect;
 
 /** The problems that path-service finds with the path of a live network, each with its effect. */
 public enum ImpairmentReason implements Reason {

@@ -3,10 +3,10 @@ package io.vlink.events.paths;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.vlink.events.Label;
-import io.vlink.events.text.Names;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Recent;
+import io.vlink.events.text.Names;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

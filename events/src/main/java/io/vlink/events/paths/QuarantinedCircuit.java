@@ -1,10 +1,10 @@
 package io.vlink.events.paths;
 
 import io.vlink.events.NetworkId;
-import io.vlink.events.schema.PublishedAs;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
+import io.vlink.events.schema.PublishedAs;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

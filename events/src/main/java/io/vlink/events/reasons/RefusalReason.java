@@ -1,6 +1,5 @@
 package io.vlink.events.reasons;
 
-import io.vlink.events.reasons.Reason;
 import io.vlink.events.text.Word;
 
 /** Reasons why path-service refuses a declaration, or a live network cannot follow a later one. */

@@ -1,6 +1,5 @@
 package io.vlink.events.reasons;
 
-import io.vlink.events.reasons.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package io.vlink.events.reasons;
 
-import io.vlink.events.reasons.Reason;
 import io.vlink.events.text.Word;
 
 /** Reasons why network-api does not record a request. */

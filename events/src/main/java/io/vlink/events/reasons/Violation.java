@@ -1,7 +1,5 @@
 package io.vlink.events.reasons;
 
-import io.vlink.events.reasons.Remark;
-import io.vlink.events.reasons.Reason;
 import io.vlink.events.schema.Known;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

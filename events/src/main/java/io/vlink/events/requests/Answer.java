@@ -2,11 +2,11 @@ package io.vlink.events.requests;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.vlink.events.schema.Between;
-import io.vlink.events.schema.Principal;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
 import io.vlink.events.reasons.Violation;
+import io.vlink.events.schema.Between;
+import io.vlink.events.schema.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

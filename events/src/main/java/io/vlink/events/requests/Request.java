@@ -3,10 +3,7 @@ package io.vlink.events.requests;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vlink.events.AttachmentId;
-import io.vlink.events.schema.Between;
-import io.vlink.events.schema.MayOmit;
 import io.vlink.events.NetworkId;
-import io.vlink.events.schema.Principal;
 import io.vlink.events.ResourceId;
 import io.vlink.events.SubjectId;
 import io.vlink.events.Topic;
@@ -15,6 +12,9 @@ import io.vlink.events.attachments.AttachmentSpec;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.schema.Between;
+import io.vlink.events.schema.MayOmit;
+import io.vlink.events.schema.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**

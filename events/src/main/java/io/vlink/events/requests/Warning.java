@@ -1,9 +1,9 @@
 package io.vlink.events.requests;
 
+import io.vlink.events.reasons.Reason;
 import io.vlink.events.reasons.RequestReason;
 import io.vlink.events.schema.Between;
 import io.vlink.events.schema.Known;
-import io.vlink.events.reasons.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**

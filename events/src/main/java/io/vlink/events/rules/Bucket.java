@@ -1,7 +1,7 @@
 package io.vlink.events.rules;
 
-import io.vlink.events.schema.Between;
 import io.vlink.events.PortNumber;
+import io.vlink.events.schema.Between;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,13 @@
 package io.vlink.events.rules;
 
-import io.vlink.events.schema.Between;
 import io.vlink.events.DatapathId;
 import io.vlink.events.LinkPort;
-import io.vlink.events.schema.Name;
-import io.vlink.events.text.Names;
 import io.vlink.events.PortNumber;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
+import io.vlink.events.schema.Between;
+import io.vlink.events.schema.Name;
+import io.vlink.events.text.Names;
 
 /**
  * The capacity left for best effort at a port that sends over links: the rate of its {@link LinkMeter}. The record

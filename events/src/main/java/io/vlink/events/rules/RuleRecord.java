@@ -1,9 +1,9 @@
 package io.vlink.events.rules;
 
-import io.vlink.events.schema.Between;
 import io.vlink.events.Label;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ShortCookie;
+import io.vlink.events.schema.Between;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

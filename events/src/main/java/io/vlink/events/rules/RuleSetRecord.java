@@ -2,9 +2,9 @@ package io.vlink.events.rules;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.DottedRevision;
-import io.vlink.events.schema.ExactlyOne;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
+import io.vlink.events.schema.ExactlyOne;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

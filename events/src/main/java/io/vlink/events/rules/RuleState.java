@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.vlink.events.DatapathId;
 import io.vlink.events.InSwitch;
-import io.vlink.events.schema.Known;
 import io.vlink.events.Owner;
-import io.vlink.events.reasons.Reason;
 import io.vlink.events.Revision;
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
+import io.vlink.events.reasons.Reason;
+import io.vlink.events.schema.Known;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 

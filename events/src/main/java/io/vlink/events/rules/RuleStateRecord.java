@@ -2,10 +2,10 @@ package io.vlink.events.rules;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.DottedRevision;
-import io.vlink.events.schema.ExactlyOne;
-import io.vlink.events.schema.Known;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
+import io.vlink.events.schema.ExactlyOne;
+import io.vlink.events.schema.Known;
 import org.jspecify.annotations.Nullable;
 
 /**

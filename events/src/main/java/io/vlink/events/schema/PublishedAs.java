@@ -1,6 +1,5 @@
 package io.vlink.events.schema;
 
-import io.vlink.events.schema.Name;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

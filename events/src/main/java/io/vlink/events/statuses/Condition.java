@@ -1,13 +1,13 @@
 package io.vlink.events.statuses;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.vlink.events.schema.Known;
-import io.vlink.events.reasons.Reason;
-import io.vlink.events.text.Word;
 import io.vlink.events.paths.AttachmentReason;
 import io.vlink.events.paths.ImpairmentReason;
+import io.vlink.events.reasons.Reason;
 import io.vlink.events.reasons.RefusalReason;
 import io.vlink.events.rules.RuleStateReason;
+import io.vlink.events.schema.Known;
+import io.vlink.events.text.Word;
 import java.time.Instant;
 
 /**

@@ -2,7 +2,6 @@ package io.vlink.events.switches;
 
 import io.vlink.events.reasons.Reason;
 import io.vlink.events.schema.Known;
-import io.vlink.events.switches.HindranceReason;
 
 /**
  * An obstacle that keeps frames from passing where they should.

@@ -1,7 +1,7 @@
 package io.vlink.events.switches;
 
-import io.vlink.events.schema.Known;
 import io.vlink.events.reasons.Reason;
+import io.vlink.events.schema.Known;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

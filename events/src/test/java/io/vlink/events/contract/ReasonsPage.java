@@ -1,9 +1,9 @@
 package io.vlink.events.contract;
 
-import io.vlink.events.reasons.Reason;
 import io.vlink.events.links.LinkStateReason;
 import io.vlink.events.paths.AttachmentReason;
 import io.vlink.events.paths.ImpairmentReason;
+import io.vlink.events.reasons.Reason;
 import io.vlink.events.reasons.RefusalReason;
 import io.vlink.events.reasons.RequestReason;
 import io.vlink.events.rules.RuleStateReason;

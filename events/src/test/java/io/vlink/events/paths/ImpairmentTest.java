@@ -1,12 +1,12 @@
 package io.vlink.events.paths;
 
-import io.vlink.events.reasons.RefusalReason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.Impairment.Effect;
+import io.vlink.events.reasons.RefusalReason;
+import io.vlink.events.reasons.Violation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

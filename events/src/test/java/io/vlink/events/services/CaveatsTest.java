@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.services.Caveats.StatusFacts;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.Condition.Truth;

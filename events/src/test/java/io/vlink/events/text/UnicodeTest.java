@@ -1,6 +1,5 @@
 package io.vlink.events.text;
 
-import io.vlink.events.text.Unicode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

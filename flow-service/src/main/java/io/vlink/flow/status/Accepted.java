@@ -1,12 +1,12 @@
 package io.vlink.flow.status;
 
 import io.vlink.events.Direction;
-import io.vlink.events.text.Quantities;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Route;
 import io.vlink.events.statuses.Condition;
 import io.vlink.events.statuses.ConditionReason;
+import io.vlink.events.text.Quantities;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -44,8 +44,8 @@ final class Doubts {
                 return Finding.no(ConditionReason.SHADOWED, inWords(each, shadow), generation);
             }
             if (shadow != null && possible == null) {
-                possible =
-                        new Finding(Truth.UNKNOWN, ConditionReason.POSSIBLY_SHADOWED, inWords(each, shadow), generation);
+                possible = new Finding(
+                        Truth.UNKNOWN, ConditionReason.POSSIBLY_SHADOWED, inWords(each, shadow), generation);
             }
         }
         return possible;

@@ -1,7 +1,7 @@
 package io.vlink.flow.status;
 
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.Impairment;
+import io.vlink.events.reasons.Violation;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package io.vlink.networkapi.http;
 
-import io.vlink.events.text.Names;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
+import io.vlink.events.text.Names;
 import java.util.function.Supplier;
 
 /** Checks the names in a URL. */

@@ -1,8 +1,8 @@
 package io.vlink.networkapi.messaging;
 
-import io.vlink.events.text.Unicode;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.reasons.RequestReason;
+import io.vlink.events.reasons.Violation;
+import io.vlink.events.text.Unicode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,10 @@
 package io.vlink.networkapi.network;
 
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.dryruns.DryRunResult;
 import io.vlink.events.dryruns.ForecastRoute;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Outcome;
+import io.vlink.events.reasons.Violation;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

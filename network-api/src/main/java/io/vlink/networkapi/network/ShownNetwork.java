@@ -1,10 +1,10 @@
 package io.vlink.networkapi.network;
 
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.networks.Network;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.statuses.Condition;
 import io.vlink.networkapi.view.SpokenStatus;
 import java.time.Instant;

@@ -2,10 +2,10 @@ package io.vlink.networkapi.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vlink.events.text.Names;
 import io.vlink.events.Recent;
-import io.vlink.events.text.Unicode;
 import io.vlink.events.reasons.RequestReason;
+import io.vlink.events.text.Names;
+import io.vlink.events.text.Unicode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;

@@ -1,8 +1,8 @@
 package io.vlink.networkapi.reading;
 
-import io.vlink.events.text.Unicode;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.reasons.RequestReason;
+import io.vlink.events.reasons.Violation;
+import io.vlink.events.text.Unicode;
 import java.util.ArrayList;
 import java.util.List;
 

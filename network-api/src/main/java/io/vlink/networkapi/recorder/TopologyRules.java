@@ -2,11 +2,11 @@ package io.vlink.networkapi.recorder;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.ResourceId;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.reasons.RequestReason;
+import io.vlink.events.reasons.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package io.vlink.networkapi.recorder;
 
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.reasons.RequestReason;
+import io.vlink.events.reasons.Violation;
 import io.vlink.events.requests.Warning;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package io.vlink.networkapi.rest;
 
+import io.vlink.events.reasons.RequestReason;
 import io.vlink.events.reasons.Violation;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
-import io.vlink.events.reasons.RequestReason;
 import io.vlink.networkapi.NetworkApiConfig;
 import io.vlink.networkapi.http.Problem;
 import io.vlink.networkapi.http.ProblemException;

@@ -1,7 +1,6 @@
 package io.vlink.networkapi.topology;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.switches.Hindrance;
 import io.vlink.events.ResourceId;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
@@ -11,6 +10,7 @@ import io.vlink.events.links.LinkStateReason;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.requests.Request;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.networkapi.reading.TopologyReader;

@@ -1,8 +1,8 @@
 package io.vlink.networkapi.topology;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.switches.Hindrance;
 import io.vlink.events.PortNumber;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.events.switches.SwitchWarning;

@@ -1,8 +1,8 @@
 package io.vlink.networkapi.view;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.switches.Hindrance;
 import io.vlink.events.PortLocator;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.switches.Port;
 import java.time.Instant;
 import java.util.Map;

@@ -54,7 +54,7 @@ final class RequestedByIT {
                 "/v1/namespaces/asked/networks/each/attachments/i | {'node':'a','port':'p'}",
                 "/v1/overlays/asked/nodes/a | {'datapathId':'00000000000000c1'}",
                 "/v1/overlays/asked/links/l |"
-                    + " {'from':{'node':'a','port':'p'},'to':{'node':'b','port':'p'},'capacityBits':'1G','latencyNanos':0}"
+                        + " {'from':{'node':'a','port':'p'},'to':{'node':'b','port':'p'},'capacityBits':'1G','latencyNanos':0}"
             })
     void isTheCaller(String path, String body) {
         var declared = rest.put(path, body, "Authorization", "Name alice");

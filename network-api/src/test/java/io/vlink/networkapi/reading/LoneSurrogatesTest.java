@@ -2,9 +2,9 @@ package io.vlink.networkapi.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vlink.events.text.Unicode;
 import io.vlink.events.reasons.Violation;
 import io.vlink.events.requests.Request;
+import io.vlink.events.text.Unicode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package io.vlink.path.decision;
 
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.networks.Network;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.Outcome;
-import io.vlink.events.reasons.RefusalReason;
 import io.vlink.events.paths.Side;
+import io.vlink.events.reasons.RefusalReason;
+import io.vlink.events.reasons.Violation;
 import io.vlink.path.allocation.OwnReservation;
 import io.vlink.path.allocation.Pools;
 import io.vlink.path.allocation.WireSide;

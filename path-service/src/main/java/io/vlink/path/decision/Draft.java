@@ -2,7 +2,6 @@ package io.vlink.path.decision;
 
 import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.CircuitRemoval;
@@ -10,6 +9,7 @@ import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.ImpairmentReason;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.reasons.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.vlink.path.decision;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.switches.Hindrance;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
@@ -11,6 +10,7 @@ import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Endpoint;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.path.planning.FrameRoom;
 import io.vlink.path.topology.PortTable;
 import io.vlink.path.topology.Topology;

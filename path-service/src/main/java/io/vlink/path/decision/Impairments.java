@@ -1,17 +1,17 @@
 package io.vlink.path.decision;
 
-import io.vlink.events.text.Quantities;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Hop;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.ImpairmentReason;
-import io.vlink.events.reasons.RefusalReason;
 import io.vlink.events.paths.Role;
 import io.vlink.events.paths.Route;
 import io.vlink.events.paths.Span;
+import io.vlink.events.reasons.RefusalReason;
+import io.vlink.events.reasons.Violation;
+import io.vlink.events.text.Quantities;
 import io.vlink.path.allocation.Saturated;
 import io.vlink.path.planning.Demand;
 import io.vlink.path.planning.Demands;

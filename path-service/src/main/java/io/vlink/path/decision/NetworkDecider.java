@@ -1,7 +1,6 @@
 package io.vlink.path.decision;
 
 import io.vlink.events.SwitchPort;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.AttachmentState;
@@ -10,6 +9,7 @@ import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.QuarantinedCircuit;
+import io.vlink.events.reasons.Violation;
 import io.vlink.path.allocation.FormerRates;
 import io.vlink.path.allocation.Pools;
 import io.vlink.path.planning.Demands;

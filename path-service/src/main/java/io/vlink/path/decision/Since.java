@@ -1,12 +1,12 @@
 package io.vlink.path.decision;
 
-import io.vlink.events.reasons.Reason;
-import io.vlink.events.reasons.Remark;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.ImpairmentReason;
+import io.vlink.events.reasons.Reason;
 import io.vlink.events.reasons.RefusalReason;
+import io.vlink.events.reasons.Remark;
+import io.vlink.events.reasons.Violation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.vlink.path.decision;
 
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.reasons.RefusalReason;
+import io.vlink.events.reasons.Violation;
 import io.vlink.path.planning.Demand;
 import io.vlink.path.planning.Demands;
 import io.vlink.path.topology.Topology;

@@ -1,9 +1,9 @@
 package io.vlink.path.planning;
 
-import io.vlink.events.text.Quantities;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.reasons.RefusalReason;
+import io.vlink.events.reasons.Violation;
+import io.vlink.events.text.Quantities;
 import io.vlink.path.allocation.OwnReservation;
 import io.vlink.path.allocation.Reservations;
 import io.vlink.path.allocation.Saturated;

@@ -1,6 +1,5 @@
 package io.vlink.path.planning;
 
-import io.vlink.events.switches.Hindrance;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
@@ -13,6 +12,7 @@ import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Role;
 import io.vlink.events.paths.Route;
 import io.vlink.events.paths.Span;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.switches.Port;
 import io.vlink.path.topology.Outage;
 import io.vlink.path.topology.PortTable;

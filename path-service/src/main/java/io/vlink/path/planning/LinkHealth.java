@@ -1,11 +1,11 @@
 package io.vlink.path.planning;
 
 import io.vlink.events.SwitchPort;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.reasons.RefusalReason;
+import io.vlink.events.reasons.Violation;
 import io.vlink.path.allocation.WireSide;
 import io.vlink.path.allocation.Wires;
 import io.vlink.path.topology.Outage;

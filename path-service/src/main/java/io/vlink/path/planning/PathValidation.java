@@ -1,10 +1,10 @@
 package io.vlink.path.planning;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.reasons.RefusalReason;
+import io.vlink.events.reasons.Violation;
 import io.vlink.path.topology.Topology;
 import java.util.ArrayList;
 import java.util.HashSet;

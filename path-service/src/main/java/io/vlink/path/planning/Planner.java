@@ -1,8 +1,8 @@
 package io.vlink.path.planning;
 
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.Link;
 import io.vlink.events.reasons.RefusalReason;
+import io.vlink.events.reasons.Violation;
 import io.vlink.path.allocation.OwnReservation;
 import io.vlink.path.allocation.Pools;
 import io.vlink.path.allocation.Reservations;

@@ -1,13 +1,13 @@
 package io.vlink.path.topology;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.switches.Hindrance;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.nodes.Node;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.switches.Port;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,10 +3,10 @@ package io.vlink.path.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Direction;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.reasons.Violation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.vlink.events.Direction;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.dryruns.DryRunResult;
 import io.vlink.events.dryruns.ForecastLink;
 import io.vlink.events.dryruns.ForecastRoute;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
+import io.vlink.events.reasons.Violation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

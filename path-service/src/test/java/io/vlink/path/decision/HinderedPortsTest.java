@@ -3,12 +3,12 @@ package io.vlink.path.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Direction;
-import io.vlink.events.switches.Hindrance;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.ImpairmentReason;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.switches.Hindrance;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

@@ -3,13 +3,13 @@ package io.vlink.path.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.PortLocator;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.reasons.Violation;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

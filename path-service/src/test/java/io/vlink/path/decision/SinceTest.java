@@ -2,11 +2,11 @@ package io.vlink.path.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vlink.events.reasons.Remark;
-import io.vlink.events.reasons.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.events.reasons.Remark;
+import io.vlink.events.reasons.Violation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.AttachmentId;
 import io.vlink.events.DatapathId;
-import io.vlink.events.switches.Hindrance;
 import io.vlink.events.NetworkId;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
-import io.vlink.events.reasons.Remark;
 import io.vlink.events.ResourceId;
 import io.vlink.events.Revision;
 import io.vlink.events.SwitchPort;
@@ -31,6 +29,8 @@ import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.QuarantinedCircuit;
 import io.vlink.events.reasons.RefusalReason;
+import io.vlink.events.reasons.Remark;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.switches.Port;
 import io.vlink.path.allocation.Share;
 import io.vlink.path.topology.PortTable;
@@ -496,8 +496,9 @@ final class World {
     /** Returns messages without their times, which each must have. */
     static <T extends Remark<T>> List<T> bare(List<T> told) {
         return told.stream()
-                .map(one ->
-                        one.is(RefusalReason.MORE_VIOLATIONS) ? one : one.worded(bare(one.message(), one.since()), null))
+                .map(one -> one.is(RefusalReason.MORE_VIOLATIONS)
+                        ? one
+                        : one.worded(bare(one.message(), one.since()), null))
                 .toList();
     }
 

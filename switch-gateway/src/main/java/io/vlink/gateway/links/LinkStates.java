@@ -1,7 +1,6 @@
 package io.vlink.gateway.links;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.switches.Hindrance;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
 import io.vlink.events.links.Heard;
@@ -11,6 +10,7 @@ import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.links.LinkStateReason;
 import io.vlink.events.nodes.Node;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import java.time.Instant;

@@ -60,8 +60,7 @@ final class Elsewhere {
     }
 
     /** Returns the host from which the switch is connected to its owner; null: it is connected to no other gateway. */
-    @Nullable
-    String host(DatapathId id) {
+    @Nullable String host(DatapathId id) {
         return hosts.get(id);
     }
 

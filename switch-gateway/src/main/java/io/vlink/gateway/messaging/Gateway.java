@@ -231,8 +231,7 @@ class Gateway implements Watched, Attending {
     }
 
     /** Returns the reason why the whole suite is not ready, in words; null: there is none. */
-    @Nullable
-    String doubt() {
+    @Nullable String doubt() {
         return leftAlone.doubt(datapathIds());
     }
 

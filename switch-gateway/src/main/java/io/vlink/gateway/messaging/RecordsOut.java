@@ -42,8 +42,7 @@ final class RecordsOut {
     }
 
     /** Returns the time when more records are due, or the other time if that is earlier; null: neither is set. */
-    @Nullable
-    Instant earlier(@Nullable Instant other) {
+    @Nullable Instant earlier(@Nullable Instant other) {
         return ruleStates.earlier(other);
     }
 }

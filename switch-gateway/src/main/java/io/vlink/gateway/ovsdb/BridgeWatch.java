@@ -156,8 +156,7 @@ final class BridgeWatch {
     }
 
     /** Returns what identifies the bridge, while OVSDB reports it; otherwise null. Callable from any thread. */
-    @Nullable
-    RecordedBridge recorded() {
+    @Nullable RecordedBridge recorded() {
         SwitchEvent.BridgeRead last = told;
         return last == null ? null : last.bridge();
     }

@@ -3,7 +3,6 @@ package io.vlink.gateway.links;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.switches.Hindrance;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
@@ -16,6 +15,7 @@ import io.vlink.events.links.LinkSpec;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import java.time.Instant;

@@ -157,8 +157,7 @@ public final class PocketCluster implements AutoCloseable {
     }
 
     public void awaitReady(String namespace, String... things) {
-        List<String> words =
-                new ArrayList<>(List.of("wait", "-n", namespace, "--for=condition=Ready", "--timeout=5m"));
+        List<String> words = new ArrayList<>(List.of("wait", "-n", namespace, "--for=condition=Ready", "--timeout=5m"));
         words.addAll(List.of(things));
         Command.Result result = tryKubectl(words.toArray(String[]::new));
         if (result.exitCode() != 0) {

@@ -1,8 +1,8 @@
 package io.vlink.operator.network;
 
 import io.vlink.events.NetworkId;
-import io.vlink.events.requests.Answer;
 import io.vlink.events.reasons.RequestReason;
+import io.vlink.events.requests.Answer;
 import io.vlink.operator.request.OperatorRequest;
 import io.vlink.operator.request.PendingRequest;
 import java.time.Duration;

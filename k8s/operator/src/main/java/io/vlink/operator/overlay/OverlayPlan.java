@@ -1,8 +1,8 @@
 package io.vlink.operator.overlay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vlink.events.requests.Answer;
 import io.vlink.events.reasons.RequestReason;
+import io.vlink.events.requests.Answer;
 import io.vlink.operator.request.OperatorRequest;
 import io.vlink.operator.request.PendingRequest;
 import java.time.Duration;

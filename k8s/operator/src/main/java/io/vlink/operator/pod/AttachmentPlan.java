@@ -67,7 +67,8 @@ public final class AttachmentPlan {
                     && !wanted.containsKey(attachment.id())
                     && !stillPlugged(network, attachment.id(), pods)) {
                 wishes.add(OperatorRequest.withdraw(
-                        OperatorRequest.Verb.WITHDRAW_ATTACHMENT, attachment.id().toString()));
+                        OperatorRequest.Verb.WITHDRAW_ATTACHMENT,
+                        attachment.id().toString()));
             }
         }
         wanted.forEach((id, spec) -> {

@@ -26,8 +26,7 @@ final class ConnectedSwitches {
         sessions.remove(session.datapathId(), session);
     }
 
-    @Nullable
-    SwitchSession of(DatapathId datapathId) {
+    @Nullable SwitchSession of(DatapathId datapathId) {
         return sessions.get(datapathId);
     }
 

@@ -72,8 +72,7 @@ public final class RuleReader {
     }
 
     /** Returns the entry under a rule key that Vlink does not write; null: it was not there at the last read. */
-    @Nullable
-    OFFlowStatsEntry strange(RuleKey.Opaque slot) {
+    @Nullable OFFlowStatsEntry strange(RuleKey.Opaque slot) {
         return strange.get(slot.text());
     }
 

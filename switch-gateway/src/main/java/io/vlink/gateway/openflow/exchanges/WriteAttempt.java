@@ -178,8 +178,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
     }
 
     /** Returns why the bundle was not applied; null: it was, or there was none. */
-    @Nullable
-    Refusal bundleError() {
+    @Nullable Refusal bundleError() {
         return bundleError;
     }
 

@@ -59,8 +59,10 @@ public record SwitchError(long xid, int type, int code, String words) {
             case BAD_ACTION -> RuleStateReason.BAD_ACTION;
             case BAD_MATCH -> RuleStateReason.BAD_MATCH;
             case FLOW_MOD_FAILED -> code == TABLE_FULL ? RuleStateReason.TABLE_FULL : RuleStateReason.SWITCH_ERROR;
-            case GROUP_MOD_FAILED -> code == OUT_OF_GROUPS ? RuleStateReason.OUT_OF_GROUPS : RuleStateReason.SWITCH_ERROR;
-            case METER_MOD_FAILED -> code == OUT_OF_METERS ? RuleStateReason.OUT_OF_METERS : RuleStateReason.SWITCH_ERROR;
+            case GROUP_MOD_FAILED ->
+                code == OUT_OF_GROUPS ? RuleStateReason.OUT_OF_GROUPS : RuleStateReason.SWITCH_ERROR;
+            case METER_MOD_FAILED ->
+                code == OUT_OF_METERS ? RuleStateReason.OUT_OF_METERS : RuleStateReason.SWITCH_ERROR;
             default -> RuleStateReason.SWITCH_ERROR;
         };
     }

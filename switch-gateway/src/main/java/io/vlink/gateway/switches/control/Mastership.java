@@ -48,8 +48,7 @@ final class Mastership {
      * Confirms that this gateway still owns the switch. Returns when to call again; null if it is confirmed, and the
      * epoch is above that of the other master.
      */
-    @Nullable
-    Instant confirm(Instant now) {
+    @Nullable Instant confirm(Instant now) {
         if (!proof.isDone(now)) {
             return proof.next();
         }

@@ -55,8 +55,7 @@ final class PresentConnection {
     /**
      * Returns the time of the last message on this connection, or on the last one if it ended; null if there was none.
      */
-    @Nullable
-    Instant heardAt() {
+    @Nullable Instant heardAt() {
         return heardAt;
     }
 }

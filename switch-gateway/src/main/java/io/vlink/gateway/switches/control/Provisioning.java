@@ -84,8 +84,7 @@ final class Provisioning {
     /**
      * Handles the contents of a served switch. Returns why it is to be left alone; null if it belongs to this suite.
      */
-    @Nullable
-    String take(SwitchEvent.ContentsRead read, SwitchEffects effects) {
+    @Nullable String take(SwitchEvent.ContentsRead read, SwitchEffects effects) {
         if (marking.isJudged()) {
             seen(read, effects);
             return null;
@@ -128,8 +127,7 @@ final class Provisioning {
     // ---- time
 
     /** Does what is due for a served switch. Returns when to call again at the latest. */
-    @Nullable
-    Instant tend(SwitchEffects effects, Instant now) {
+    @Nullable Instant tend(SwitchEffects effects, Instant now) {
         return SwitchControl.earlier(
                 marking.act(connection.number(), effects, now),
                 SwitchControl.earlier(poll(now), lookForForeign(effects, now)));
@@ -159,8 +157,7 @@ final class Provisioning {
     }
 
     /** Decides about rules after all events. Returns when to call again at the latest; null if not needed. */
-    @Nullable
-    Instant decide(SwitchEffects effects, Instant now) {
+    @Nullable Instant decide(SwitchEffects effects, Instant now) {
         Instant next = rules.decide(effects, now);
         if (foreign.isNews(rules.shadowed())) {
             Instant since = rules.shadowedSince();

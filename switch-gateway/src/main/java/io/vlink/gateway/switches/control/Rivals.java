@@ -87,8 +87,7 @@ public final class Rivals {
     }
 
     /** Forgets those that have not tried for a while. Returns when to call again; null if not needed. */
-    @Nullable
-    Instant forget(SwitchEffects effects, Instant now) {
+    @Nullable Instant forget(SwitchEffects effects, Instant now) {
         if (byHost.values().removeIf(seen -> !seen.last().plus(QUIET).isAfter(now))) {
             warn(effects);
         }

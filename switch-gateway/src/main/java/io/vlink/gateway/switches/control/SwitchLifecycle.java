@@ -88,8 +88,7 @@ final class SwitchLifecycle {
      * Returns when the switch at the other side of a port was last heard there by BFD or CFM; null if it is not heard
      * now.
      */
-    @Nullable
-    Instant heardOn(PortNumber port) {
+    @Nullable Instant heardOn(PortNumber port) {
         return stage == Stage.SERVING && ports.hears(port) ? connection.heardAt() : null;
     }
 
@@ -304,8 +303,7 @@ final class SwitchLifecycle {
     // ---- time
 
     /** Acts on all events so far and on time. Returns when to call again at the latest. */
-    @Nullable
-    Instant act(SwitchEffects effects, Instant now) {
+    @Nullable Instant act(SwitchEffects effects, Instant now) {
         Instant next = null;
         switch (stage) {
             case ABSENT -> next = expectConnection(effects, now);

@@ -111,8 +111,7 @@ final class ChangeDraft {
     }
 
     /** Returns the rule that is left out in the place of a rule key, in any table; null if there is none. */
-    @Nullable
-    WantedRule leftOut(RuleKey slot) {
+    @Nullable WantedRule leftOut(RuleKey slot) {
         return !lackingRules.isEmpty() && slot instanceof RuleKey.Parsed plain
                 ? lackingRules.get(PriorityMatch.of(plain))
                 : null;

@@ -141,8 +141,7 @@ final class StandingItems<T extends Numbered> {
      * Assigns an item to the owner that wants its number, even if it had another owner. Returns the installed item;
      * null if there is none.
      */
-    @Nullable
-    T claim(long number, Owner owner) {
+    @Nullable T claim(long number, Owner owner) {
         strays.lose(number);
         OwnedItem<T> standing = items.get(number);
         if (standing == null) {

@@ -61,8 +61,7 @@ final class StandingRules {
         return rules.size();
     }
 
-    @Nullable
-    OwnedRule in(RuleKey slot) {
+    @Nullable OwnedRule in(RuleKey slot) {
         return rules.get(slot);
     }
 

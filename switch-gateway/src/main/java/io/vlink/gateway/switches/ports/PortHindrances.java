@@ -14,7 +14,8 @@ final class PortHindrances {
     /** Returns why no frame leaves by a port; null if nothing is known besides whether it is up. */
     static @Nullable Hindrance ofSending(ObservedPort port, boolean dead, DatapathId id) {
         if (!port.sends()) {
-            return flagged(port, id, HindranceReason.NO_FORWARD, "no-forward, so that no frame leaves by it", "forward");
+            return flagged(
+                    port, id, HindranceReason.NO_FORWARD, "no-forward, so that no frame leaves by it", "forward");
         }
         return dead ? notLive(port, id) : null;
     }
@@ -22,7 +23,8 @@ final class PortHindrances {
     /** Returns why no frame enters by a port; null if nothing is known besides whether it is up. */
     static @Nullable Hindrance ofReceiving(ObservedPort port, boolean dead, DatapathId id) {
         if (!port.receives()) {
-            return flagged(port, id, HindranceReason.NO_RECEIVE, "no-receive, so that no frame enters by it", "receive");
+            return flagged(
+                    port, id, HindranceReason.NO_RECEIVE, "no-receive, so that no frame enters by it", "receive");
         }
         return dead ? notLive(port, id) : null;
     }

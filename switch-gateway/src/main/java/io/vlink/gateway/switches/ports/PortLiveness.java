@@ -71,8 +71,7 @@ final class PortLiveness {
     }
 
     /** Returns when {@link #settled} may find something; null if not before the next report. */
-    @Nullable
-    Instant next() {
+    @Nullable Instant next() {
         return offered && !doubtful.isEmpty()
                 ? doubtful.values().stream().min(Instant::compareTo).orElse(null)
                 : null;

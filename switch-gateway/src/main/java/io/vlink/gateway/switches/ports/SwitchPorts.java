@@ -1,10 +1,10 @@
 package io.vlink.gateway.switches.ports;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.switches.Hindrance;
 import io.vlink.events.PortLocator;
 import io.vlink.events.PortNumber;
 import io.vlink.events.SwitchPort;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.switches.HindranceReason;
 import io.vlink.events.switches.Plug;
 import io.vlink.events.switches.Port;

@@ -49,8 +49,7 @@ final class DropCounts {
     }
 
     /** Returns the count of a meter for the network that wants it; null if it was not read yet. */
-    @Nullable
-    Drops of(long meter, Owner owner) {
+    @Nullable Drops of(long meter, Owner owner) {
         Count count = counts.get(meter);
         return count == null || !count.owner().equals(owner) ? null : count.all();
     }

@@ -165,8 +165,7 @@ final class OwnRules {
     }
 
     /** Returns why no frame reaches networks' rules behind the first table; null if no refusal is known. */
-    @Nullable
-    Refusal refusal() {
+    @Nullable Refusal refusal() {
         return refusal;
     }
 }

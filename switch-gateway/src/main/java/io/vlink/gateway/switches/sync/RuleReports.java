@@ -67,8 +67,7 @@ final class RuleReports {
     }
 
     /** Returns since when the oldest of the shadowing rules exists; null if unknown, or if there is none. */
-    @Nullable
-    Instant shadowedSince() {
+    @Nullable Instant shadowedSince() {
         Instant first = null;
         for (Owner owner : shadowed) {
             RuleState state = states.get(owner);
@@ -83,8 +82,7 @@ final class RuleReports {
     }
 
     /** Returns the last reported reason why an owner does not have what it wants; null if there is none. */
-    @Nullable
-    String refused(Owner owner) {
+    @Nullable String refused(Owner owner) {
         RuleState state = states.get(owner);
         return state == null || state.applied() ? null : state.message();
     }

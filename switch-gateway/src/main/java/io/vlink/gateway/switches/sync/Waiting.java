@@ -102,8 +102,7 @@ final class Waiting {
     }
 
     /** Returns when the next one is due; null if none is. */
-    @Nullable
-    Instant next() {
+    @Nullable Instant next() {
         return untold.isEmpty() ? null : untold.values().iterator().next().plus(PATIENCE);
     }
 }

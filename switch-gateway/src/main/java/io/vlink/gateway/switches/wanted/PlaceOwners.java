@@ -38,14 +38,12 @@ final class PlaceOwners {
     }
 
     /** Returns the owner that wants exactly this rule key and has it; null if there is none. */
-    @Nullable
-    Owner of(RuleKey.Parsed slot) {
+    @Nullable Owner of(RuleKey.Parsed slot) {
         return slotOwners.get(slot);
     }
 
     /** Returns the owner of the place of a rule key, in any table; null if there is none. */
-    @Nullable
-    Owner holder(RuleKey.Parsed slot) {
+    @Nullable Owner holder(RuleKey.Parsed slot) {
         Owner holder = slotOwners.get(slot);
         if (holder != null) {
             return holder;
@@ -59,13 +57,11 @@ final class PlaceOwners {
         return null;
     }
 
-    @Nullable
-    Owner ofMeter(long number) {
+    @Nullable Owner ofMeter(long number) {
         return meterOwners.get((int) number);
     }
 
-    @Nullable
-    Owner ofGroup(long number) {
+    @Nullable Owner ofGroup(long number) {
         return groupOwners.get((int) number);
     }
 
@@ -80,8 +76,7 @@ final class PlaceOwners {
      * Gives an owner all that it wants and that is free. Returns the first thing that another owner has; null if it got
      * everything.
      */
-    @Nullable
-    Taken claim(WantedRules.Held wanting) {
+    @Nullable Taken claim(WantedRules.Held wanting) {
         Owner owner = wanting.owner();
         Taken taken = null;
         for (WantedRule rule : wanting.rules().values()) {

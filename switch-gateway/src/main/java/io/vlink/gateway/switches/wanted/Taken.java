@@ -44,7 +44,10 @@ public record Taken(RuleStateReason reason, String words, String item, Owner own
 
     static Taken group(DatapathId id, int number, Owner owner) {
         return new Taken(
-                RuleStateReason.GROUP_TAKEN, "Group %d of switch %s".formatted(number, id), "group_id=" + number, owner);
+                RuleStateReason.GROUP_TAKEN,
+                "Group %d of switch %s".formatted(number, id),
+                "group_id=" + number,
+                owner);
     }
 
     /**

@@ -262,8 +262,7 @@ public final class WantedRules {
      * Returns the owner that wants a rule in the same place of another table; it stays in use until the wanted one is
      * installed. Null if there is none.
      */
-    @Nullable
-    Owner ownerOfMoving(InstalledRule rule) {
+    @Nullable Owner ownerOfMoving(InstalledRule rule) {
         if (rule.slot() instanceof RuleKey.Parsed plain) {
             for (Table table : Table.values()) {
                 RuleKey.Parsed other = plain.in(table);

@@ -3,8 +3,8 @@ package io.vlink.gateway.switches.ports;
 import static io.vlink.gateway.switches.Replay.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vlink.events.switches.Hindrance;
 import io.vlink.events.PortNumber;
+import io.vlink.events.switches.Hindrance;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.SwitchWarning;
 import io.vlink.gateway.switches.Replay;
