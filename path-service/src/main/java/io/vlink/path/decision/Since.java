@@ -128,7 +128,7 @@ final class Since {
         return "%s (%s %s)."
                 .formatted(
                         unstopped(message),
-                        waits ? "waited for since" : "since",
+                        waits ? "waiting since" : "since",
                         since.truncatedTo(ChronoUnit.SECONDS));
     }
 
