@@ -121,8 +121,8 @@ final class RestartIT {
             try (OperatorProcess operator =
                     OperatorProcess.startWith(impatient, api.kubeconfig(), broker.bootstrapServers())) {
                 // Then: probes are answered meanwhile, otherwise kubelet would end it
-                await().untilAsserted(
-                        () -> assertThat(operator.log()).contains("will retry").contains("Listening on: "));
+                await().untilAsserted(() ->
+                        assertThat(operator.log()).contains("will retry").contains("Listening on: "));
 
                 // When
                 api.goOn();

@@ -10,7 +10,7 @@ import io.vlink.events.rules.RuleState;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.events.statuses.Phase;
 import io.vlink.gateway.openflow.RecordedContents;
-import io.vlink.log.UnreadableEvent;
+import io.vlink.log.schema.UnreadableEvent;
 import io.vlink.upgrade.RecordedSuite;
 import java.time.Duration;
 import java.time.Instant;
