@@ -39,7 +39,7 @@ public final class WholeLog implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WholeLog.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final long RETRY_MS = 500;
+    private static final Duration RETRY = Duration.ofMillis(500);
 
     /** Processes the records; called on the log's thread only. */
     public interface WholeLogReader {
@@ -72,18 +72,16 @@ public final class WholeLog implements AutoCloseable {
     private final WholeLogReader reader;
     private final AskedTopics topics;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private final ReaderMeters meters;
     private final @Nullable Footing footing;
     /** Null: the reader itself refuses records that this build cannot read. */
     private @Nullable SchemaWatch schemas;
 
-    private final Thread thread;
+    private final ReadingThread thread;
     private final CatchUps catchUps = new CatchUps();
     private final AtomicReference<@Nullable CountDownLatch> beginAgain = new AtomicReference<>();
     private volatile boolean paused;
     private volatile boolean loaded;
-    private volatile KafkaConsumer<String, byte[]> consumer;
 
     /**
      * Creates a log that reads {@code config.whole()} and ignores changes of Kafka's data.
@@ -105,7 +103,6 @@ public final class WholeLog implements AutoCloseable {
         this(config, reader, new Footing(config, services, clock), registry);
     }
 
-    @SuppressWarnings("NullAway.Init") // the consumer is created on the thread
     private WholeLog(LogConfig config, WholeLogReader reader, @Nullable Footing footing, MeterRegistry registry) {
         LogConfig.requireSame(config.service(), Set.copyOf(config.whole()), reader.topics());
         this.config = config;
@@ -114,7 +111,7 @@ public final class WholeLog implements AutoCloseable {
         this.reader = reader;
         this.meters = new ReaderMeters(registry, "whole", config.whole());
         this.topics = new AskedTopics(config.whole());
-        this.thread = Thread.ofPlatform().name(config.service() + "-view").unstarted(this::run);
+        this.thread = new ReadingThread(config.service() + "-view", this::run);
     }
 
     /**
@@ -132,21 +129,14 @@ public final class WholeLog implements AutoCloseable {
     public void whenCaughtUp(Runnable action) {
         catchUps.add(action);
         if (loaded) {
-            wake();
-        }
-    }
-
-    private void wake() {
-        KafkaConsumer<String, byte[]> running = consumer;
-        if (running != null) {
-            running.wakeup();
+            thread.wakeUp();
         }
     }
 
     /** Pauses reading until {@link #again}; the processed data stays. Thread-safe. */
     public void pause() {
         paused = true;
-        wake();
+        thread.wakeUp();
     }
 
     /**
@@ -157,14 +147,17 @@ public final class WholeLog implements AutoCloseable {
         CountDownLatch begun = new CountDownLatch(1);
         beginAgain.set(begun);
         paused = false;
-        wake();
-        while (stopped.getCount() > 0 && hasBegun() && !hasEnded() && !begun.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
-            wake(); // the consumer may have been created since
+        thread.wakeUp();
+        while (thread.isRunning()
+                && thread.hasBegun()
+                && !thread.hasEnded()
+                && !begun.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
+            thread.wakeUp(); // the consumer may have been created since
         }
     }
 
     private boolean isReading() {
-        return stopped.getCount() > 0 && !paused && beginAgain.get() == null;
+        return thread.isRunning() && !paused && beginAgain.get() == null;
     }
 
     private void forget() {
@@ -197,44 +190,30 @@ public final class WholeLog implements AutoCloseable {
     public Vitals vitals(String name) {
         return new Vitals(
                 name,
-                hasBegun(),
+                thread.hasBegun(),
                 loaded,
                 "%d topics, whole".formatted(topics.size()),
-                hasEnded() ? List.of(threadName()) : List.of(),
+                thread.hasEnded() ? List.of(thread.name()) : List.of(),
                 Duration.ZERO,
                 silence(),
                 halted());
     }
 
-    public @Nullable Duration silence() {
+    private @Nullable Duration silence() {
         return paused || halted() != null ? Duration.ZERO : meters.silence(); // without reading there is no silence
-    }
-
-    public boolean hasBegun() {
-        return thread.getState() != Thread.State.NEW;
-    }
-
-    /** Whether its thread ended without being stopped. */
-    public boolean hasEnded() {
-        return stopped.getCount() > 0 && thread.getState() == Thread.State.TERMINATED;
-    }
-
-    public String threadName() {
-        return thread.getName();
     }
 
     @Override
     public void close() {
-        stopped.countDown();
-        wake();
+        thread.stop();
     }
 
     private void run() {
-        while (stopped.getCount() > 0) {
+        while (thread.isRunning()) {
             forget();
             try {
                 if (paused || (footing != null && footing.isStuck())) {
-                    retryLater();
+                    thread.waitFor(RETRY);
                     continue;
                 }
                 setUp();
@@ -249,7 +228,7 @@ public final class WholeLog implements AutoCloseable {
                 LOG.warnf(
                         "Reading of whole topics from Kafka at %s failed and will be retried: %s",
                         config.bootstrapServers(), e.getMessage());
-                retryLater();
+                thread.waitFor(RETRY);
             }
         }
     }
@@ -272,9 +251,9 @@ public final class WholeLog implements AutoCloseable {
 
     private void read() {
         try (var c = new KafkaConsumer<String, byte[]>(KafkaProperties.wholeConsumer(config))) {
-            consumer = c;
+            thread.readsWith(c);
             meters.listenTo(c);
-            WholeReading reading = new WholeReading(c, config, positions, () -> stopped.getCount() == 0);
+            WholeReading reading = new WholeReading(c, config, positions, () -> !thread.isRunning());
             ReadBack readBack = new ReadBack(c, config);
             while (isReading()) {
                 List<Entry> batch = new ArrayList<>();
@@ -329,15 +308,5 @@ public final class WholeLog implements AutoCloseable {
         }
         paused = true;
         return true;
-    }
-
-    private void retryLater() {
-        try {
-            if (stopped.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
-                LOG.debug("Reading was stopped.");
-            }
-        } catch (InterruptedException e) {
-            stopped.countDown();
-        }
     }
 }

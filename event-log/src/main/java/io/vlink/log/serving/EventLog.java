@@ -127,24 +127,28 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
     /** The present condition of the log. */
     public Vitals vitals(String name) {
         List<String> ended = new ArrayList<>();
-        if (reader.hasEnded()) {
-            ended.add(reader.threadName());
+        if (reader.thread().hasEnded()) {
+            ended.add(reader.thread().name());
         }
         if (decider.hasEnded()) {
             ended.add(decider.threadName());
         }
-        boolean readsWhole = !config.whole().isEmpty();
-        if (readsWhole && whole.hasEnded()) {
-            ended.add(whole.threadName());
+        boolean begun = reader.thread().hasBegun();
+        Duration silence = reader.silence();
+        if (!config.whole().isEmpty()) {
+            Vitals ofWhole = whole.vitals(name);
+            ended.addAll(ofWhole.ended());
+            begun = begun && ofWhole.begun();
+            silence = longer(silence, ofWhole.silence());
         }
         return new Vitals(
                 name,
-                reader.hasBegun() && (!readsWhole || whole.hasBegun()),
+                begun,
                 decider.isServing(),
                 "partitions " + new TreeSet<>(decider.servedPartitions()),
                 ended,
                 decider.turn(),
-                readsWhole ? longer(reader.silence(), whole.silence()) : reader.silence(),
+                silence,
                 footing.halted());
     }
 

@@ -12,15 +12,14 @@ import io.vlink.log.reading.AskedTopics;
 import io.vlink.log.reading.OneReading;
 import io.vlink.log.reading.ReadBack;
 import io.vlink.log.reading.ReaderMeters;
+import io.vlink.log.reading.ReadingThread;
 import io.vlink.log.writing.LastTransaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,8 +41,10 @@ final class GroupReader implements AutoCloseable {
     /** How long Kafka may send nothing of what was committed last. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final long RETRY_MS = 300;
-    private static final long STUCK_MS = 2_000;
+    private static final Duration RETRY = Duration.ofMillis(300);
+    private static final Duration RETRY_WHILE_HALTED = Duration.ofSeconds(2);
+    /** How long closing waits for the thread to leave the group. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     private final LogConfig config;
     private final ShardLoop<?> decider;
@@ -51,12 +52,10 @@ final class GroupReader implements AutoCloseable {
     private final SchemaWatch schemas;
     private final Consumer<Boolean> moved;
     private final AskedTopics topics;
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private final ReaderMeters meters;
-    private final Thread thread;
+    private final ReadingThread thread;
     private int written = -1;
     private volatile boolean restarting;
-    private volatile KafkaConsumer<String, byte[]> running;
     private volatile @Nullable Membership joined;
 
     /**
@@ -65,7 +64,6 @@ final class GroupReader implements AutoCloseable {
      * @param footing checks whether decisions may be based on what is read
      * @param moved called when all data read from Kafka must be discarded; with true: and reading must pause
      */
-    @SuppressWarnings("NullAway.Init") // the consumer is created on the thread
     GroupReader(
             LogConfig config, ShardLoop<?> decider, Footing footing, Consumer<Boolean> moved, MeterRegistry registry) {
         this.config = config;
@@ -75,7 +73,7 @@ final class GroupReader implements AutoCloseable {
         this.moved = moved;
         this.meters = new ReaderMeters(registry, "group", config.owned());
         this.topics = new AskedTopics(config.owned());
-        this.thread = Thread.ofPlatform().name(config.service() + "-reader").unstarted(this::run);
+        this.thread = new ReadingThread(config.service() + "-reader", this::run);
     }
 
     void start() {
@@ -85,23 +83,18 @@ final class GroupReader implements AutoCloseable {
     /** Leaves all partitions and joins again, which reloads everything. Thread-safe. */
     void restart() {
         restarting = true;
-        wakeup();
+        thread.wakeUp();
     }
 
     /** Checks immediately whether Kafka's data is still right. Thread-safe. */
     void look() {
-        wakeup();
+        thread.wakeUp();
     }
 
     @Override
     public void close() {
-        stopped.countDown();
-        wakeup();
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.stop();
+        thread.join(LONGEST_END);
     }
 
     /** The time since Kafka was last heard; null: never. */
@@ -115,24 +108,8 @@ final class GroupReader implements AutoCloseable {
         return membership == null ? null : membership.memberId();
     }
 
-    boolean hasBegun() {
-        return thread.getState() != Thread.State.NEW;
-    }
-
-    /** Whether its thread ended without being stopped. */
-    boolean hasEnded() {
-        return stopped.getCount() > 0 && thread.getState() == Thread.State.TERMINATED;
-    }
-
-    String threadName() {
-        return thread.getName();
-    }
-
-    private void wakeup() {
-        KafkaConsumer<String, byte[]> consumer = running;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
+    ReadingThread thread() {
+        return thread;
     }
 
     private void run() {
@@ -142,11 +119,11 @@ final class GroupReader implements AutoCloseable {
     }
 
     private void readOn() {
-        while (stopped.getCount() > 0) {
+        while (thread.isRunning()) {
             try {
                 if (footing.isStuck()) {
                     meters.heard();
-                    waitFor(STUCK_MS);
+                    thread.waitFor(RETRY_WHILE_HALTED);
                     continue;
                 }
                 try (Admin admin = Admin.create(KafkaProperties.admin(config))) {
@@ -155,7 +132,7 @@ final class GroupReader implements AutoCloseable {
                 restarting = false;
                 member();
                 if (restarting) {
-                    retryLater();
+                    thread.waitFor(RETRY);
                 }
             } catch (InterruptedException e) {
                 return;
@@ -165,7 +142,7 @@ final class GroupReader implements AutoCloseable {
                 LOG.warnf(
                         "Reading from Kafka at %s failed and will be retried: %s",
                         config.bootstrapServers(), e.getMessage());
-                retryLater();
+                thread.waitFor(RETRY);
             }
         }
     }
@@ -183,13 +160,13 @@ final class GroupReader implements AutoCloseable {
     /** Runs one membership, from joining the group until stopped, restarted or failed. */
     private void member() {
         try (var consumer = new KafkaConsumer<String, byte[]>(KafkaProperties.groupConsumer(config))) {
-            running = consumer;
+            thread.readsWith(consumer);
             meters.listenTo(consumer);
             Membership membership = new Membership(consumer, config, topics, decider, schemas, () -> restarting = true);
             joined = membership;
             consumer.subscribe(config.subscribed(), membership);
             ReadBack readBack = new ReadBack(consumer, config);
-            while (stopped.getCount() > 0 && !restarting) {
+            while (thread.isRunning() && !restarting) {
                 List<Entry> batch = new ArrayList<>();
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(readBack.patience(POLL))) {
                     Topic topic = topics.of(record.topic());
@@ -259,22 +236,8 @@ final class GroupReader implements AutoCloseable {
         Map<TopicPartition, Long> begins = last.begins();
         try (var strict = new KafkaConsumer<String, byte[]>(KafkaProperties.strictConsumer(config))) {
             // No transaction is open: the earlier owner was fenced off, and nothing was written since.
-            new OneReading(strict, PATIENCE).read(begins, () -> stopped.getCount() > 0 && !restarting, last::committed);
+            new OneReading(strict, PATIENCE).read(begins, () -> thread.isRunning() && !restarting, last::committed);
         }
         return last;
-    }
-
-    private void retryLater() {
-        waitFor(RETRY_MS);
-    }
-
-    private void waitFor(long millis) {
-        try {
-            if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
-                LOG.debug("Reading was stopped.");
-            }
-        } catch (InterruptedException e) {
-            stopped.countDown();
-        }
     }
 }
