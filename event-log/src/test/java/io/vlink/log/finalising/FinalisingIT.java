@@ -10,7 +10,7 @@ import io.vlink.events.services.ServiceInstance;
 import io.vlink.events.services.Services;
 import io.vlink.log.EventJson;
 import io.vlink.log.LogConfig;
-import io.vlink.log.OnLoss;
+import io.vlink.log.LogConfigBuilder;
 import io.vlink.log.RecordingShard;
 import io.vlink.log.kafka.TopicSetup;
 import io.vlink.log.roll.Attendance;
@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -305,17 +304,9 @@ class FinalisingIT {
     }
 
     private LogConfig config(String service, String instance) {
-        return new LogConfig(
-                service,
-                Optional.of(instance),
-                broker.bootstrapServers(),
-                PARTITIONS,
-                List.of(Topic.NODES),
-                List.of(),
-                List.of(),
-                false,
-                OnLoss.NOTHING,
-                List.of(),
-                Map.of());
+        return LogConfigBuilder.of(service, broker.bootstrapServers(), PARTITIONS)
+                .instance(instance)
+                .owned(Topic.NODES)
+                .build();
     }
 }

@@ -1,19 +1,18 @@
 package io.vlink.log.halting;
 
+import static io.vlink.log.LogsOnABroker.PLENTY;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vlink.broker.LocalBroker;
 import io.vlink.events.Topic;
 import io.vlink.events.services.Services;
 import io.vlink.log.Entry;
 import io.vlink.log.Forms;
 import io.vlink.log.LogConfig;
+import io.vlink.log.LogsOnABroker;
 import io.vlink.log.OnLoss;
 import io.vlink.log.RecordingShard;
-import io.vlink.log.finalising.Finalising;
 import io.vlink.log.kafka.TopicSetup;
 import io.vlink.log.reading.WholeLog;
 import io.vlink.log.schema.Schemas;
@@ -22,21 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,17 +38,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SchemaIT {
 
     private static final int PARTITIONS = 2;
-    private static final Duration PLENTY = Duration.ofSeconds(30);
     private static final String KEY = "default/ns/n";
     private static final int FUTURE = Topic.PATHS.schema() + 1;
 
     @TempDir
     private Path directory;
 
-    private LocalBroker broker;
-    private KafkaProducer<String, String> producer;
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final List<RecordingShard> shards = new CopyOnWriteArrayList<>();
+    private LogsOnABroker logs;
     private final List<String> viewed = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("NullAway.Init")
@@ -67,23 +52,15 @@ class SchemaIT {
 
     @BeforeEach
     void startBroker() throws Exception {
-        broker = LocalBroker.start(0, directory);
-        producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0),
-                new StringSerializer(),
-                new StringSerializer());
-        try (Admin admin = admin()) {
-            TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of()));
+        logs = new LogsOnABroker(directory, PARTITIONS);
+        try (Admin admin = Admin.create(logs.client())) {
+            TopicSetup.ensure(admin, config(OnLoss.NOTHING));
         }
     }
 
     @AfterEach
     void stopAll() throws Exception {
-        for (AutoCloseable each : open.reversed()) {
-            each.close();
-        }
-        producer.close(Duration.ZERO);
-        broker.close();
+        logs.close();
     }
 
     @ParameterizedTest
@@ -94,8 +71,8 @@ class SchemaIT {
         // Given
         EventLog<RecordingShard> log = serve(onLoss);
         produce(Topic.PATHS, KEY, "of today", null);
-        await().atMost(PLENTY).until(() -> last().seen.contains("vlink.paths " + KEY + "=of today"));
-        int made = shards.size();
+        await().atMost(PLENTY).until(() -> logs.newest(0).seen.contains("vlink.paths " + KEY + "=of today"));
+        int made = logs.shards().size();
 
         // When
         produce(Topic.PATHS, KEY, "to come", FUTURE);
@@ -109,14 +86,17 @@ class SchemaIT {
                 .contains("Upgrade this service to the build that wrote it")
                 .doesNotContain(KEY);
         assertThat(log.vitals("log").halted()).isEqualTo(log.halted());
-        await().atMost(PLENTY).untilAsserted(() -> assertThat(shards)
+        await().atMost(PLENTY).untilAsserted(() -> assertThat(logs.shards())
                 .allSatisfy(shard -> assertThat(shard.closed).isTrue()));
         await().atMost(PLENTY).until(() -> !log.isServing());
-        assertThat(shards).noneSatisfy(shard -> assertThat(shard.seen).contains("vlink.paths " + KEY + "=to come"));
+        assertThat(logs.shards())
+                .noneSatisfy(shard -> assertThat(shard.seen).contains("vlink.paths " + KEY + "=to come"));
 
         // And: other records do not change that
         produce(Topic.PATHS, "default/ns/other", "of today", null);
-        await().during(Duration.ofSeconds(5)).atMost(PLENTY).until(() -> log.halted() != null && shards.size() == made);
+        await().during(Duration.ofSeconds(5))
+                .atMost(PLENTY)
+                .until(() -> log.halted() != null && logs.shards().size() == made);
 
         // When
         produce(Topic.PATHS, KEY, "of today again", null);
@@ -124,7 +104,7 @@ class SchemaIT {
         // Then
         await().atMost(PLENTY).until(log::isServing);
         assertThat(log.halted()).isNull();
-        assertThat(last().seen)
+        assertThat(logs.newest(0).seen)
                 .contains("vlink.paths " + KEY + "=of today again", "vlink.paths default/ns/other=of today")
                 .doesNotContain("vlink.paths " + KEY + "=to come");
     }
@@ -142,8 +122,9 @@ class SchemaIT {
         // Then
         await().atMost(PLENTY).until(() -> log.halted() != null);
         assertThat(log.halted()).contains("offset 0 of vlink.paths", "has the schema number " + FUTURE);
-        assertThat(shards).filteredOn(shard -> shard.partition == 0).noneSatisfy(shard -> assertThat(shard.loaded)
-                .isTrue());
+        assertThat(logs.shards())
+                .filteredOn(shard -> shard.partition == 0)
+                .noneSatisfy(shard -> assertThat(shard.loaded).isTrue());
 
         // When: it is deleted
         produce(Topic.PATHS, KEY, null, null);
@@ -151,7 +132,7 @@ class SchemaIT {
         // Then: the replaced record does no harm
         await().atMost(PLENTY).until(log::isServing);
         assertThat(log.halted()).isNull();
-        assertThat(last().seen).contains("vlink.paths default/ns/other=of today");
+        assertThat(logs.newest(0).seen).contains("vlink.paths default/ns/other=of today");
     }
 
     @Test
@@ -178,7 +159,7 @@ class SchemaIT {
             assertThat(log.halted()).isNull();
             String seen = topic + " " + KEY + "=of today";
             await().atMost(PLENTY)
-                    .until(() -> viewed.contains(seen) || last().seen.contains(seen));
+                    .until(() -> viewed.contains(seen) || logs.newest(0).seen.contains(seen));
         }
     }
 
@@ -186,13 +167,13 @@ class SchemaIT {
     void aStandaloneLogHaltsLikewise() throws Exception {
         // Given
         WholeLog log = new WholeLog(
-                config(OnLoss.HALT, List.of(Topic.PATHS)),
+                logs.config("test-log").whole(Topic.PATHS).onLoss(OnLoss.HALT).build(),
                 new Viewer(Topic.PATHS),
                 () -> Services.UNKNOWN,
                 Clock.systemUTC(),
                 new SimpleMeterRegistry());
         log.start();
-        open.add(log);
+        logs.closing(log);
         await().atMost(PLENTY).until(log::isLoaded);
 
         // When
@@ -219,88 +200,11 @@ class SchemaIT {
         produce(Topic.NETWORKS, KEY, "of a public topic", FUTURE);
         produce(Topic.PATHS, KEY, "of today", null);
 
-        await().atMost(PLENTY).until(() -> last().seen.contains("vlink.paths " + KEY + "=of today"));
-        await().atMost(PLENTY).until(() -> last().seen.contains("vlink.networks " + KEY + "=of a public topic"));
-        await().atMost(PLENTY).until(() -> last().seen.contains("vlink.inquiries " + KEY + "=to come"));
+        await().atMost(PLENTY).until(() -> logs.newest(0).seen.contains("vlink.paths " + KEY + "=of today"));
+        await().atMost(PLENTY)
+                .until(() -> logs.newest(0).seen.contains("vlink.networks " + KEY + "=of a public topic"));
+        await().atMost(PLENTY).until(() -> logs.newest(0).seen.contains("vlink.inquiries " + KEY + "=to come"));
         assertThat(log.halted()).isNull();
-    }
-
-    @Test
-    void writesANewSuiteInThisBuildsFormAndKeepsEarlierBuildsOut() throws Exception {
-        try (Admin admin = admin()) {
-            // Earlier builds require equal counts in all topics
-            assertThat(sizes(admin).entrySet().stream()
-                            .filter(topic -> topic.getValue() > PARTITIONS)
-                            .map(Map.Entry::getKey))
-                    .as("a topic that the oldest supported build checks, too")
-                    .containsExactly("vlink.dead-letters");
-            assertThat(TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of())))
-                    .isEqualTo(Topic.generation());
-            assertThat(Finalising.finalise(client()))
-                    .isEqualTo(new Finalising.FinaliseResult.Already(Topic.generation()));
-        }
-
-        EventLog<RecordingShard> log = serve(OnLoss.HALT);
-
-        assertThat(log.forms().headers(Topic.PATHS)).hasSize(1);
-    }
-
-    @Test
-    void writesAnEarlierBuildsSuiteInItsFormUntilItIsFinalised() throws Exception {
-        try (Admin admin = admin()) {
-            // Given
-            comeFromABuildBefore(admin);
-            EventLog<RecordingShard> log = serve(OnLoss.HALT);
-
-            // Then
-            assertThat(partitions(admin)).containsExactly(PARTITIONS);
-            assertThat(log.forms().headers(Topic.PATHS)).isEmpty();
-            assertThat(last().written).hasValue(0);
-
-            // When
-            assertThat(Finalising.finalise(client()))
-                    .isEqualTo(new Finalising.FinaliseResult.Raised(0, Topic.generation(), List.of()));
-
-            // Then: new starts use the new form, and earlier builds find a wrong count
-            await().atMost(PLENTY).until(() -> partitions(admin).contains(PARTITIONS + Topic.generation()));
-            assertThat(serve(OnLoss.HALT).forms().headers(Topic.PATHS)).hasSize(1);
-            assertThat(Finalising.finalise(client()))
-                    .isEqualTo(new Finalising.FinaliseResult.Already(Topic.generation()));
-            assertThatThrownBy(() -> TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of()), 0))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("is finalised for a build that writes generation " + Topic.generation())
-                    .hasMessageContaining("this build reads only up to 0");
-        }
-    }
-
-    /** Recreates all topics with equal partition counts, as before there were generations. */
-    private void comeFromABuildBefore(Admin admin) throws Exception {
-        admin.deleteTopics(List.of(Topic.DEAD_LETTERS.topicName())).all().get(10, TimeUnit.SECONDS);
-        await().atMost(PLENTY).until(() -> !admin.listTopics().names().get().contains(Topic.DEAD_LETTERS.topicName()));
-        assertThat(TopicSetup.ensure(admin, config(OnLoss.NOTHING, List.of()))).isZero();
-    }
-
-    private Admin admin() {
-        return Admin.create(client());
-    }
-
-    private Map<String, Object> client() {
-        return Map.of("bootstrap.servers", broker.bootstrapServers());
-    }
-
-    private static Set<Integer> partitions(Admin admin) throws Exception {
-        return Set.copyOf(sizes(admin).values());
-    }
-
-    private static Map<String, Integer> sizes(Admin admin) throws Exception {
-        return admin
-                .describeTopics(Stream.of(Topic.values()).map(Topic::topicName).toList())
-                .allTopicNames()
-                .get(10, TimeUnit.SECONDS)
-                .values()
-                .stream()
-                .collect(Collectors.toMap(
-                        TopicDescription::name, topic -> topic.partitions().size()));
     }
 
     /** Records its input. */
@@ -339,40 +243,24 @@ class SchemaIT {
         }
     }
 
-    private LogConfig config(OnLoss onLoss, List<Topic> whole) {
-        boolean alone = !whole.isEmpty();
-        return new LogConfig(
-                "test-log",
-                Optional.empty(),
-                broker.bootstrapServers(),
-                PARTITIONS,
-                alone ? List.of() : List.of(Topic.PATHS, Topic.INQUIRIES, Topic.NETWORKS),
-                List.of(),
-                alone ? whole : List.of(Topic.RULES),
-                false,
-                onLoss,
-                List.of(),
-                Map.of());
+    private LogConfig config(OnLoss onLoss) {
+        return logs.config("test-log")
+                .owned(Topic.PATHS, Topic.INQUIRIES, Topic.NETWORKS)
+                .whole(Topic.RULES)
+                .onLoss(onLoss)
+                .build();
     }
 
     private EventLog<RecordingShard> start(OnLoss onLoss) {
-        LogConfig config = config(onLoss, List.of());
-        var log = new EventLog<>(
-                config,
-                (partition, epoch) -> {
-                    var shard = new RecordingShard(config, partition, epoch);
-                    shards.add(shard);
-                    return shard;
-                },
-                Clock.systemUTC(),
-                new SimpleMeterRegistry());
+        EventLog<RecordingShard> log = logs.log(config(onLoss));
         var view = new WholeLog(
-                config(OnLoss.NOTHING, List.of(Topic.RESTING)), new Viewer(Topic.RESTING), new SimpleMeterRegistry());
+                logs.config("test-log").whole(Topic.RESTING).build(),
+                new Viewer(Topic.RESTING),
+                new SimpleMeterRegistry());
         log.keepInStep(view);
         view.start();
         log.start();
-        open.add(view);
-        open.add(log);
+        logs.closing(view);
         return log;
     }
 
@@ -382,17 +270,8 @@ class SchemaIT {
         return log;
     }
 
-    /** The newest shard of partition 0. */
-    private RecordingShard last() {
-        return shards.reversed().stream()
-                .filter(shard -> shard.partition == 0)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private void produce(Topic topic, String key, @Nullable String value, @Nullable Integer number) throws Exception {
+    private void produce(Topic topic, String key, @Nullable String value, @Nullable Integer number) {
         Iterable<Header> headers = number == null ? Forms.NEWEST.headers(topic) : Schemas.headers(number);
-        producer.send(new ProducerRecord<>(topic.topicName(), 0, key, value, headers))
-                .get(10, TimeUnit.SECONDS);
+        logs.produce(topic, 0, key, value, headers);
     }
 }

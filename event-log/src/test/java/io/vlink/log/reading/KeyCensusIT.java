@@ -5,15 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.vlink.broker.LocalBroker;
 import io.vlink.events.Topic;
-import io.vlink.log.LogConfig;
-import io.vlink.log.OnLoss;
+import io.vlink.log.LogConfigBuilder;
 import io.vlink.log.kafka.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -130,18 +128,9 @@ class KeyCensusIT {
         Map<String, String> properties =
                 client.length == 0 ? Map.of() : Map.of(client[0], client[1], client[2], client[3]);
         KeyCensus census = new KeyCensus(
-                new LogConfig(
-                        "test-census",
-                        Optional.empty(),
-                        broker.bootstrapServers(),
-                        PARTITIONS,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        false,
-                        OnLoss.NOTHING,
-                        List.of(),
-                        properties),
+                LogConfigBuilder.of("test-census", broker.bootstrapServers(), PARTITIONS)
+                        .client(properties)
+                        .build(),
                 Topic.COUNTERS);
         open.add(census);
         return census;

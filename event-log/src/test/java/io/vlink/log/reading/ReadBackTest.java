@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Topic;
 import io.vlink.log.Entry;
-import io.vlink.log.LogConfig;
-import io.vlink.log.OnLoss;
+import io.vlink.log.LogConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -65,18 +63,11 @@ class ReadBackTest {
         List<Topic> topics = List.of(Topic.NODES, Topic.LINKS);
         return new ReadBack(
                 consumer,
-                new LogConfig(
-                        "test-log",
-                        Optional.empty(),
-                        "nowhere:9092",
-                        1,
-                        topics,
-                        List.of(Topic.LINKS),
-                        List.of(),
-                        fenced,
-                        OnLoss.NOTHING,
-                        List.of(),
-                        Map.of()));
+                LogConfigBuilder.withoutKafka(1)
+                        .owned(topics.toArray(Topic[]::new))
+                        .outputs(Topic.LINKS)
+                        .fenced(fenced)
+                        .build());
     }
 
     private static Entry entry(Topic topic) {

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vlink.events.Topic;
 import io.vlink.log.Entry;
 import io.vlink.log.LogConfig;
-import io.vlink.log.OnLoss;
+import io.vlink.log.LogConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -31,18 +30,9 @@ class WholeReadingTest {
 
     private WholeReading begin() {
         consumer.updateEndOffsets(Map.of(STATE, 4L, LOG, 9L));
-        LogConfig config = new LogConfig(
-                "test",
-                Optional.empty(),
-                "nowhere:9092",
-                1,
-                List.of(),
-                List.of(),
-                List.of(Topic.NODES, Topic.ANSWERS),
-                false,
-                OnLoss.NOTHING,
-                List.of(),
-                Map.of());
+        LogConfig config = LogConfigBuilder.withoutKafka(1)
+                .whole(Topic.NODES, Topic.ANSWERS)
+                .build();
         return new WholeReading(consumer, config, positions, stopped::get);
     }
 

@@ -10,7 +10,7 @@ import io.vlink.events.services.Absence;
 import io.vlink.events.services.ServiceInstance;
 import io.vlink.events.services.Services;
 import io.vlink.log.LogConfig;
-import io.vlink.log.OnLoss;
+import io.vlink.log.LogConfigBuilder;
 import io.vlink.log.RecordingShard;
 import io.vlink.log.serving.EventLog;
 import java.nio.file.Path;
@@ -18,8 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -177,18 +175,10 @@ class RollCallIT {
     }
 
     private Running start(String service, String instance) {
-        LogConfig config = new LogConfig(
-                service,
-                Optional.of(instance),
-                broker.bootstrapServers(),
-                2,
-                List.of(Topic.NODES),
-                List.of(),
-                List.of(),
-                false,
-                OnLoss.NOTHING,
-                List.of(),
-                Map.of());
+        LogConfig config = LogConfigBuilder.of(service, broker.bootstrapServers(), 2)
+                .instance(instance)
+                .owned(Topic.NODES)
+                .build();
         EventLog<RecordingShard> log = new EventLog<>(
                 config, (partition, epoch) -> new RecordingShard(config, partition, epoch), Clock.systemUTC(), meters);
         RollCall roll = new RollCall(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vlink.events.Topic;
 import io.vlink.log.LogConfig;
+import io.vlink.log.LogConfigBuilder;
 import io.vlink.log.OnLoss;
 import io.vlink.log.RecordingShard;
 import io.vlink.log.halting.SchemaWatch;
@@ -38,18 +39,11 @@ class MembershipTest {
     private final AtomicInteger rejoins = new AtomicInteger();
 
     private Membership join(OnLoss onLoss, Optional<String> instanceId) {
-        LogConfig config = new LogConfig(
-                "test",
-                instanceId,
-                "nowhere:9092",
-                4,
-                List.of(Topic.NODES, Topic.LINKS, Topic.REQUESTS),
-                List.of(),
-                List.of(),
-                false,
-                onLoss,
-                List.of(),
-                Map.of());
+        LogConfig config = LogConfigBuilder.withoutKafka(4)
+                .instance(instanceId)
+                .owned(Topic.NODES, Topic.LINKS, Topic.REQUESTS)
+                .onLoss(onLoss)
+                .build();
         ShardLoop<RecordingShard> decider = new ShardLoop<>(
                 config,
                 (partition, epoch) -> {

@@ -6,7 +6,7 @@ import io.vlink.events.Topic;
 import io.vlink.log.Entry;
 import io.vlink.log.Forms;
 import io.vlink.log.LogConfig;
-import io.vlink.log.OnLoss;
+import io.vlink.log.LogConfigBuilder;
 import io.vlink.log.Outbox;
 import io.vlink.log.RecordingShard;
 import io.vlink.log.Shard;
@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,18 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Which shards serve, and what later shards receive. */
 class OwnedShardsTest {
 
-    private static final LogConfig CONFIG = new LogConfig(
-            "test",
-            Optional.empty(),
-            "nowhere:9092",
-            4,
-            List.of(Topic.NODES),
-            List.of(),
-            List.of(),
-            false,
-            OnLoss.NOTHING,
-            List.of(),
-            Map.of());
+    private static final LogConfig CONFIG =
+            LogConfigBuilder.withoutKafka(4).owned(Topic.NODES).build();
 
     private final OwnedShards<RecordingShard> owned = new OwnedShards<>();
     private final List<Set<Integer>> told = new ArrayList<>();

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vlink.events.Topic;
 import io.vlink.log.Entry;
 import io.vlink.log.LogConfig;
-import io.vlink.log.OnLoss;
+import io.vlink.log.LogConfigBuilder;
 import io.vlink.log.Outbox;
 import io.vlink.log.Shard;
 import io.vlink.log.reading.WholeLog;
@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -97,17 +96,9 @@ class ShardLoopTest {
     }
 
     private static LogConfig config(List<Topic> whole) {
-        return new LogConfig(
-                "test-log",
-                Optional.empty(),
-                "none:1",
-                1,
-                List.of(Topic.PATHS),
-                List.of(),
-                whole,
-                false,
-                OnLoss.NOTHING,
-                List.of(),
-                Map.of());
+        return LogConfigBuilder.of("test-log", "none:1", 1)
+                .owned(Topic.PATHS)
+                .whole(whole.toArray(Topic[]::new))
+                .build();
     }
 }

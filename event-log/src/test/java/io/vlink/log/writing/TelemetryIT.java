@@ -5,8 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vlink.broker.LocalBroker;
 import io.vlink.events.Topic;
-import io.vlink.log.LogConfig;
-import io.vlink.log.OnLoss;
+import io.vlink.log.LogConfigBuilder;
 import io.vlink.log.kafka.TopicSetup;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -50,18 +48,8 @@ class TelemetryIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             TopicSetup.ensure(admin, Topic.COUNTERS, PARTITIONS);
         }
-        telemetry = new Telemetry(new LogConfig(
-                "test-telemetry",
-                Optional.empty(),
-                broker.bootstrapServers(),
-                PARTITIONS,
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                OnLoss.NOTHING,
-                List.of(),
-                Map.of()));
+        telemetry = new Telemetry(LogConfigBuilder.of("test-telemetry", broker.bootstrapServers(), PARTITIONS)
+                .build());
     }
 
     @AfterEach

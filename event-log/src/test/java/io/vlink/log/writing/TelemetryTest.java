@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Topic;
 import io.vlink.log.LogConfig;
-import io.vlink.log.OnLoss;
+import io.vlink.log.LogConfigBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,17 +38,6 @@ class TelemetryTest {
     }
 
     private static LogConfig config(String bootstrapServers) {
-        return new LogConfig(
-                "test",
-                Optional.empty(),
-                bootstrapServers,
-                4,
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                OnLoss.NOTHING,
-                List.of(),
-                Map.of());
+        return LogConfigBuilder.of("test", bootstrapServers, 4).build();
     }
 }
