@@ -1,6 +1,7 @@
 package io.vlink.log;
 
 import io.vlink.events.Topic;
+import io.vlink.log.schema.Schemas;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;

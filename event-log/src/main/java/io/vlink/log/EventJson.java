@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.vlink.log.schema.Schemas;
+import io.vlink.log.schema.UnreadableEvent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;

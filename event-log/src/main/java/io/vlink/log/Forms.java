@@ -2,6 +2,9 @@ package io.vlink.log;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.events.Topic;
+import io.vlink.log.schema.Conversion;
+import io.vlink.log.schema.Conversions;
+import io.vlink.log.schema.Schemas;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

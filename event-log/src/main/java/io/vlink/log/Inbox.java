@@ -2,6 +2,7 @@ package io.vlink.log;
 
 import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
+import io.vlink.log.schema.UnreadableEvent;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;

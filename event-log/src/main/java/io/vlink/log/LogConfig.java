@@ -98,7 +98,7 @@ public record LogConfig(
     }
 
     /** The topics that are read, in whole or in part. */
-    Set<Topic> read() {
+    public Set<Topic> read() {
         return Stream.concat(owned.stream(), whole.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -108,7 +108,7 @@ public record LogConfig(
      *
      * @throws IllegalArgumentException naming topics that are only read, or only handled
      */
-    static void requireSame(String service, Set<Topic> read, Set<Topic> taken) {
+    public static void requireSame(String service, Set<Topic> read, Set<Topic> taken) {
         if (!read.equals(taken)) {
             throw new IllegalArgumentException(
                     "The topics that %s reads (LogConfig) must be those that it handles (Inbox): %s is only read, %s only handled."
@@ -123,7 +123,7 @@ public record LogConfig(
     }
 
     /** The names of the topics that the group joins for. */
-    Set<String> subscribed() {
+    public Set<String> subscribed() {
         return Stream.concat(owned.stream(), joined.stream())
                 .map(Topic::topicName)
                 .collect(Collectors.toUnmodifiableSet());

@@ -121,7 +121,7 @@ public final class Outbox {
         commits = true;
     }
 
-    boolean commits() {
+    public boolean commits() {
         return commits;
     }
 
@@ -140,15 +140,15 @@ public final class Outbox {
         return records;
     }
 
-    boolean hasListeners() {
+    public boolean hasListeners() {
         return !written.isEmpty();
     }
 
-    void succeeded() {
+    public void succeeded() {
         written.forEach(Runnable::run);
     }
 
-    void failed(Throwable cause) {
+    public void failed(Throwable cause) {
         failed.forEach(action -> action.accept(cause));
     }
 

@@ -14,6 +14,7 @@ import io.vlink.events.Topic;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.rules.RuleState;
 import io.vlink.events.switches.Switch;
+import io.vlink.log.schema.UnreadableEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

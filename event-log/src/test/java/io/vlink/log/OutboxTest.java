@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Topic;
 import io.vlink.events.deadletters.DeadLetter;
+import io.vlink.log.schema.UnreadableEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;

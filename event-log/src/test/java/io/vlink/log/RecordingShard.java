@@ -15,21 +15,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Records its input, and writes what a test provides. */
-final class RecordingShard implements Shard {
+public final class RecordingShard implements Shard {
 
     private final LogConfig config;
-    final int partition;
-    final long epoch;
-    final List<String> seen = new CopyOnWriteArrayList<>();
-    final List<String> seenBeforeLoaded = new CopyOnWriteArrayList<>();
-    final Map<Topic, Long> ends = new ConcurrentHashMap<>();
-    final AtomicBoolean loaded = new AtomicBoolean();
-    final AtomicBoolean closed = new AtomicBoolean();
-    final AtomicReference<String> suite = new AtomicReference<>("");
-    final AtomicInteger written = new AtomicInteger(-1);
-    final List<Consumer<Outbox>> pending = new CopyOnWriteArrayList<>();
+    public final int partition;
+    public final long epoch;
+    public final List<String> seen = new CopyOnWriteArrayList<>();
+    public final List<String> seenBeforeLoaded = new CopyOnWriteArrayList<>();
+    public final Map<Topic, Long> ends = new ConcurrentHashMap<>();
+    public final AtomicBoolean loaded = new AtomicBoolean();
+    public final AtomicBoolean closed = new AtomicBoolean();
+    public final AtomicReference<String> suite = new AtomicReference<>("");
+    public final AtomicInteger written = new AtomicInteger(-1);
+    public final List<Consumer<Outbox>> pending = new CopyOnWriteArrayList<>();
 
-    RecordingShard(LogConfig config, int partition, long epoch) {
+    public RecordingShard(LogConfig config, int partition, long epoch) {
         this.config = config;
         this.partition = partition;
         this.epoch = epoch;

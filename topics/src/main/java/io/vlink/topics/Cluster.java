@@ -1,8 +1,8 @@
 package io.vlink.topics;
 
 import io.vlink.events.Topic;
-import io.vlink.log.Finalising;
-import io.vlink.log.TopicSetup;
+import io.vlink.log.finalising.Finalising;
+import io.vlink.log.kafka.TopicSetup;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

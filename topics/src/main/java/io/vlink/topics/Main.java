@@ -1,7 +1,7 @@
 package io.vlink.topics;
 
 import io.vlink.events.Topic;
-import io.vlink.log.Finalising;
+import io.vlink.log.finalising.Finalising;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -15,7 +15,7 @@ import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.log.Entry;
 import io.vlink.log.Inbox;
-import io.vlink.log.UnreadableEvent;
+import io.vlink.log.schema.UnreadableEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -14,7 +14,7 @@ import io.vlink.flow.ledger.RuleSetChanges;
 import io.vlink.log.Entry;
 import io.vlink.log.Inbox;
 import io.vlink.log.Outbox;
-import io.vlink.log.UnreadableEvent;
+import io.vlink.log.schema.UnreadableEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

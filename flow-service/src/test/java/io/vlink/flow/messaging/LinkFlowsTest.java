@@ -26,7 +26,7 @@ import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
 import io.vlink.log.Forms;
 import io.vlink.log.Outbox;
-import io.vlink.log.UnreadableEvent;
+import io.vlink.log.schema.UnreadableEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -22,7 +22,7 @@ import io.vlink.events.statuses.Phase;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
 import io.vlink.log.Outbox;
-import io.vlink.log.UnreadableEvent;
+import io.vlink.log.schema.UnreadableEvent;
 import io.vlink.upgrade.RecordedSuite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

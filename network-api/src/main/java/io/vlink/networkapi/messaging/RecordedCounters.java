@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.vlink.events.counters.RuleCounters;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
-import io.vlink.log.UnreadableEvent;
+import io.vlink.log.schema.UnreadableEvent;
 import io.vlink.networkapi.view.HeldCounters;
 import java.io.IOException;
 import java.time.Instant;

@@ -18,7 +18,7 @@ import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
 import io.vlink.log.Entry;
 import io.vlink.log.Inbox;
-import io.vlink.log.WholeLog;
+import io.vlink.log.reading.WholeLog;
 import io.vlink.networkapi.view.Change;
 import io.vlink.networkapi.view.ChangeKind;
 import io.vlink.networkapi.view.Changes;

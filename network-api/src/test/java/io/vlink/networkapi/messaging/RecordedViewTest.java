@@ -8,7 +8,7 @@ import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.statuses.NetworkStatus;
 import io.vlink.log.Outbox;
-import io.vlink.log.UnreadableEvent;
+import io.vlink.log.schema.UnreadableEvent;
 import io.vlink.networkapi.view.Changes;
 import io.vlink.networkapi.view.RecordTable;
 import io.vlink.networkapi.view.SpokenStatus;

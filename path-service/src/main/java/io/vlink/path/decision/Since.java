@@ -127,9 +127,7 @@ final class Since {
         }
         return "%s (%s %s)."
                 .formatted(
-                        unstopped(message),
-                        waits ? "waited for since" : "since",
-                        since.truncatedTo(ChronoUnit.SECONDS));
+                        unstopped(message), waits ? "waiting since" : "since", since.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String unstopped(String sentence) {

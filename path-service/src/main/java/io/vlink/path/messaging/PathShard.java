@@ -21,7 +21,7 @@ import io.vlink.log.Inbox;
 import io.vlink.log.Outbox;
 import io.vlink.log.Partitions;
 import io.vlink.log.Shard;
-import io.vlink.log.UnreadableEvent;
+import io.vlink.log.schema.UnreadableEvent;
 import io.vlink.path.decision.Decisions;
 import io.vlink.path.decision.OverlayDecider;
 import io.vlink.path.decision.PathSettings;

@@ -2,9 +2,9 @@ package io.vlink.path.messaging;
 
 import io.vlink.events.Topic;
 import io.vlink.events.rules.LinkShare;
-import io.vlink.log.KeyCensus;
 import io.vlink.log.LogConfig;
 import io.vlink.log.Partitions;
+import io.vlink.log.reading.KeyCensus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -34,7 +34,7 @@ import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
 import io.vlink.log.Forms;
 import io.vlink.log.Partitions;
-import io.vlink.log.UnreadableEvent;
+import io.vlink.log.schema.UnreadableEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,7 +11,7 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.Topic;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.log.TopicSetup;
+import io.vlink.log.kafka.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

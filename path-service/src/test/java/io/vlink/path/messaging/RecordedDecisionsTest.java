@@ -14,7 +14,7 @@ import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
 import io.vlink.log.Forms;
 import io.vlink.log.Outbox;
-import io.vlink.log.UnreadableEvent;
+import io.vlink.log.schema.UnreadableEvent;
 import io.vlink.path.decision.PathSettings;
 import io.vlink.upgrade.RecordedSuite;
 import java.time.Duration;

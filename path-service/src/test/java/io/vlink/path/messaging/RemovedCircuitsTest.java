@@ -12,7 +12,7 @@ import io.vlink.events.statuses.Phase;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
 import io.vlink.log.Inbox;
-import io.vlink.log.UnreadableEvent;
+import io.vlink.log.schema.UnreadableEvent;
 import io.vlink.path.decision.RemovedCircuits;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -8,7 +8,7 @@ import io.vlink.events.counters.RuleCounters;
 import io.vlink.log.EventJson;
 import io.vlink.log.LogConfig;
 import io.vlink.log.Partitions;
-import io.vlink.log.Telemetry;
+import io.vlink.log.writing.Telemetry;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;

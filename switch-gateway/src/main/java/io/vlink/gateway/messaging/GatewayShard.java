@@ -28,7 +28,7 @@ import io.vlink.log.Inbox;
 import io.vlink.log.Outbox;
 import io.vlink.log.Partitions;
 import io.vlink.log.Shard;
-import io.vlink.log.UnreadableEvent;
+import io.vlink.log.schema.UnreadableEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package io.vlink.gateway.messaging;
 
 import io.vlink.events.InSwitch;
 import io.vlink.events.Topic;
-import io.vlink.log.KeyCensus;
 import io.vlink.log.LogConfig;
+import io.vlink.log.reading.KeyCensus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -7,7 +7,7 @@ import io.vlink.events.Topic;
 import io.vlink.events.TypedTopic;
 import io.vlink.log.Entry;
 import io.vlink.log.EventJson;
-import io.vlink.log.UnreadableEvent;
+import io.vlink.log.schema.UnreadableEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -19,7 +19,7 @@ import io.vlink.gateway.switches.entries.RuleKey;
 import io.vlink.gateway.switches.entries.WantedRule;
 import io.vlink.gateway.switches.possession.SuiteMarks;
 import io.vlink.gateway.switches.possession.SuiteView;
-import io.vlink.log.UnreadableEvent;
+import io.vlink.log.schema.UnreadableEvent;
 import io.vlink.upgrade.RecordedSuite;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.log.finalising;
+
+import org.jspecify.annotations.NullMarked;

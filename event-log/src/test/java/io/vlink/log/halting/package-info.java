@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.log.halting;
+
+import org.jspecify.annotations.NullMarked;

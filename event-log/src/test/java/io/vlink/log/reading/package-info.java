@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.log.reading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.log.roll;
+
+import org.jspecify.annotations.NullMarked;

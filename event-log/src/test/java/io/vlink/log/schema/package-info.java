@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.log.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.log.serving;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.log.writing;
+
+import org.jspecify.annotations.NullMarked;
