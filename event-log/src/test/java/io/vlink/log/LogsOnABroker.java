@@ -192,10 +192,15 @@ public final class LogsOnABroker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable each : open.reversed()) {
-            each.close();
+    public void close() {
+        try {
+            for (AutoCloseable each : open.reversed()) {
+                each.close();
+            }
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        } finally {
+            broker.close();
         }
-        broker.close();
     }
 }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReaderMeters {
 
     /** Bounds around the time of one hop (under 1 ms) and the time that a person notices (1 s). */
-    public static final Duration[] BUCKETS = {
+    private static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
         Duration.ofMillis(2),
         Duration.ofMillis(5),
@@ -93,6 +93,11 @@ public final class ReaderMeters {
                 .tags("reader", reader)
                 .baseUnit("seconds")
                 .register(registry);
+    }
+
+    /** Returns the upper bounds of the buckets of all timers of a log. */
+    public static Duration[] buckets() {
+        return BUCKETS.clone();
     }
 
     public void read(List<Entry> batch) {

@@ -37,7 +37,7 @@ final class TurnMeters {
         this.registry = registry;
         turns = Timer.builder("vlink.log.turn")
                 .description("Duration of a turn: waiting records are processed, decided on, and the results written")
-                .serviceLevelObjectives(ReaderMeters.BUCKETS)
+                .serviceLevelObjectives(ReaderMeters.buckets())
                 .register(registry);
         taken = DistributionSummary.builder("vlink.log.turn.records")
                 .description("Records processed in one turn")
@@ -46,11 +46,11 @@ final class TurnMeters {
         writes = Timer.builder("vlink.log.write")
                 .description(
                         "Time to write the output of one turn: until Kafka has it where the log is fenced, otherwise until it is sent")
-                .serviceLevelObjectives(ReaderMeters.BUCKETS)
+                .serviceLevelObjectives(ReaderMeters.buckets())
                 .register(registry);
         commits = Timer.builder("vlink.log.commit")
                 .description("Time to commit the open transaction")
-                .serviceLevelObjectives(ReaderMeters.BUCKETS)
+                .serviceLevelObjectives(ReaderMeters.buckets())
                 .register(registry);
         failures = Counter.builder("vlink.log.failures")
                 .description("Failed writes after which all data was reloaded")
