@@ -8,6 +8,8 @@ import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Endpoint;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

@@ -22,6 +22,9 @@ import io.vlink.path.allocation.FormerRates;
 import io.vlink.path.allocation.Reservations;
 import io.vlink.path.allocation.Share;
 import io.vlink.path.allocation.WireSide;
+import io.vlink.path.sample.Edits;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -142,8 +145,8 @@ final class RandomLifeTest {
             return;
         }
         switch (random.nextInt(5)) {
-            case 0 -> edit(World.capacity(300_000_000L + random.nextInt(8) * 100_000_000L));
-            case 1 -> edit(World.maintenance(random.nextBoolean()));
+            case 0 -> edit(Edits.capacity(300_000_000L + random.nextInt(8) * 100_000_000L));
+            case 1 -> edit(Edits.maintenance(random.nextBoolean()));
             case 2 -> {
                 String link = someLink();
                 if (world.links.containsKey(link)) {
@@ -152,7 +155,7 @@ final class RandomLifeTest {
             }
             case 3 ->
                 world.editNode(
-                        "node-" + "abcde".charAt(random.nextInt(5)), World.nodeMaintenance(random.nextInt(3) == 0));
+                        "node-" + "abcde".charAt(random.nextInt(5)), Edits.nodeMaintenance(random.nextInt(3) == 0));
             default -> {
                 long number = 60L + random.nextInt(3);
                 world.port("node-a", number, "tap-" + number, random.nextBoolean());

@@ -14,6 +14,9 @@ import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.path.allocation.Share;
+import io.vlink.path.sample.Edits;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -286,12 +289,12 @@ final class SharesTest {
         world.declare("reserved", VlinkRequest.path("ac").bits(600 * MEGABIT)).act();
 
         // When
-        world.editLink("link-ac", World.capacity(700 * MEGABIT)).act();
+        world.editLink("link-ac", Edits.capacity(700 * MEGABIT)).act();
         assertThat(share("a", "c").bestEffortBits()).isEqualTo(100 * MEGABIT);
         assertThat(share("c", "a").bestEffortBits()).isEqualTo(400 * MEGABIT);
 
         // When: less than is reserved; nobody is evicted
-        world.editLink("link-ac", World.capacity(500 * MEGABIT)).act();
+        world.editLink("link-ac", Edits.capacity(500 * MEGABIT)).act();
 
         // Then
         assertThat(share("a", "c")).isEqualTo(new Share(port("a", "c"), 500 * MEGABIT, 600 * MEGABIT));
@@ -355,7 +358,7 @@ final class SharesTest {
         assertThat(share("a", "c")).isEqualTo(before);
 
         // When: the link's new capacity is all that is known of the wire
-        world.editLink("link-ac", World.capacity(700 * MEGABIT)).act();
+        world.editLink("link-ac", Edits.capacity(700 * MEGABIT)).act();
 
         // Then
         assertThat(share("a", "c")).isEqualTo(new Share(port("a", "c"), 700 * MEGABIT, 20 * MEGABIT));
@@ -482,7 +485,7 @@ final class SharesTest {
     @Test
     void theFloorCountsAsAReservation() {
         // Given
-        world.editLink("link-ac", World.floor(300 * MEGABIT)).act();
+        world.editLink("link-ac", Edits.floor(300 * MEGABIT)).act();
         world.declare("first", VlinkRequest.path("ac").bits(500 * MEGABIT));
         assertThat(world.admitted("first")).isNotNull();
 
@@ -501,16 +504,16 @@ final class SharesTest {
     @Test
     void aLoweredFloorAdmitsWaitingNetworksAndARaisedOneEvictsNobody() {
         // Given
-        world.editLink("link-ac", World.floor(300 * MEGABIT));
+        world.editLink("link-ac", Edits.floor(300 * MEGABIT));
         world.declare("waits", VlinkRequest.path("ac").bits(800 * MEGABIT)).act();
         assertThat(world.decision("waits").outcome()).isEqualTo(Outcome.REFUSED);
 
         // When
-        world.editLink("link-ac", World.floor(200 * MEGABIT));
+        world.editLink("link-ac", Edits.floor(200 * MEGABIT));
 
         // Then
         assertThat(world.admitted("waits")).isNotNull();
-        world.editLink("link-ac", World.floor(900 * MEGABIT)).act();
+        world.editLink("link-ac", Edits.floor(900 * MEGABIT)).act();
         assertThat(world.decision("waits").outcome()).isEqualTo(Outcome.ADMITTED);
         world.declare("late", VlinkRequest.path("ac").bits(MEGABIT));
         assertThat(refusal("late")).contains("0 bit/s free of 1 Gbit/s, of which 900 Mbit/s is kept");
@@ -519,8 +522,8 @@ final class SharesTest {
     @Test
     void aWaitingNetworkGetsFreedBandwidthBesideTheFloor() {
         // Given
-        world.editLink("link-ac", World.floor(300 * MEGABIT));
-        world.editLink("link-ca", World.floor(300 * MEGABIT));
+        world.editLink("link-ac", Edits.floor(300 * MEGABIT));
+        world.editLink("link-ca", Edits.floor(300 * MEGABIT));
         world.declare("first", VlinkRequest.path("ac").bits(700 * MEGABIT)).act();
         world.declare("fits", VlinkRequest.path("ac").bits(700 * MEGABIT)).act();
         world.declare("too-much", VlinkRequest.path("ac").bits(800 * MEGABIT)).act();
@@ -537,7 +540,7 @@ final class SharesTest {
     @Test
     void aComputedPathGoesAroundAFloor() {
         // Given
-        world.editLink("link-ab", World.floor(World.GIGABIT)).act();
+        world.editLink("link-ab", Edits.floor(World.GIGABIT)).act();
 
         // When
         world.declare("found", VlinkRequest.computed("a", "d").bits(MEGABIT));
@@ -551,8 +554,8 @@ final class SharesTest {
         // Given
         World strict = World.ofTheGuide(
                 new PathSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60), 10));
-        strict.editLink("link-cd", World.floor(0));
-        strict.editLink("link-dc", World.floor(0)).act();
+        strict.editLink("link-cd", Edits.floor(0));
+        strict.editLink("link-dc", Edits.floor(0)).act();
 
         // When
         strict.declare("ac", VlinkRequest.path("ac").bits(901 * MEGABIT));
@@ -567,7 +570,7 @@ final class SharesTest {
     @Test
     void theFloorOfEachLinkAtASharedPortIsKept() {
         // Given
-        world.editLink("link-ac", World.floor(100 * MEGABIT));
+        world.editLink("link-ac", Edits.floor(100 * MEGABIT));
         declareAgain(300 * MEGABIT, 100 * MEGABIT);
         world.declare("free", VlinkRequest.path("ac")).act();
 
@@ -622,7 +625,7 @@ final class SharesTest {
         assertThat(world.decision("much").outcome()).isEqualTo(Outcome.REFUSED);
 
         // When
-        world.editLink("link-again", World.capacity(600 * MEGABIT)).act();
+        world.editLink("link-again", Edits.capacity(600 * MEGABIT)).act();
 
         // Then
         assertThat(world.decision("little").outcome()).isEqualTo(Outcome.ADMITTED);

@@ -7,6 +7,9 @@ import io.vlink.events.Violation;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.path.sample.Edits;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -89,7 +92,7 @@ final class SinceTest {
         world.declare("n", VlinkRequest.path("ac", "cd")).act();
 
         // When
-        world.pass(LATER).editNode("node-c", World.nodeMaintenance(true)).act();
+        world.pass(LATER).editNode("node-c", Edits.nodeMaintenance(true)).act();
         world.pass(LATER).down("link-ac").act();
 
         // Then
@@ -109,7 +112,7 @@ final class SinceTest {
         assertThat(refused.message()).endsWith(" (waited for since 2026-11-23T12:00:00Z).");
 
         // When: there is more room, but not enough
-        world.pass(LATER).editLink("link-ac", World.capacity(1_100_000_000)).act();
+        world.pass(LATER).editLink("link-ac", Edits.capacity(1_100_000_000)).act();
 
         // Then
         Violation still = world.decision("n").violations().getFirst();

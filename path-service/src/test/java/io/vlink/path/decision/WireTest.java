@@ -21,6 +21,8 @@ import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
