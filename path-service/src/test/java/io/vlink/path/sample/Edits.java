@@ -1,5 +1,7 @@
 package io.vlink.path.sample;
 
+import io.vlink.events.PortLocator;
+import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.NodeSpec;
@@ -9,6 +11,15 @@ import java.util.function.UnaryOperator;
 public final class Edits {
 
     private Edits() {}
+
+    public static LinkEnd end(String node, String port) {
+        return new LinkEnd(node, PortLocator.of(port));
+    }
+
+    /** Returns the spec with other ends. */
+    public static LinkSpec at(LinkSpec spec, LinkEnd from, LinkEnd to) {
+        return new LinkSpec(from, to, spec.capacityBits(), spec.latencyNanos(), spec.kind(), spec.maintenance());
+    }
 
     /** Sets the capacity of a link in bit/s. */
     public static UnaryOperator<LinkSpec> capacity(long bits) {

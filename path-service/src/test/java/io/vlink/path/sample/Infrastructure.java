@@ -99,12 +99,16 @@ public abstract class Infrastructure<W extends Infrastructure<W>> {
     }
 
     public W editLink(String name, UnaryOperator<LinkSpec> edit) {
-        return declareLink(
-                name, edit.apply(Objects.requireNonNull(links.get(name)).spec()), false);
+        return declareLink(name, edit.apply(spec(name)), false);
+    }
+
+    /** Returns the last declaration of a link. */
+    public LinkSpec spec(String link) {
+        return Objects.requireNonNull(links.get(link)).spec();
     }
 
     public W withdrawLink(String name) {
-        return declareLink(name, Objects.requireNonNull(links.get(name)).spec(), true);
+        return declareLink(name, spec(name), true);
     }
 
     public W deleteLink(String name) {
@@ -179,6 +183,11 @@ public abstract class Infrastructure<W extends Infrastructure<W>> {
             overlay.switchesChanged();
         }
         return self();
+    }
+
+    /** Returns the port of a node toward another; nodes are letters. */
+    public SwitchPort sender(String from, String to) {
+        return new SwitchPort(switchOf("node-" + from), port("node-" + from, "to-" + to));
     }
 
     /** Creates a port of this name on the node's switch, if there is none; returns its number. */

@@ -268,6 +268,24 @@ public final class World extends Infrastructure<World> {
         return message.substring(0, message.lastIndexOf(" (")) + ".";
     }
 
+    /** Returns the circuit that a network has now. */
+    public Circuit current(String network) {
+        return Objects.requireNonNull(decision(network).current());
+    }
+
+    /** Returns the state of an attachment after the last decision. */
+    public AttachmentState state(String network, String attachment) {
+        return decision(network).attachments().stream()
+                .filter(state -> state.attachment().equals(attachment))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns the share of best effort at the port of a node toward another; nodes are letters. */
+    public Share share(String from, String to) {
+        return Objects.requireNonNull(shares.get(sender(from, to)));
+    }
+
     public boolean isIdle() {
         return overlay.isIdle();
     }
