@@ -1,5 +1,9 @@
 package io.vlink.tests;
 
+import static io.vlink.tests.Manifests.addressed;
+import static io.vlink.tests.Manifests.deployment;
+import static io.vlink.tests.Manifests.pod;
+import static io.vlink.tests.Manifests.vlink;
 import static io.vlink.tests.suite.PocketCluster.PATIENCE;
 import static io.vlink.tests.suite.PocketCluster.SYSTEM;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +33,6 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * by replacements, edits, deletions and failures. All tests share one cluster.
  */
 class KubernetesE2E {
-
     private static final List<String> SYSCTLS = List.of(
             "vm/overcommit_memory",
             "vm/panic_on_oom",
@@ -47,6 +49,7 @@ class KubernetesE2E {
 
     private static final Map<String, String> SYSCTLS_BEFORE = sysctls();
     private static final PocketCluster CLUSTER = new PocketCluster("node-a node-b=none node-c node-d node-e");
+    private static final ClusterUser USER = new ClusterUser(CLUSTER);
     private static String printed = "";
 
     @RegisterExtension
@@ -105,7 +108,7 @@ class KubernetesE2E {
 
     @Test
     void answersWithinASecondOfItsPods() {
-        String namespace = namespace("quick");
+        String namespace = USER.namespace("quick");
 
         // When
         long start = System.nanoTime();
@@ -127,7 +130,7 @@ class KubernetesE2E {
 
     @Test
     void followsAPodThatIsDeletedAndCreatedAgain() {
-        String namespace = wired("replaced");
+        String namespace = USER.wired("replaced");
 
         // When
         CLUSTER.kubectl("delete", "pod", "-n", namespace, "far", "--grace-period=0", "--force");
@@ -141,33 +144,35 @@ class KubernetesE2E {
 
     @Test
     void followsARolledDeploymentAndAssignsItsAddresses() {
-        String namespace = namespace("rolled");
+        String namespace = USER.namespace("rolled");
         CLUSTER.apply(vlink(namespace, "wire", "networkCIDR: 10.6.0.0/24")
                 + deployment(namespace, "app", "node-a", "wire")
                 + pod(namespace, "far", "node-e", "wire"));
         CLUSTER.awaitReady(namespace, "pod/far");
         CLUSTER.kubectl("rollout", "status", "-n", namespace, "deployment/app", "--timeout=5m");
-        String far = address(namespace, "far");
-        CLUSTER.awaitPing(namespace, only(namespace, "app"), far);
+        String far = USER.address(namespace, "far");
+        CLUSTER.awaitPing(namespace, USER.only(namespace, "app"), far);
 
         // When
-        String before = only(namespace, "app");
+        String before = USER.only(namespace, "app");
         CLUSTER.kubectl("rollout", "restart", "-n", namespace, "deployment/app");
         CLUSTER.kubectl("rollout", "status", "-n", namespace, "deployment/app", "--timeout=5m");
 
         // Then
-        await("one pod").atMost(PATIENCE).until(() -> names(namespace, "app").size() == 1);
-        String now = only(namespace, "app");
+        await("one pod")
+                .atMost(PATIENCE)
+                .until(() -> USER.names(namespace, "app").size() == 1);
+        String now = USER.only(namespace, "app");
         assertThat(now).isNotEqualTo(before);
         CLUSTER.awaitPing(namespace, now, far);
-        assertThat(address(namespace, now)).startsWith("10.6.0.").isNotEqualTo(far);
+        assertThat(USER.address(namespace, now)).startsWith("10.6.0.").isNotEqualTo(far);
         CLUSTER.leave(namespace);
     }
 
     @Test
     void separatesNetworksOfTheSameNameInTwoNamespaces() {
-        String one = wired("one");
-        String two = wired("two");
+        String one = USER.wired("one");
+        String two = USER.wired("two");
 
         // When
         CLUSTER.kubectl("delete", "pod", "-n", two, "far", "--grace-period=1");
@@ -180,7 +185,7 @@ class KubernetesE2E {
 
     @Test
     void carriesTwoNetworksToOnePodAndPlainLayerTwoWithoutAddresses() {
-        String namespace = namespace("both");
+        String namespace = USER.namespace("both");
         CLUSTER.apply(vlink(namespace, "wire", "")
                 + vlink(namespace, "other", "")
                 + pod(
@@ -209,7 +214,7 @@ class KubernetesE2E {
     @Test
     void carriesTcpThroughTheUserspaceDatapath() {
         for (String node : List.of("node-a", "node-b")) {
-            String namespace = namespace("tcp-" + node);
+            String namespace = USER.namespace("tcp-" + node);
             CLUSTER.apply(vlink(namespace, "wire", "").replace("fromEndpoint: node-a", "fromEndpoint: " + node)
                     + pod(namespace, "near", node, addressed("wire", "10.5.0.1/24"))
                     + pod(namespace, "far", "node-e", addressed("wire", "10.5.0.2/24")));
@@ -244,16 +249,16 @@ class KubernetesE2E {
 
     @Test
     void movesUnderTrafficWhenTheNetworkIsEdited() {
-        String namespace = wired("edited");
+        String namespace = USER.wired("edited");
         try (Pinging ping = CLUSTER.pinging(namespace, "near", "10.5.0.2")) {
             // When
-            patchPath(namespace, "link-ab", "link-bd", "link-de");
+            USER.patchPath(namespace, "link-ab", "link-bd", "link-de");
 
             // Then
-            awaitPath(namespace, "node-a,node-b,node-d,node-e");
+            USER.awaitPath(namespace, "node-a,node-b,node-d,node-e");
             CLUSTER.awaitReady(namespace, "l2network/wire");
-            patchPath(namespace, "link-ac", "link-cd", "link-de");
-            awaitPath(namespace, "node-a,node-c,node-d,node-e");
+            USER.patchPath(namespace, "link-ac", "link-cd", "link-de");
+            USER.awaitPath(namespace, "node-a,node-c,node-d,node-e");
             CLUSTER.awaitReady(namespace, "l2network/wire");
             assertThat(ping.lost()).isEmpty();
         }
@@ -262,8 +267,8 @@ class KubernetesE2E {
 
     @Test
     void usesANewLinkOfTheOverlayAndLeavesARemovedLink() {
-        String namespace = wired("topology");
-        awaitPath(namespace, "node-a,node-b,node-d,node-e", "node-a,node-c,node-d,node-e");
+        String namespace = USER.wired("topology");
+        USER.awaitPath(namespace, "node-a,node-b,node-d,node-e", "node-a,node-c,node-d,node-e");
 
         // When
         CLUSTER.kubectl(
@@ -274,11 +279,11 @@ class KubernetesE2E {
                 "-p",
                 "[{\"op\": \"add\", \"path\": \"/spec/topology/links/-\", \"value\": {\"endpointA\": \"node-a\","
                         + " \"endpointB\": \"node-e\"}}]");
-        awaitLinks(12);
-        patchPath(namespace, "link-ae");
+        USER.awaitLinks(12);
+        USER.patchPath(namespace, "link-ae");
 
         // Then
-        awaitPath(namespace, "node-a,node-e");
+        USER.awaitPath(namespace, "node-a,node-e");
         CLUSTER.awaitReady(namespace, "l2network/wire");
         CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
 
@@ -292,14 +297,14 @@ class KubernetesE2E {
         CLUSTER.applyFile("k8s/samples/overlay.yaml");
 
         // Then: traffic stays on its wire, and the condition Ready says so
-        awaitLinks(10);
+        USER.awaitLinks(10);
         await("a message about the deleted link").atMost(PATIENCE).until(() -> CLUSTER.get(
                         "l2network", "-n", namespace, "wire")
                 .at("/status/conditions")
                 .toString()
                 .contains("The link link-ae was deleted."));
         CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
-        patchPath(namespace, "link-ac", "link-cd", "link-de");
+        USER.patchPath(namespace, "link-ac", "link-cd", "link-de");
         CLUSTER.awaitReady(namespace, "l2network/wire");
         CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
         CLUSTER.leave(namespace);
@@ -307,7 +312,7 @@ class KubernetesE2E {
 
     @Test
     void keepsForwardingWhileKubeletOperatorServicesAndKafkaAreKilled() {
-        String namespace = wired("killed");
+        String namespace = USER.wired("killed");
         try (Pinging ping = CLUSTER.pinging(namespace, "near", "10.5.0.2")) {
             // When
             CLUSTER.in("node-c", "bash", "-c", "kill -9 $(pgrep -x kubelet)");
@@ -329,15 +334,15 @@ class KubernetesE2E {
             // Then
             assertThat(ping.lost()).isEmpty();
         }
-        String next = wired("afterwards");
+        String next = USER.wired("afterwards");
         CLUSTER.leave(namespace, next);
     }
 
     /** The trial keeps its records only as long as its broker's pod: afterwards the switches know more than Kafka. */
     @Test
     void touchesNothingAfterTheBrokersPodIsReplacedUntilAnOperatorDecides() {
-        String one = wired("doubted-one");
-        String two = wired("doubted-two");
+        String one = USER.wired("doubted-one");
+        String two = USER.wired("doubted-two");
         List<String> rules = CLUSTER.rules();
         Map<String, Long> lines = CLUSTER.logLines();
         try (Pinging ping = CLUSTER.pinging(one, "near", "10.5.0.2")) {
@@ -346,12 +351,12 @@ class KubernetesE2E {
 
             // Then: no service is ready, all say why, and nothing was touched
             await("the question").atMost(PATIENCE).untilAsserted(() -> {
-                Command.Result asked = suite();
+                Command.Result asked = USER.suite();
                 assertThat(asked.exitCode()).isEqualTo(25);
                 assertThat(asked.output().lines().filter(line -> line.contains("is left alone")))
                         .hasSize(5);
                 for (String pod : List.of("network-api-0", "path-service-0", "flow-service-0", "switch-gateway-0")) {
-                    assertThat(isReady(pod)).as(pod).isFalse();
+                    assertThat(USER.isReady(pod)).as(pod).isFalse();
                 }
                 for (String namespace : List.of(one, two)) {
                     assertThat(CLUSTER.get("l2network", "-n", namespace, "wire")
@@ -372,7 +377,7 @@ class KubernetesE2E {
         }
 
         // When
-        assertThat(suite("adopt").exitCode()).isZero();
+        assertThat(USER.suite("adopt").exitCode()).isZero();
 
         // Then: the resources in the cluster are declared again
         CLUSTER.awaitSystem();
@@ -387,21 +392,9 @@ class KubernetesE2E {
         CLUSTER.leave(one, two);
     }
 
-    private static Command.Result suite(String... words) {
-        List<String> all = new ArrayList<>(List.of("exec", "-n", SYSTEM, "switch-gateway-0", "--", "suite"));
-        all.addAll(List.of(words));
-        return CLUSTER.tryKubectl(all.toArray(String[]::new));
-    }
-
-    private static boolean isReady(String pod) {
-        return CLUSTER.tryKubectl("wait", "-n", SYSTEM, "--for=condition=Ready", "pod/" + pod, "--timeout=0")
-                        .exitCode()
-                == 0;
-    }
-
     @Test
     void survivesADeadForwarderOnBothKindsOfNodes() {
-        String namespace = wired("forwarder");
+        String namespace = USER.wired("forwarder");
         for (String node : List.of("node-a", "node-b")) {
             // When
             CLUSTER.in(node, "bash", "-c", "kill -9 $(pgrep -x ovs-vswitchd)");
@@ -415,7 +408,7 @@ class KubernetesE2E {
 
     @Test
     void survivesANodeThatDiesAndReturns() {
-        String namespace = wired("power");
+        String namespace = USER.wired("power");
 
         // When
         CLUSTER.nodeDown("node-d");
@@ -440,7 +433,7 @@ class KubernetesE2E {
     void leavesNothingOfADeletedNamespaceInAnySwitch() {
         List<String> rules = CLUSTER.rules();
         List<String> ports = CLUSTER.ports();
-        String namespace = wired("gone");
+        String namespace = USER.wired("gone");
         assertThat(CLUSTER.rules()).hasSizeGreaterThan(rules.size());
 
         // When
@@ -451,128 +444,6 @@ class KubernetesE2E {
             assertThat(CLUSTER.rules()).containsExactlyInAnyOrderElementsOf(rules);
             assertThat(CLUSTER.ports()).containsExactlyInAnyOrderElementsOf(ports);
         });
-    }
-
-    /** Creates a namespace with a vlink between two pods that reach each other. */
-    private static String wired(String name) {
-        String namespace = namespace(name);
-        CLUSTER.apply(vlink(namespace, "wire", "")
-                + pod(namespace, "near", "node-a", addressed("wire", "10.5.0.1/24"))
-                + pod(namespace, "far", "node-e", addressed("wire", "10.5.0.2/24")));
-        CLUSTER.awaitReady(namespace, "pod/near", "pod/far", "l2network/wire");
-        CLUSTER.awaitPing(namespace, "near", "10.5.0.2");
-        return namespace;
-    }
-
-    private static String namespace(String name) {
-        CLUSTER.kubectl("create", "namespace", name);
-        await("account")
-                .atMost(PATIENCE)
-                .until(() -> CLUSTER.tryKubectl("get", "serviceaccount", "default", "-n", name)
-                                .exitCode()
-                        == 0);
-        return name;
-    }
-
-    private static void patchPath(String namespace, String... links) {
-        String list = "[\"" + String.join("\", \"", links) + "\"]";
-        CLUSTER.kubectl(
-                "patch",
-                "l2network",
-                "wire",
-                "-n",
-                namespace,
-                "--type=merge",
-                "-p",
-                "{\"spec\": {\"vlink\": {\"path\": {\"links\": %s}}}}".formatted(list));
-    }
-
-    private static void awaitPath(String namespace, String... anyOf) {
-        await("path").atMost(PATIENCE).untilAsserted(() -> assertThat(CLUSTER.get("l2network", "-n", namespace, "wire")
-                        .at("/status/forwardPath")
-                        .asText())
-                .isIn(List.of(anyOf)));
-    }
-
-    private static void awaitLinks(int count) {
-        await("links of the overlay")
-                .atMost(PATIENCE)
-                .until(() -> CLUSTER.get("overlay", "default")
-                                .at("/status/linkCount")
-                                .asInt()
-                        == count);
-    }
-
-    private static List<String> names(String namespace, String app) {
-        List<String> names = new ArrayList<>();
-        for (JsonNode pod :
-                CLUSTER.get("pods", "-n", namespace, "-l", "app=" + app).path("items")) {
-            if (!pod.path("metadata").has("deletionTimestamp")) {
-                names.add(pod.at("/metadata/name").asText());
-            }
-        }
-        return names;
-    }
-
-    private static String only(String namespace, String app) {
-        List<String> names = names(namespace, app);
-        assertThat(names).hasSize(1);
-        return names.getFirst();
-    }
-
-    /** Returns the address of a pod's vlink interface, as seen in the pod. */
-    private static String address(String namespace, String pod) {
-        String shown = CLUSTER.kubectl("exec", "-n", namespace, pod, "--", "ip", "-4", "-o", "address", "show", "net1");
-        return shown.replaceFirst("(?s).* inet ([0-9.]+)/.*", "$1");
-    }
-
-    private static String addressed(String network, String address) {
-        return "[{\"name\": \"%s\", \"ips\": [\"%s\"]}]".formatted(network, address);
-    }
-
-    private static String vlink(String namespace, String name, String more) {
-        return """
-                ---
-                apiVersion: l2sm.l2sm.k8s.local/v1
-                kind: L2Network
-                metadata: {name: %s, namespace: %s}
-                spec:
-                  type: vlink
-                  vlink: {path: {fromEndpoint: node-a, toEndpoint: node-e}}
-                  %s
-                """.formatted(name, namespace, more);
-    }
-
-    private static String pod(String namespace, String name, String node, String networks) {
-        return """
-                ---
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: %s, namespace: %s, labels: {l2sm: "true"}, annotations: {l2sm/networks: '%s'}}
-                spec:
-                  nodeName: %s
-                  terminationGracePeriodSeconds: 1
-                  containers:
-                    - {name: main, image: "alpine:latest", command: [sleep, infinity], securityContext: {capabilities: {add: [NET_ADMIN]}}}
-                """.formatted(name, namespace, networks, node);
-    }
-
-    private static String deployment(String namespace, String name, String node, String networks) {
-        return """
-                ---
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {name: %1$s, namespace: %2$s}
-                spec:
-                  strategy: {type: Recreate}
-                  selector: {matchLabels: {app: %1$s}}
-                  template:
-                    metadata: {labels: {app: %1$s, l2sm: "true"}, annotations: {l2sm/networks: '%4$s'}}
-                    spec:
-                      nodeSelector: {kubernetes.io/hostname: %3$s}
-                      terminationGracePeriodSeconds: 1
-                      containers: [{name: main, image: "alpine:latest", command: [sleep, infinity]}]
-                """.formatted(name, namespace, node, networks);
     }
 
     private static Map<String, String> sysctls() {

@@ -3,7 +3,6 @@ package io.vlink.flow.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
-import io.vlink.events.Revision;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
@@ -32,27 +31,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One network from decision to status without Kafka. Written records are in {@link #wanted} as in a compacted topic, and the
  * test decides when a gateway applies them. Time stands still unless advanced.
  */
-public final class Replay {
+public final class Replay extends SwitchRecords {
 
     public static final Duration SETTLING = Duration.ofMillis(500);
 
-    /** The records of vlink.rules, and those that a gateway has applied to each switch. */
-    public final Map<DatapathId, RuleSet> wanted = new TreeMap<>();
-
-    public final Map<DatapathId, RuleSet> applied = new TreeMap<>();
-
-    /** All records written since {@link #forgetWritten}. */
-    public final List<RuleSet> written = new ArrayList<>();
-
-    public final List<DatapathId> deleted = new ArrayList<>();
     public final List<NetworkStatus> statuses = new ArrayList<>();
     private int passedOver;
     private final Set<SwitchPort> metered = new HashSet<>();
@@ -163,22 +151,6 @@ public final class Replay {
         Said<Switch> said = new Said<>(state, ++offset, now);
         switchStates.put(state.id(), said);
         switches.heard(said.record(), said.offset(), said.at());
-    }
-
-    /** Returns the switches whose last rule set is not applied yet. */
-    public Set<DatapathId> pending() {
-        Set<DatapathId> pending = new TreeSet<>();
-        wanted.forEach((datapathId, set) -> {
-            if (!set.equals(applied.get(datapathId))) {
-                pending.add(datapathId);
-            }
-        });
-        return pending;
-    }
-
-    /** Applies the last rule set to a switch, without confirmation. */
-    public void apply(DatapathId datapathId) {
-        applied.put(datapathId, Objects.requireNonNull(wanted.get(datapathId)));
     }
 
     /** Confirms the rule set that was applied. */
@@ -350,45 +322,5 @@ public final class Replay {
         written.clear();
         statuses.clear();
         deleted.clear();
-    }
-
-    /** Returns the letters of the nodes that something was written for since, in order. */
-    public String writtenFor() {
-        StringBuilder nodes = new StringBuilder();
-        written.stream()
-                .map(RuleSet::datapathId)
-                .distinct()
-                .sorted()
-                .forEach(datapathId -> nodes.append((char) ('a' + datapathId.value() - 0xa)));
-        return nodes.toString();
-    }
-
-    /** Returns the record in vlink.rules. */
-    public RuleSet record(char node) {
-        return Objects.requireNonNull(wanted.get(Sample.dpid(node)));
-    }
-
-    public Revision wantedRevision(char node) {
-        return record(node).revision();
-    }
-
-    public SwitchRules wanted(char node) {
-        RuleSet set = wanted.get(Sample.dpid(node));
-        return set == null ? SwitchRules.NONE : SwitchRules.of(set);
-    }
-
-    /** Returns the present switches. */
-    public Fabric fabric() {
-        return fabric(Set.of());
-    }
-
-    /** Returns the present switches, except that some have applied their wanted rules. */
-    public Fabric fabric(Set<DatapathId> ahead) {
-        Map<DatapathId, SwitchRules> contents = new HashMap<>();
-        applied.forEach((datapathId, set) -> contents.put(datapathId, SwitchRules.of(set)));
-        for (DatapathId datapathId : ahead) {
-            contents.put(datapathId, SwitchRules.of(Objects.requireNonNull(wanted.get(datapathId))));
-        }
-        return Fabric.of(List.of(contents));
     }
 }

@@ -1,5 +1,10 @@
 package io.vlink.networkapi.topology;
 
+import static io.vlink.networkapi.topology.TopologyRecords.SINCE;
+import static io.vlink.networkapi.topology.TopologyRecords.crossing;
+import static io.vlink.networkapi.topology.TopologyRecords.link;
+import static io.vlink.networkapi.topology.TopologyRecords.port;
+import static io.vlink.networkapi.topology.TopologyRecords.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,28 +13,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.events.DatapathId;
-import io.vlink.events.Label;
 import io.vlink.events.NetworkId;
-import io.vlink.events.PortNumber;
 import io.vlink.events.ResourceId;
-import io.vlink.events.Revision;
-import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.links.LinkState;
-import io.vlink.events.paths.AtEndpoint;
-import io.vlink.events.paths.Circuit;
-import io.vlink.events.paths.Endpoint;
-import io.vlink.events.paths.Face;
-import io.vlink.events.paths.Hop;
-import io.vlink.events.paths.Lane;
-import io.vlink.events.paths.Outcome;
-import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.Route;
 import io.vlink.events.requests.Request;
 import io.vlink.events.switches.Hindrance;
-import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
-import io.vlink.events.switches.SwitchWarning;
 import io.vlink.fixtures.BrokerResource;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.KafkaUser;
@@ -37,18 +27,15 @@ import io.vlink.networkapi.Rest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Nodes and links over REST: they are declared, shown with their state, and kept until unused. */
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
 final class TopologyIT {
-
-    private static final Instant SINCE = Instant.parse("2026-11-23T12:00:00Z");
 
     @TestHTTPResource("/")
     URI base = URI.create("/");
@@ -163,59 +150,6 @@ final class TopologyIT {
     }
 
     @Test
-    void forgetsOnlySwitchesThatAreGone() {
-        DatapathId id = new DatapathId(0x400);
-        String path = "/v1/switches/" + id;
-        assertThat(rest.delete(path).status()).as("repeatable").isEqualTo(204);
-        try (KafkaUser gateway = new KafkaUser(kafka, Topic.SWITCHES, Topic.PORTS)) {
-            gateway.publish(Topic.SWITCHES, id.toString(), id.toString(), seen(id, 2, Switch.State.CONNECTED, null));
-            port(gateway, id, 7, "p7", true);
-            await().untilAsserted(() ->
-                    assertThat(rest.get(path).json().path("ports")).hasSize(1));
-            var connected = rest.delete(path);
-            assertThat(connected.status()).isEqualTo(409);
-            assertThat(connected.json().path("detail").asText()).contains("is connected");
-
-            gateway.publish(
-                    Topic.SWITCHES, id.toString(), id.toString(), seen(id, 2, Switch.State.DISCONNECTED, "Gone."));
-            rest.put("/v1/overlays/forget/nodes/node-a", "{'datapathId':'400'}");
-            await().untilAsserted(() ->
-                    assertThat(rest.delete(path).json().path("detail").asText()).contains("forget/node-a"));
-            rest.delete("/v1/overlays/forget/nodes/node-a");
-
-            assertThat(rest.delete(path).status()).isEqualTo(204);
-            assertThat(rest.get(path).status()).isEqualTo(404);
-            gateway.await(
-                    Topic.SWITCHES,
-                    record -> record.value() == null && id.toString().equals(record.key()));
-            gateway.await(Topic.PORTS, record -> record.value() == null && (id + "/7").equals(record.key()));
-        }
-    }
-
-    @Test
-    void refusesASwitchOfAnotherOverlay() {
-        rest.put("/v1/overlays/twice/nodes/first", "{'datapathId':'200'}");
-
-        assertThat(rest.put("/v1/overlays/twice/nodes/second?dryRun=true", "{'datapathId':'200'}")
-                        .status())
-                .isEqualTo(409);
-        assertThat(rest.put("/v1/overlays/other/nodes/second?dryRun=true", "{'datapathId':'200'}")
-                        .violations())
-                .containsExactly("$.spec.datapathId Conflict");
-        assertThat(rest.put("/v1/overlays/twice/nodes/second?dryRun=true", "{'datapathId':'201'}")
-                        .json()
-                        .path("outcome")
-                        .asText())
-                .isEqualTo("created");
-        assertThat(rest.get("/v1/overlays/twice/nodes/second").status()).isEqualTo(404);
-        var second = rest.put("/v1/overlays/twice/nodes/second", "{'datapathId':'200'}");
-
-        assertThat(second.status()).isEqualTo(409);
-        assertThat(second.violations()).containsExactly("$.spec.datapathId Conflict");
-        assertThat(second.json().path("detail").asText()).contains("twice/first");
-    }
-
-    @Test
     void showsWhyTheSenderOfALinkCannotSend() {
         // Given: the receiving side is up
         DatapathId id = new DatapathId(0x310);
@@ -263,118 +197,5 @@ final class TopologyIT {
 
     private JsonNode status(String link) {
         return rest.get(link).json().path("status");
-    }
-
-    @Test
-    void showsSwitchesAsTheirGatewaysSeeThem() {
-        DatapathId id = new DatapathId(0x300);
-        rest.put("/v1/overlays/seen/nodes/node-a", "{'datapathId':'300'}");
-        rest.put("/v1/overlays/seen/links/link-ab", link("node-a", "p", "node-b", "q"));
-        try (KafkaUser gateway = new KafkaUser(kafka)) {
-            gateway.publish(Topic.SWITCHES, id.toString(), id.toString(), seen(id, 2, Switch.State.CONNECTED, null));
-            gateway.publish(
-                    Topic.SWITCHES, id.toString(), id.toString(), seen(id, 1, Switch.State.DISCONNECTED, "Late news."));
-            port(gateway, id, 10, "p10", true);
-            port(gateway, id, 2, "p2", true);
-            port(gateway, id, 3, "p3", false);
-            gateway.publish(
-                    Topic.LINK_STATES,
-                    "seen",
-                    "seen/link-ab",
-                    new LinkState(
-                            new ResourceId("seen", "link-ab"), 1, false, "PortDown", "Port p is down.", SINCE, null));
-        }
-
-        String path = "/v1/switches/0x300";
-        await().untilAsserted(() -> {
-            assertThat(rest.get(path).json().path("ports")).hasSize(2);
-            assertThat(rest.get("/v1/overlays/seen/links/link-ab")
-                            .json()
-                            .at("/status/reason")
-                            .asText())
-                    .isEqualTo("PortDown");
-        });
-        var shown = rest.get(path).json();
-        assertThat(shown.path("state").asText()).isEqualTo("connected");
-        assertThat(shown.path("nodes").toString()).isEqualTo("[\"seen/node-a\"]");
-        assertThat(shown.path("ports").valueStream().map(p -> p.path("name").asText()))
-                .containsExactly("p2", "p10");
-        assertThat(shown.at("/warnings/0/reason").asText()).isEqualTo("A");
-        assertThat(rest.get("/v1/switches").json().path("items").valueStream().map(s -> s.path("datapathId")
-                        .asText()))
-                .contains("0000000000000300");
-        assertThat(rest.get("/v1/overlays/seen/nodes/node-a")
-                        .json()
-                        .at("/status/state")
-                        .asText())
-                .isEqualTo("connected");
-    }
-
-    private static PathDecision crossing(NetworkId network) {
-        DatapathId a = new DatapathId(0x501);
-        DatapathId b = new DatapathId(0x502);
-        Lane lane = new Lane("link-ab", Label.of("vlan:1"), null, null, null, null);
-        Route forward = new Route(
-                null,
-                List.of(
-                        Hop.straight("node-a", a, new AtEndpoint(0), Face.working(lane, 1)),
-                        Hop.straight("node-b", b, lane, Face.working(new AtEndpoint(1), null))),
-                null,
-                0,
-                null);
-        Route reverse = new Route(null, List.of(new Hop(0, "node-b", b, List.of(), List.of())), null, 0, null);
-        Circuit circuit = new Circuit(
-                1,
-                1,
-                List.of(new Endpoint("node-a", a, null, null), new Endpoint("node-b", b, null, null)),
-                List.of(forward, reverse));
-        return new PathDecision(
-                network,
-                new Revision(1, 1, 0),
-                Outcome.ADMITTED,
-                List.of(),
-                circuit,
-                List.of(),
-                List.of(),
-                List.of(),
-                SINCE);
-    }
-
-    private static String link(String from, String fromPort, String to, String toPort) {
-        return "{'from':{'node':'%s','port':'%s'},'to':{'node':'%s','port':'%s'},'capacityBits':'1G','latencyNanos':'0.2ms'}"
-                .formatted(from, fromPort, to, toPort);
-    }
-
-    private static Switch seen(DatapathId id, long epoch, Switch.State state, @Nullable String reason) {
-        return new Switch(
-                id,
-                epoch,
-                state,
-                reason,
-                "gateway-1",
-                "127.0.0.1:1",
-                "1.4",
-                "a switch",
-                true,
-                SINCE,
-                List.of(new SwitchWarning("A", "b", null)));
-    }
-
-    private static void port(KafkaUser gateway, DatapathId id, long number, String name, @Nullable Hindrance sending) {
-        SwitchPort port = new SwitchPort(id, new PortNumber(number));
-        gateway.publish(
-                Topic.PORTS,
-                id.toString(),
-                port.toString(),
-                new Port(port, 1, true, name, "02:00:00:00:00:01", true, 0, null, null, sending, null));
-    }
-
-    private static void port(KafkaUser gateway, DatapathId id, long number, String name, boolean present) {
-        SwitchPort port = new SwitchPort(id, new PortNumber(number));
-        gateway.publish(
-                Topic.PORTS,
-                id.toString(),
-                port.toString(),
-                new Port(port, 1, present, name, "02:00:00:00:00:01", true, 0, null));
     }
 }

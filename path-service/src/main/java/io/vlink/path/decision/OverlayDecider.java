@@ -277,7 +277,7 @@ public final class OverlayDecider {
     }
 
     /** Returns whether nothing is reserved, taken or in quarantine. */
-    boolean isIdle() {
+    public boolean isIdle() {
         return reservations.isIdle() && pools.isIdle() && shares.isIdle();
     }
 

@@ -25,7 +25,7 @@ public record RemovedCircuits(NetworkId id, Revision revision, long evidence, Li
     }
 
     /** Returns whether this is older than {@code other}. */
-    boolean isOlderThan(RemovedCircuits other) {
+    public boolean isOlderThan(RemovedCircuits other) {
         int byRevision = revision.compareTo(other.revision);
         return byRevision < 0 || (byRevision == 0 && evidence < other.evidence);
     }

@@ -7,6 +7,9 @@ import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.reasons.Violation;
+import io.vlink.path.sample.Edits;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -85,7 +88,7 @@ final class AdmissionTest {
         world.declare("first", VlinkRequest.path("ac").bits(600_000_000)).act();
 
         // When
-        world.editLink("link-ac", World.capacity(100_000_000));
+        world.editLink("link-ac", Edits.capacity(100_000_000));
         world.declare("second", VlinkRequest.path("ac").bits(1_000));
 
         // Then
@@ -101,7 +104,7 @@ final class AdmissionTest {
     @Test
     void aRaisedCapacityAdmitsWaitingNetworksInOrderOfCreation() {
         // Given
-        world.editLink("link-ac", World.capacity(1_000));
+        world.editLink("link-ac", Edits.capacity(1_000));
         for (String name : List.of("c", "b", "a")) {
             world.declare(name, VlinkRequest.path("ac").bits(400_000_000))
                     .pass(Duration.ofSeconds(1))
@@ -109,7 +112,7 @@ final class AdmissionTest {
         }
 
         // When
-        world.editLink("link-ac", World.capacity(World.GIGABIT)).act();
+        world.editLink("link-ac", Edits.capacity(World.GIGABIT)).act();
 
         // Then
         assertThat(world.decision("c").outcome()).isEqualTo(Outcome.ADMITTED);
@@ -219,7 +222,7 @@ final class AdmissionTest {
         assertThat(refused.current()).isEqualTo(before);
         assertThat(refused.retiring()).isEmpty();
         for (String link : List.of("link-ac", "link-cd", "link-de")) {
-            world.editLink(link, World.capacity(3_000_000_000L));
+            world.editLink(link, Edits.capacity(3_000_000_000L));
         }
         Circuit after = world.admitted("live");
         assertThat(after.number()).isEqualTo(before.number());

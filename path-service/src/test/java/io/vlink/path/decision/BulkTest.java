@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.vlink.events.paths.Outcome;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

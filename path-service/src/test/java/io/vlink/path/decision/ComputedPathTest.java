@@ -7,6 +7,9 @@ import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.reasons.Violation;
+import io.vlink.path.sample.Edits;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,14 +20,14 @@ final class ComputedPathTest {
 
     @Test
     void takesTheLeastLatencyDespiteMoreHops() {
-        world.cable("ae", World.latency(900_000));
+        world.cable("ae", Edits.latency(900_000));
 
         assertThat(links(VlinkRequest.computed("a", "e"))).hasSize(3);
     }
 
     @Test
     void takesTheFewestHopsAmongEqualLatencies() {
-        world.cable("ae", World.latency(600_000));
+        world.cable("ae", Edits.latency(600_000));
 
         assertThat(links(VlinkRequest.computed("a", "e"))).containsExactly("link-ae");
     }
@@ -58,11 +61,11 @@ final class ComputedPathTest {
         assertThat(links(VlinkRequest.computed("a", "d"))).containsExactly("link-ac", "link-cd");
 
         // When
-        world.up("link-bd").editNode("node-b", World.nodeMaintenance(true));
+        world.up("link-bd").editNode("node-b", Edits.nodeMaintenance(true));
         assertThat(links(VlinkRequest.computed("a", "d"))).containsExactly("link-ac", "link-cd");
 
         // Then
-        world.editNode("node-b", World.nodeMaintenance(false)).editLink("link-ab", World.capacity(1_000));
+        world.editNode("node-b", Edits.nodeMaintenance(false)).editLink("link-ab", Edits.capacity(1_000));
         assertThat(links(VlinkRequest.computed("a", "d").bits(2_000))).containsExactly("link-ac", "link-cd");
     }
 
@@ -124,7 +127,7 @@ final class ComputedPathTest {
 
     @Test
     void reportsTheBandwidthOfTheWidestPath() {
-        world.editLink("link-ab", World.capacity(30_000_000)).editLink("link-ac", World.capacity(20_000_000));
+        world.editLink("link-ab", Edits.capacity(30_000_000)).editLink("link-ac", Edits.capacity(20_000_000));
 
         assertThat(refused(VlinkRequest.computed("a", "e").bits(50_000_000)))
                 .containsExactly(new Violation(
@@ -174,7 +177,7 @@ final class ComputedPathTest {
         for (String link : List.of("ax", "ye", "ex", "ya")) {
             narrow.link(link, spec -> spec);
         }
-        narrow.link("xy", World.capacity(10_000_000));
+        narrow.link("xy", Edits.capacity(10_000_000));
 
         // When
         narrow.declare(

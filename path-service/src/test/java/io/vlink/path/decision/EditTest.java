@@ -11,6 +11,9 @@ import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.path.sample.Edits;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,7 +211,7 @@ final class EditTest {
 
     @Test
     void aLinkOfAnotherKindIsFollowedByANewCircuit() {
-        world.editLink("link-cd", World.kind(LinkKind.VXLAN));
+        world.editLink("link-cd", Edits.kind(LinkKind.VXLAN));
 
         Circuit after = world.admitted("live");
         assertThat(after.number()).isNotEqualTo(before.number());

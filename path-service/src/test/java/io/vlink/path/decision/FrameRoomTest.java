@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vlink.events.links.LinkKind;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.paths.Circuit;
+import io.vlink.path.sample.Edits;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -101,7 +104,7 @@ final class FrameRoomTest {
     @Test
     void ignoresTunnels() {
         for (String link : new String[] {"link-de", "link-ed"}) {
-            world.editLink(link, World.kind(LinkKind.VXLAN));
+            world.editLink(link, Edits.kind(LinkKind.VXLAN));
         }
 
         attached(1_000, 1_500);

@@ -15,6 +15,8 @@ import io.vlink.events.paths.Lane;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.paths.Route;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,8 @@ import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.ImpairmentReason;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.switches.Hindrance;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

@@ -11,6 +11,9 @@ import io.vlink.events.links.LinkSpec;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.path.sample.Edits;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +57,7 @@ final class LabelsTest {
 
     @Test
     void vxlanLinksUseVnis() {
-        world.cable("ef", World.kind(LinkKind.VXLAN)).declare("far", VlinkRequest.path("de", "ef"));
+        world.cable("ef", Edits.kind(LinkKind.VXLAN)).declare("far", VlinkRequest.path("de", "ef"));
 
         Circuit circuit = world.admitted("far");
         assertThat(circuit.route(Direction.FORWARD).spans().get(0).lane().label())

@@ -9,6 +9,9 @@ import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.ImpairmentReason;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
+import io.vlink.path.sample.Edits;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -85,7 +88,7 @@ final class LinkFailureTest {
         world.declare("n", VlinkRequest.ofTheGuide());
         Circuit before = world.admitted("n");
 
-        world.editLink("link-cd", World.maintenance(true)).editNode("node-b", World.nodeMaintenance(true));
+        world.editLink("link-cd", Edits.maintenance(true)).editNode("node-b", Edits.nodeMaintenance(true));
         world.act();
 
         assertThat(reasons("n")).containsExactlyInAnyOrder("LinkMaintenance", "NodeMaintenance");

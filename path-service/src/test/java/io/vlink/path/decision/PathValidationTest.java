@@ -10,6 +10,9 @@ import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.reasons.Violation;
+import io.vlink.path.sample.Edits;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,9 +114,9 @@ final class PathValidationTest {
 
     @Test
     void noNewPathCrossesALinkOrNodeInMaintenance() {
-        world.editLink("link-ac", World.maintenance(true));
-        world.editNode("node-d", World.nodeMaintenance(true));
-        world.editNode("node-a", World.nodeMaintenance(true));
+        world.editLink("link-ac", Edits.maintenance(true));
+        world.editNode("node-d", Edits.nodeMaintenance(true));
+        world.editNode("node-a", Edits.nodeMaintenance(true));
 
         assertThat(reasons(VlinkRequest.ofTheGuide()))
                 .containsExactly(
@@ -195,7 +198,7 @@ final class PathValidationTest {
 
     @Test
     void allViolationsAreReportedAtOnce() {
-        world.down("link-ac").editLink("link-ed", World.maintenance(true));
+        world.down("link-ac").editLink("link-ed", Edits.maintenance(true));
 
         assertThat(reasons(VlinkRequest.path("ac", "cx", "de").nanos(1).back("ed", "ba")))
                 .containsExactly(
@@ -219,7 +222,7 @@ final class PathValidationTest {
 
     @Test
     void sumsOfHugeNumbersDoNotOverflow() {
-        world.editLink("link-ac", World.latency(Long.MAX_VALUE)).editLink("link-cd", World.latency(Long.MAX_VALUE));
+        world.editLink("link-ac", Edits.latency(Long.MAX_VALUE)).editLink("link-cd", Edits.latency(Long.MAX_VALUE));
 
         assertThat(reasons(VlinkRequest.ofTheGuide().nanos(1_000_000).bits(Long.MAX_VALUE)))
                 .contains("$.path.capabilities.latencyNanos LatencyExceeded", "$.path.links[0] BandwidthExceeded");

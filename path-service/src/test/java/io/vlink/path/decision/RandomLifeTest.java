@@ -9,30 +9,21 @@ import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkEnd;
 import io.vlink.events.links.LinkSpec;
 import io.vlink.events.networks.Network;
-import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.CircuitRemoval;
-import io.vlink.events.paths.Endpoint;
 import io.vlink.events.paths.Outcome;
 import io.vlink.events.paths.PathDecision;
-import io.vlink.events.paths.QuarantinedCircuit;
-import io.vlink.events.paths.Route;
-import io.vlink.events.paths.Side;
 import io.vlink.events.switches.Port;
-import io.vlink.path.allocation.FormerRates;
-import io.vlink.path.allocation.Reservations;
-import io.vlink.path.allocation.Share;
-import io.vlink.path.allocation.WireSide;
+import io.vlink.path.sample.Edits;
+import io.vlink.path.sample.Guarantees;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,7 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * nothing is lost by a restart, and in the end everything is given back.
  */
 final class RandomLifeTest {
-
     private static final int STEPS = 1_500;
     private static final List<String> CABLES = List.of("ab", "ac", "bd", "cd", "de", "be", "ae");
     private static final List<VlinkRequest> WISHES = List.of(
@@ -62,9 +52,7 @@ final class RandomLifeTest {
 
     private final Random random = new Random();
     private final World world = new World();
-    private final Map<String, Long> steps = new HashMap<>();
-    /** The owner of each circuit, by its number. */
-    private final Map<Long, String> owners = new HashMap<>();
+    private final Guarantees guarantees = new Guarantees(world);
 
     /** Returns as many seeds as {@code -Dlives} sets. */
     static LongStream seeds() {
@@ -88,13 +76,13 @@ final class RandomLifeTest {
         for (int step = 0; step < STEPS; step++) {
             doSomething();
             if (random.nextInt(3) == 0) {
-                check(world.act());
+                guarantees.check(world.act());
             }
             if (random.nextInt(100) == 0) {
-                check(world.restart());
+                guarantees.check(world.restart());
             }
             if (random.nextInt(40) == 0) {
-                check(world.act());
+                guarantees.check(world.act());
                 Map<String, PathDecision> before = Map.copyOf(world.decisions);
                 for (PathDecision decision : world.restart().made()) {
                     assertThat(decision)
@@ -142,8 +130,8 @@ final class RandomLifeTest {
             return;
         }
         switch (random.nextInt(5)) {
-            case 0 -> edit(World.capacity(300_000_000L + random.nextInt(8) * 100_000_000L));
-            case 1 -> edit(World.maintenance(random.nextBoolean()));
+            case 0 -> edit(Edits.capacity(300_000_000L + random.nextInt(8) * 100_000_000L));
+            case 1 -> edit(Edits.maintenance(random.nextBoolean()));
             case 2 -> {
                 String link = someLink();
                 if (world.links.containsKey(link)) {
@@ -152,7 +140,7 @@ final class RandomLifeTest {
             }
             case 3 ->
                 world.editNode(
-                        "node-" + "abcde".charAt(random.nextInt(5)), World.nodeMaintenance(random.nextInt(3) == 0));
+                        "node-" + "abcde".charAt(random.nextInt(5)), Edits.nodeMaintenance(random.nextInt(3) == 0));
             default -> {
                 long number = 60L + random.nextInt(3);
                 world.port("node-a", number, "tap-" + number, random.nextBoolean());
@@ -176,20 +164,16 @@ final class RandomLifeTest {
         }
         LinkSpec spec = link.spec();
         switch (random.nextInt(10)) {
-            case 0 -> world.link(name, at(spec, elsewhere(spec.from()), spec.to()));
-            case 1 -> world.link(name, at(spec, spec.from(), elsewhere(spec.to())));
+            case 0 -> world.link(name, Edits.at(spec, elsewhere(spec.from()), spec.to()));
+            case 1 -> world.link(name, Edits.at(spec, spec.from(), elsewhere(spec.to())));
             case 2 -> world.deleteLink(name).link(otherNameOf(name), spec);
             case 3 -> world.withdrawLink(name).link(otherNameOf(name), spec);
-            case 4 -> world.link(otherNameOf(name), at(spec, byNumber(spec.from()), byNumber(spec.to())));
-            case 5 -> world.link(name, at(spec, original(spec.from()), original(spec.to())));
-            case 6 -> world.link(name, at(spec, new LinkEnd(spec.from().node(), workloadPort()), spec.to()));
+            case 4 -> world.link(otherNameOf(name), Edits.at(spec, byNumber(spec.from()), byNumber(spec.to())));
+            case 5 -> world.link(name, Edits.at(spec, original(spec.from()), original(spec.to())));
+            case 6 -> world.link(name, Edits.at(spec, new LinkEnd(spec.from().node(), workloadPort()), spec.to()));
             case 7 -> world.portUp(spec.from().node(), nameOf(spec.from()), random.nextBoolean());
             default -> renumber(spec.from().node());
         }
-    }
-
-    private static LinkSpec at(LinkSpec spec, LinkEnd from, LinkEnd to) {
-        return new LinkSpec(from, to, spec.capacityBits(), spec.latencyNanos(), spec.kind(), spec.maintenance());
     }
 
     private static String otherNameOf(String link) {
@@ -270,195 +254,12 @@ final class RandomLifeTest {
 
     private void endEverything() {
         world.networks.keySet().stream().filter(this::isStanding).toList().forEach(world::withdraw);
-        check(world.act());
+        guarantees.check(world.act());
         List.copyOf(world.decisions.keySet()).forEach(this::confirm);
-        check(world.act());
+        guarantees.check(world.act());
         List.copyOf(world.decisions.keySet()).forEach(this::deleteIfOver);
         world.pass(Duration.ofSeconds(2));
         world.act();
-    }
-
-    private void check(Decisions made) {
-        for (PathDecision decision : made.made()) {
-            String name = decision.id().name();
-            assertThat(decision.revision().step()).isGreaterThan(steps.getOrDefault(name, 0L));
-            steps.put(name, decision.revision().step());
-            decision.circuits().forEach(circuit -> owners.put(circuit.number(), name));
-            assertThat(decision.violations().isEmpty()).isEqualTo(decision.outcome() != Outcome.REFUSED);
-        }
-        made.over().forEach(id -> steps.remove(id.name()));
-        assertNothingIsGivenOutTwice();
-        assertNoWireBearsALabelTwice();
-        assertNothingIsReservedBeyondWhatWasGranted();
-        assertNoPortIsSharedOrALinks();
-        assertSharesAreWhatIsLeft();
-    }
-
-    /** Recomputes the shares from the records in Kafka. */
-    private void assertSharesAreWhatIsLeft() {
-        Map<WireSide, Long> reserved = new HashMap<>();
-        Map<SwitchPort, Set<String>> senders = new HashMap<>();
-        for (PathDecision decision : world.decisions.values()) {
-            Reservations.of(FormerRates.whole(decision.current(), decision.retiring()))
-                    .forEach((side, bits) -> reserved.merge(side, bits, Long::sum));
-            PathDecision.circuits(decision.current(), List.of())
-                    .forEach(circuit -> addSenders(circuit, circuit, senders));
-            decision.retiring().forEach(leaving -> addSenders(leaving.circuit(), original(decision, leaving), senders));
-        }
-        world.resting.values().stream()
-                .filter(rest -> rest.network() == null)
-                .forEach(rest -> addSenders(rest.circuit(), rest.circuit(), senders));
-        senders.entrySet().removeIf(sender -> capacity(sender.getKey(), sender.getValue()) == 0);
-        assertThat(world.shares.keySet()).isEqualTo(senders.keySet());
-        for (Share share : world.shares.values()) {
-            SwitchPort port = share.port();
-            WireSide side = new WireSide(true, port.datapathId(), port.port().value(), "");
-            assertThat(share.reservedBits()).as("%s", share).isEqualTo(reserved.getOrDefault(side, 0L));
-            assertThat(share.capacityBits())
-                    .as("%s", share)
-                    .isEqualTo(capacity(port, Objects.requireNonNull(senders.get(port))));
-        }
-    }
-
-    /** Returns the circuit that decides whether bandwidth was reserved: of remains at ports, the one that left them. */
-    private static Circuit original(PathDecision decision, CircuitRemoval leaving) {
-        Long number = leaving.formerOf();
-        return decision.circuits().stream()
-                .filter(circuit -> number != null && circuit.number() == number)
-                .findFirst()
-                .orElse(leaving.circuit());
-    }
-
-    /** Adds the ports where a circuit sends best effort, with the links used. */
-    private static void addSenders(Circuit circuit, Circuit original, Map<SwitchPort, Set<String>> senders) {
-        for (int i = 0; i < circuit.routes().size(); i++) {
-            if (original.routes().get(i).bandwidthBits() == null) {
-                for (Side side : circuit.routes().get(i).sides()) {
-                    if (side.sending() && side.port() != null) {
-                        senders.computeIfAbsent(
-                                        new SwitchPort(side.hop().datapathId(), side.port()), port -> new HashSet<>())
-                                .add(side.lane().link());
-                    }
-                }
-            }
-        }
-    }
-
-    /**
-     * Returns the least capacity of the links at a port; if there are none, of those being removed; if no link begins there any
-     * more, of those that send there; 0: nothing is known of them.
-     */
-    private long capacity(SwitchPort port, Set<String> senders) {
-        List<Link> there = world.links.values().stream()
-                .filter(link -> beginsAt(link, port))
-                .toList();
-        boolean live = there.stream().anyMatch(link -> !link.withdrawn());
-        Stream<Link> counted = there.isEmpty()
-                ? senders.stream().map(world.links::get).filter(Objects::nonNull)
-                : there.stream().filter(link -> link.withdrawn() != live);
-        return counted.mapToLong(link -> link.spec().capacityBits()).min().orElse(0);
-    }
-
-    private boolean beginsAt(Link link, SwitchPort port) {
-        LinkEnd from = link.spec().from();
-        if (!World.switchOf(from.node()).equals(port.datapathId())) {
-            return false;
-        }
-        if (from.port().isNumber()) {
-            return from.port().number().equals(port.port());
-        }
-        List<Port> named = world.switchPorts.values().stream()
-                .filter(known -> known.present()
-                        && known.id().datapathId().equals(port.datapathId())
-                        && known.name().equals(from.port().text()))
-                .toList();
-        return named.size() == 1 && named.getFirst().id().equals(port);
-    }
-
-    private void assertNothingIsGivenOutTwice() {
-        Set<String> taken = new HashSet<>();
-        Stream<Circuit> held = world.decisions.values().stream().flatMap(decision -> decision.circuits().stream());
-        Stream<Circuit> resting = world.resting.values().stream().map(QuarantinedCircuit::circuit);
-        Stream.concat(held, resting).forEach(circuit -> {
-            assertThat(taken.add("circuit " + circuit.number())).isTrue();
-            for (Route route : circuit.routes()) {
-                if (route.meter() != null) {
-                    assertThat(taken.add(route.first().datapathId() + " meter " + route.meter()))
-                            .isTrue();
-                }
-            }
-        });
-    }
-
-    /** Asserts that a label at a port, in either direction, belongs to one network at a time, also while in quarantine. */
-    private void assertNoWireBearsALabelTwice() {
-        Map<String, String> holders = new HashMap<>();
-        world.decisions.values().forEach(decision -> decision.circuits()
-                .forEach(circuit -> assertHolds(decision.id().name(), circuit, holders)));
-        world.resting.values().forEach(rest -> {
-            assertHolds(Objects.requireNonNull(owners.get(rest.circuit().number())), rest.circuit(), holders);
-        });
-    }
-
-    private static void assertHolds(String owner, Circuit circuit, Map<String, String> holders) {
-        for (Side side : circuit.sides()) {
-            if (side.port() != null) {
-                assertHolds(
-                        owner,
-                        side.hop().datapathId() + "/" + side.port() + (side.sending() ? " sends " : " receives ")
-                                + side.lane().label(),
-                        holders);
-            }
-        }
-    }
-
-    private static void assertHolds(String owner, String what, Map<String, String> holders) {
-        String other = holders.put(what, owner);
-        assertThat(other == null || other.equals(owner))
-                .as("%s, of %s and of %s", what, other, owner)
-                .isTrue();
-    }
-
-    private void assertNothingIsReservedBeyondWhatWasGranted() {
-        Map<WireSide, Long> reserved = new HashMap<>();
-        for (PathDecision decision : world.decisions.values()) {
-            Reservations.of(FormerRates.whole(decision.current(), decision.retiring()))
-                    .forEach((side, bits) -> reserved.merge(side, bits, Long::sum));
-        }
-        // Capacity may have been lowered since: never more than the largest that a wire ever had.
-        reserved.forEach((side, bits) -> assertThat(bits).as("%s", side).isLessThanOrEqualTo(World.GIGABIT));
-    }
-
-    private void assertNoPortIsSharedOrALinks() {
-        Map<SwitchPort, String> holders = new HashMap<>();
-        for (PathDecision decision : world.decisions.values()) {
-            decision.circuits().forEach(circuit -> {
-                for (Endpoint end : circuit.ends()) {
-                    if (end.port() != null) {
-                        String name = decision.id().name();
-                        String other = holders.put(new SwitchPort(end.datapathId(), end.port()), name);
-                        assertThat(other == null || other.equals(name))
-                                .as("%s and %s at %s", name, other, end)
-                                .isTrue();
-                    }
-                }
-            });
-        }
-        for (PathDecision decision : world.decisions.values()) {
-            for (Circuit circuit : decision.circuits()) {
-                assertThat(wired(circuit)).noneMatch(holders::containsKey);
-            }
-        }
-    }
-
-    private static Set<SwitchPort> wired(Circuit circuit) {
-        Set<SwitchPort> wired = new HashSet<>();
-        for (Side side : circuit.sides()) {
-            if (side.port() != null) {
-                wired.add(new SwitchPort(side.hop().datapathId(), side.port()));
-            }
-        }
-        return wired;
     }
 
     private static LinkSpec withOtherStart(LinkSpec spec) {

@@ -7,6 +7,9 @@ import io.vlink.events.paths.Impairment;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.events.reasons.Remark;
 import io.vlink.events.reasons.Violation;
+import io.vlink.path.sample.Edits;
+import io.vlink.path.sample.VlinkRequest;
+import io.vlink.path.sample.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -89,7 +92,7 @@ final class SinceTest {
         world.declare("n", VlinkRequest.path("ac", "cd")).act();
 
         // When
-        world.pass(LATER).editNode("node-c", World.nodeMaintenance(true)).act();
+        world.pass(LATER).editNode("node-c", Edits.nodeMaintenance(true)).act();
         world.pass(LATER).down("link-ac").act();
 
         // Then
@@ -106,10 +109,10 @@ final class SinceTest {
         world.declare("first", VlinkRequest.path("ac").bits(900_000_000)).act();
         world.declare("n", VlinkRequest.path("ac").bits(600_000_000));
         Violation refused = world.decide("n").violations().getFirst();
-        assertThat(refused.message()).endsWith(" (waiting since 2026-11-23T12:00:00Z).");
+        assertThat(refused.message()).endsWith(" (waited for since 2026-11-23T12:00:00Z).");
 
         // When: there is more room, but not enough
-        world.pass(LATER).editLink("link-ac", World.capacity(1_100_000_000)).act();
+        world.pass(LATER).editLink("link-ac", Edits.capacity(1_100_000_000)).act();
 
         // Then
         Violation still = world.decision("n").violations().getFirst();
@@ -138,7 +141,7 @@ final class SinceTest {
         assertThat(state("ping").since()).isEqualTo(start);
         assertThat(state("ping").message()).endsWith(" (since 2026-11-23T12:00:00Z).");
         assertThat(state("second").reason()).isEqualTo("EndTaken");
-        assertThat(state("second").message()).endsWith(" (waiting since 2026-11-23T12:01:30Z).");
+        assertThat(state("second").message()).endsWith(" (waited for since 2026-11-23T12:01:30Z).");
         assertThat(world.restart().made()).isEmpty();
 
         // When

@@ -1,0 +1,174 @@
+package io.vlink.flow.status;
+
+import static io.vlink.flow.sample.LiveNetwork.live;
+import static io.vlink.flow.sample.Sample.START;
+import static io.vlink.flow.status.SaidCondition.says;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vlink.events.PortNumber;
+import io.vlink.events.rules.RuleStateReason;
+import io.vlink.events.rules.Shadow;
+import io.vlink.events.services.Absence;
+import io.vlink.events.statuses.Condition;
+import io.vlink.events.statuses.Condition.Truth;
+import io.vlink.events.statuses.Phase;
+import io.vlink.events.switches.Switch;
+import io.vlink.flow.sample.Replay;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Tests what a status says of switches without control. */
+class ControlLostTest {
+
+    @Test
+    void namesTheAbsentGatewayAndItsSwitches() {
+        // Given
+        Replay rehearsal = live();
+        rehearsal.pass(Duration.ofSeconds(20));
+        Absence away = new Absence("switch-gateway", rehearsal.now().minusSeconds(6), "is away");
+
+        // When
+        rehearsal.forgetWritten();
+        "abcde".chars().forEach(node -> rehearsal.gatewayAway((char) node, away));
+
+        // Then
+        says(
+                rehearsal,
+                Condition.Type.CONTROL_LOST,
+                Truth.TRUE,
+                "GatewayAway",
+                "switch-gateway is away since " + away.since()
+                        + ", so node-a (000000000000000a), node-c (000000000000000c),"
+                        + " node-d (000000000000000d), node-e (000000000000000e), node-b (000000000000000b) are without"
+                        + " control; what it does stays as last known.");
+        assertThat(rehearsal.condition(Condition.Type.CONTROL_LOST).lastTransitionTime())
+                .isEqualTo(away.since());
+        assertThat(rehearsal.condition(Condition.Type.READY).message()).contains("as last known");
+
+        // And when it is back
+        "abcde".chars().forEach(node -> rehearsal.gatewayAway((char) node, null));
+        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
+        assertThat(rehearsal.condition(Condition.Type.READY).message()).isEqualTo("Traffic passes in both directions.");
+    }
+
+    @Test
+    void countsASwitchAsPresentOnceItReportsAgain() {
+        // Given
+        Replay rehearsal = live();
+        rehearsal.gatewayAway('c', new Absence("switch-gateway", rehearsal.now(), "is away"));
+        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isPresent();
+
+        // When
+        rehearsal.pass(Duration.ofSeconds(1));
+        rehearsal.say('c', Switch.State.CONNECTED, null);
+
+        // Then
+        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
+    }
+
+    @Test
+    void keepsReadyAsLastKnownWhenTheControlOfASwitchIsLost() {
+        // Given
+        Replay rehearsal = live();
+
+        // When
+        rehearsal.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
+        says(
+                rehearsal,
+                Condition.Type.READY,
+                Truth.TRUE,
+                "Serving",
+                "Traffic passes in both directions, as last known; see ControlLost.");
+        says(
+                rehearsal,
+                Condition.Type.CONTROL_LOST,
+                Truth.TRUE,
+                "SwitchDisconnected",
+                "node-d (000000000000000d) has been disconnected since 2026-11-23T10:00:00Z: no echo for 5 s;"
+                        + " what it does stays as last known.");
+
+        // When
+        rehearsal.say('d', Switch.State.CONNECTED, null);
+
+        // Then
+        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
+        says(rehearsal, Condition.Type.READY, Truth.TRUE, "Serving", "Traffic passes in both directions.");
+    }
+
+    @Test
+    void keepsReadyAsLastKnownWhenASwitchThatConfirmedIsRefusedLater() {
+        // Given
+        Replay rehearsal = live();
+
+        // When: the gateway reports on the rules first, then on the switch
+        rehearsal.fail('d', RuleStateReason.SWITCH_REFUSED, "in-band control was switched on.");
+        rehearsal.say('d', Switch.State.REFUSED, "in-band control was switched on.");
+
+        // Then
+        assertThat(rehearsal.statuses).allMatch(status -> status.phase() == Phase.READY);
+        assertThat(rehearsal.condition(Condition.Type.CONTROL_LOST).reason()).isEqualTo("SwitchRefused");
+
+        // When
+        rehearsal.restart();
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
+        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.TRUE);
+    }
+
+    @Test
+    void isNotReadyWhenForeignRulesTakeItsFramesOnARefusedSwitch() {
+        // Given
+        Replay rehearsal = live();
+        String refused = "SwitchRefused: in-band control was switched on.";
+        rehearsal.say('d', Switch.State.REFUSED, "in-band control was switched on.");
+
+        // When
+        rehearsal.fail('d', refused, new Shadow(PortNumber.of(3), 65_535, true));
+
+        // Then
+        assertThat(rehearsal.condition(Condition.Type.READY).reason()).isEqualTo("Shadowed");
+        assertThat(rehearsal.condition(Condition.Type.CONTROL_LOST).reason()).isEqualTo("SwitchRefused");
+
+        // When
+        rehearsal.fail('d', refused);
+
+        // Then
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
+    }
+
+    @Test
+    void isUnknownOnceNobodyHearsASwitch() {
+        // Given
+        Replay rehearsal = live();
+        rehearsal.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
+
+        // When
+        rehearsal.silent('d', START);
+
+        // Then
+        says(
+                rehearsal,
+                Condition.Type.READY,
+                Truth.UNKNOWN,
+                "NoSignOfLife",
+                "Whether traffic passes is unknown: neither a gateway nor a neighbour has heard node-d (000000000000000d)"
+                        + " since 2026-11-23T10:00:00Z.");
+        assertThat(rehearsal.status().phase()).isEqualTo(Phase.DEGRADED);
+        assertThat(rehearsal.condition(Condition.Type.CONTROL_LOST).status()).isEqualTo(Truth.TRUE);
+
+        // When
+        rehearsal.silent('d', null);
+
+        // Then
+        says(
+                rehearsal,
+                Condition.Type.READY,
+                Truth.TRUE,
+                "Serving",
+                "Traffic passes in both directions, as last known; see ControlLost.");
+    }
+}
