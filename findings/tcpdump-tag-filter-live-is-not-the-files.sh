@@ -3,7 +3,7 @@
 # bytes of an 802.1Q tag does not: Linux passes the outermost tag beside the frame, so live the filter sees the frame without
 # it, and tcpdump puts it back only into what it writes. So "ether[12:2] == 0x8100" catches nothing live and everything in the
 # file, and the type behind the tag the other way round. The keyword "vlan" works in both. The script needs root, for a pair of
-# interfaces in a network namespace. Vlink's labels on plain links are such tags (docs/pipeline.md); its tests read files.
+# interfaces in a network namespace. Vlink's labels on plain links are such tags (docs/pipeline.md).
 set -euo pipefail
 
 readonly VERSION=4.99.3-1 LIBRARY=1.10.3-1 SPACE=vf$$ FRAMES=5
