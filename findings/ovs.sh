@@ -29,10 +29,12 @@ open_vswitch() { # DATAPATH
 }
 
 clean_up() {
+  local pid
   # Only --cleanup removes its interfaces, and the command returns before that is done.
   [[ ! -s $TEMP/vswitchd.pid ]] || {
+    pid=$(cat "$TEMP/vswitchd.pid") # its end removes the file
     ovs-appctl -t "$TEMP/vswitchd.ctl" --timeout=10 exit --cleanup >/dev/null 2>&1 || true
-    timeout 10 tail --pid="$(cat "$TEMP/vswitchd.pid")" -f /dev/null || true
+    timeout 10 tail --pid="$pid" -f /dev/null || true
   }
   [[ ! -s $TEMP/db.pid ]] || kill "$(cat "$TEMP/db.pid")" 2>/dev/null || true
   rm -rf "$TEMP"
