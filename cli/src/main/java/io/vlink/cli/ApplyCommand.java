@@ -107,14 +107,14 @@ final class ApplyCommand implements Callable<Integer> {
         Reference reference = one.reference();
         Answer answer =
                 api.put(reference.path() + "?dryRun=true", one.document().body(), null, Duration.ZERO);
-        JsonNode forecast = answer.tree();
+        JsonNode result = answer.tree();
         if (!reference.kind().takesTime()) { // nodes and links are only recorded, nothing is decided about them
-            String outcome = forecast.path("outcome").asText();
+            String outcome = result.path("outcome").asText();
             vlink.printLine("%s would be %s".formatted(reference, outcome.equals("changed") ? "configured" : outcome));
             vlink.warn(answer);
             return ExitCode.DONE;
         }
-        List<Violation> violations = Violation.in(forecast.path("violations"));
+        List<Violation> violations = Violation.in(result.path("violations"));
         if (!violations.isEmpty()) {
             vlink.complain("%s would be refused.".formatted(reference));
             CommandLines.list(vlink, violations);
@@ -122,11 +122,11 @@ final class ApplyCommand implements Callable<Integer> {
             vlink.printLine("%s would be %s"
                     .formatted(
                             reference,
-                            forecast.path("outcome")
+                            result.path("outcome")
                                     .asText("recorded; the network %s does not exist yet"
-                                            .formatted(forecast.path("network").asText()))));
+                                            .formatted(result.path("network").asText()))));
         }
-        vlink.print(DryRunDrawing.draw(forecast));
+        vlink.print(DryRunDrawing.draw(result));
         return violations.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
     }
 

@@ -25,7 +25,7 @@ final class DeleteCommand implements Callable<Integer> {
 
     private static final int STATUS_GONE = 204;
 
-    /** Resources before those that they need; a switch is forgotten after its node is deleted. */
+    /** Resources before those that they need; a switch is removed after its node is deleted. */
     private static final Comparator<Reference> ORDER = Comparator.comparing(
                     (Reference reference) -> reference.kind().isDeclared() ? 0 : 1)
             .thenComparing(Comparator.comparing(Reference::kind).reversed());
@@ -98,7 +98,7 @@ final class DeleteCommand implements Callable<Integer> {
         if (waiting == null) {
             Answer answer = api.delete(reference.path(), Duration.ZERO);
             vlink.printLine("%s %s"
-                    .formatted(reference, answer.status() == STATUS_GONE ? gone(reference) : "is being removed"));
+                    .formatted(reference, answer.status() == STATUS_GONE ? removed(reference) : "is being removed"));
             vlink.warn(answer);
             return ExitCode.DONE;
         }
@@ -113,7 +113,7 @@ final class DeleteCommand implements Callable<Integer> {
         while (true) {
             Answer answer = api.delete(reference.path(), waiting.next(Api.LONGEST_WAIT));
             if (answer.status() == STATUS_GONE) {
-                vlink.printLine("%s %s".formatted(reference, gone(reference)));
+                vlink.printLine("%s %s".formatted(reference, removed(reference)));
                 return ExitCode.DONE;
             }
             if (waiting.next(Api.LONGEST_WAIT).isZero()) {
@@ -123,7 +123,7 @@ final class DeleteCommand implements Callable<Integer> {
         }
     }
 
-    private static String gone(Reference reference) {
+    private static String removed(Reference reference) {
         return reference.kind().isDeclared() ? "deleted" : "forgotten";
     }
 }

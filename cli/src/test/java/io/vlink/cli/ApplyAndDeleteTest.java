@@ -118,7 +118,7 @@ class ApplyAndDeleteTest {
     }
 
     @Test
-    void forgetsASwitchThatIsGone() {
+    void removesADisconnectedSwitch() {
         String path = "/v1/switches/000000000000000a";
         answers.put("GET " + path, json("{\"datapathId\":\"000000000000000a\"}"));
         answers.put("DELETE " + path, new Canned(204, "application/json", ""));

@@ -84,7 +84,7 @@ class LinksIT {
         // When
         records.put(Topic.LINKS, "default", "default/to-ports", null);
         // Then
-        records.awaitGone(Topic.LINK_STATES, "default/to-ports");
+        records.awaitDeleted(Topic.LINK_STATES, "default/to-ports");
     }
 
     @Test

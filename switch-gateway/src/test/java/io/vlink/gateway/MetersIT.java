@@ -108,7 +108,7 @@ class MetersIT {
         // When
         records.tombstone(Topic.RULES, id, none.key());
         // Then
-        records.awaitGone(Topic.RULE_STATES, none.owner() + "/" + id);
+        records.awaitDeleted(Topic.RULE_STATES, none.owner() + "/" + id);
     }
 
     @ParameterizedTest

@@ -96,8 +96,8 @@ class RestartIT {
         // When
         GatewayProcess second = world.gateway(port);
         // Then
-        strays.forEach(stray -> records.awaitGone(Topic.COUNTERS, id + "/" + World.network(stray)));
-        records.awaitGone(Topic.COUNTERS, unknown + "/" + World.network("kept"));
+        strays.forEach(stray -> records.awaitDeleted(Topic.COUNTERS, id + "/" + World.network(stray)));
+        records.awaitDeleted(Topic.COUNTERS, unknown + "/" + World.network("kept"));
         await().atMost(LONG).until(() -> second.output().contains("in sync: 2 rules, 0 changes"));
         assertThat(records.last(Topic.COUNTERS, set.key(), RuleCounters.class)).isPresent();
         assertThat(records.history(Topic.COUNTERS))

@@ -93,8 +93,8 @@ class RulesIT {
         // When
         records.tombstone(Topic.RULES, id, empty.key());
         // Then
-        records.awaitGone(Topic.RULE_STATES, empty.owner() + "/" + id);
-        records.awaitGone(Topic.COUNTERS, empty.key());
+        records.awaitDeleted(Topic.RULE_STATES, empty.owner() + "/" + id);
+        records.awaitDeleted(Topic.COUNTERS, empty.key());
     }
 
     @ParameterizedTest

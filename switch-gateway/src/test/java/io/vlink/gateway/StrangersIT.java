@@ -108,7 +108,7 @@ class StrangersIT {
     }
 
     @Test
-    void forgetsTheSwitchesThatAreGoneLongest() {
+    void dropsTheLongestDisconnectedSwitches() {
         // Given: more switches than allowed, recorded before there was a limit
         List<DatapathId> ids = ids(0xfd_0001, SHARE + 3);
         Instant longAgo = Instant.now().minusSeconds(1_000);
@@ -118,20 +118,20 @@ class StrangersIT {
             records.put(Topic.SWITCHES, Partitions.of(id, PARTITIONS), id.toString(), old(id, since));
         }
         // Then
-        ids.subList(0, 2).forEach(this::awaitForgotten);
+        ids.subList(0, 2).forEach(this::awaitDropped);
         assertThat(ids.subList(2, SHARE + 2)).allMatch(this::isKnown);
         // When
         connect(ids.getLast());
         // Then
         awaitConnected(ids.getLast());
-        awaitForgotten(ids.get(2));
+        awaitDropped(ids.get(2));
         assertThat(ids.subList(3, SHARE + 2)).allMatch(this::isKnown);
         assertThat(gateway.output().lines().filter(line -> line.contains("is forgotten to make room for others")))
                 .hasSize(1);
     }
 
     @Test
-    void keepsNothingOfASwitchThatWasForgottenOnRequest() {
+    void keepsNothingOfASwitchThatWasRemovedOnRequest() {
         // Given
         DatapathId id = ids(0xfe_0001, 1).getFirst();
         FakeSwitch before = connect(id);
@@ -153,9 +153,9 @@ class StrangersIT {
         await().atMost(LONG).until(() -> isMeasured(id));
     }
 
-    private void awaitForgotten(DatapathId id) {
-        records.awaitGone(Topic.SWITCHES, id.toString());
-        records.awaitGone(Topic.PORTS, port(id));
+    private void awaitDropped(DatapathId id) {
+        records.awaitDeleted(Topic.SWITCHES, id.toString());
+        records.awaitDeleted(Topic.PORTS, port(id));
         await().atMost(LONG).until(() -> !isMeasured(id));
     }
 

@@ -135,7 +135,7 @@ class SuiteMarkIT {
         assertThat(second.post("/v1/possession", "{\"decision\": \"adopt\"}")).contains("decided");
 
         // Then
-        records.awaitGone(Topic.COUNTERS, late);
+        records.awaitDeleted(Topic.COUNTERS, late);
         await().atMost(LONG).until(second::isReady);
         await().atMost(LONG).untilAsserted(() -> assertThat(ovs.flows("kept")).isEmpty());
         await().atMost(LONG).untilAsserted(() -> assertThat(ovs.meters("kept")).doesNotContain("meter=1"));

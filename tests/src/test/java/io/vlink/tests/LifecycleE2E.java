@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Vlinks that are edited, deleted, created again and get other workloads. */
 class LifecycleE2E {
 
-    private static final String POLICED = ", \"capabilities\": {\"bandwidthBits\": \"700M\"}";
+    private static final String METERED = ", \"capabilities\": {\"bandwidthBits\": \"700M\"}";
 
     @Test
     void installsNothingBeforeBothEndsAreAttached() {
@@ -50,7 +50,7 @@ class LifecycleE2E {
     void leavesNoRuleMeterReservationOrLabelBehindWhenDeleted() {
         try (Playground play = new Playground()) {
             // Given
-            play.joined("gone", POLICED, "gone-a", "10.6.1.1/24", "gone-e", "10.6.1.2/24");
+            play.joined("gone", METERED, "gone-a", "10.6.1.1/24", "gone-e", "10.6.1.2/24");
             assertThat(play.lab().meters("a")).hasSize(1);
 
             // When
@@ -58,7 +58,7 @@ class LifecycleE2E {
 
             // Then: nothing is in any switch, and the bandwidth is available to another vlink
             assertThat(play.everythingInstalled()).isEmpty();
-            play.declare("after-gone", POLICED);
+            play.declare("after-gone", METERED);
             play.awaitPhase("after-gone", "Waiting");
         }
     }
@@ -67,13 +67,13 @@ class LifecycleE2E {
     void deletesAndRecreatesTheSameNameAtOnce() {
         try (Playground play = new Playground()) {
             // Given
-            play.joined("again", POLICED, "agn-a", "10.6.2.1/24", "agn-e", "10.6.2.2/24");
+            play.joined("again", METERED, "agn-a", "10.6.2.1/24", "agn-e", "10.6.2.2/24");
             long before = play.get("again").body().path("generation").asLong();
 
             for (int i = 0; i < 5; i++) {
                 // When: no waiting in between
                 play.api().delete(Api.network("default", "again"), "");
-                play.declare("again", POLICED);
+                play.declare("again", METERED);
 
                 // Then
                 play.awaitPhase("again", "Ready");

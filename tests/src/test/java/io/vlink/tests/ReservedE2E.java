@@ -120,7 +120,7 @@ class ReservedE2E {
                     .atMost(Duration.ofSeconds(5))
                     .until(() -> received(lab, "flood-d") + received(lab, "storm-d") > quiet + 1_000 * FRAME);
             long before = received(lab, "flood-d") + received(lab, "storm-d");
-            long policedBefore = lab.policed("a");
+            long meteredBefore = lab.metered("a");
             long droppedBefore = droppedByCable(lab);
             long began = System.nanoTime();
 
@@ -130,12 +130,12 @@ class ReservedE2E {
             // Then
             double seconds = (System.nanoTime() - began) / 1e9;
             double rest = (received(lab, "flood-d") + received(lab, "storm-d") - before) * 8 / seconds;
-            long policed = lab.policed("a") - policedBefore;
+            long metered = lab.metered("a") - meteredBefore;
             long dropped = droppedByCable(lab) - droppedBefore;
             double lost = sum.path("lost_percent").asDouble();
             double kept = sum.path("bits_per_second").asDouble() * (1 - lost / 100) * FRAME / PAYLOAD;
             assertThat(lost)
-                    .as("the cable dropped %d, the meter %d: %s", dropped, policed, sum)
+                    .as("the cable dropped %d, the meter %d: %s", dropped, metered, sum)
                     .isLessThanOrEqualTo(LOST);
             assertThat(kept).as("%s", sum).isGreaterThanOrEqualTo(0.95 * RESERVED);
             assertThat(rest)

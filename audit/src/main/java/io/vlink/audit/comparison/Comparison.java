@@ -81,7 +81,7 @@ public final class Comparison {
         List<HeldCircuit> circuits = HeldCircuit.of(recorded.paths().values());
         Holdings holdings = new Holdings(circuits, names);
         found.addAll(holdings.twice());
-        found.addAll(holdings.tooSoon(recorded.resting().values(), now));
+        found.addAll(holdings.tooSoon(recorded.quarantined().values(), now));
         found.addAll(Reservations.over(recorded, circuits, topology));
         found.addAll(Decided.differences(recorded, names));
         found.addAll(Shares.differences(recorded, circuits, names));

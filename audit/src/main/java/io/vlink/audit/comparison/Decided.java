@@ -83,9 +83,9 @@ final class Decided {
             compile(decision.id(), current, must, true);
         }
         Map<DatapathId, Set<String>> may = new HashMap<>();
-        for (CircuitRemoval leaving : decision.retiring()) {
-            compile(decision.id(), leaving.circuit(), may, true);
-            compile(decision.id(), leaving.circuit(), may, false);
+        for (CircuitRemoval removal : decision.retiring()) {
+            compile(decision.id(), removal.circuit(), may, true);
+            compile(decision.id(), removal.circuit(), may, false);
         }
         Map<DatapathId, Set<String>> is = wanted.getOrDefault(decision.id(), Map.of());
         Set<DatapathId> all = new TreeSet<>(must.keySet());
@@ -106,7 +106,7 @@ final class Decided {
                 say(decision, id, "contains %s, which the path does not need".formatted(rule));
             }
         }
-        if (!decision.retiring().stream().allMatch(CircuitRemoval::leavesBandwidth)) {
+        if (!decision.retiring().stream().allMatch(CircuitRemoval::keepsFormerRate)) {
             return; // one path replaces the other step by step
         }
         for (String rule : must) {

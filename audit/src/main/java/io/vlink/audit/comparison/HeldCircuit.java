@@ -26,9 +26,9 @@ public record HeldCircuit(NetworkId network, Circuit circuit, boolean current, C
             if (current != null) {
                 all.add(new HeldCircuit(decision.id(), current, true, current));
             }
-            for (CircuitRemoval leaving : decision.retiring()) {
-                Circuit circuit = leaving.circuit();
-                Circuit had = leaving.leavesBandwidth() ? former(decision, leaving) : null;
+            for (CircuitRemoval removal : decision.retiring()) {
+                Circuit circuit = removal.circuit();
+                Circuit had = removal.keepsFormerRate() ? former(decision, removal) : null;
                 all.add(new HeldCircuit(
                         decision.id(), circuit, false, had == null ? circuit : had.withBandwidthOf(circuit)));
             }

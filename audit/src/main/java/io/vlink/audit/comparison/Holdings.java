@@ -33,7 +33,7 @@ final class Holdings {
     private final Map<Where, Set<HeldCircuit>> received = new HashMap<>();
     private final Map<Where, Set<HeldCircuit>> sent = new HashMap<>();
     private final Map<PortKey, Set<HeldCircuit>> meters = new HashMap<>();
-    private final Map<PortKey, Set<HeldCircuit>> ends = new HashMap<>();
+    private final Map<PortKey, Set<HeldCircuit>> endpoints = new HashMap<>();
     private final Map<PortKey, Set<HeldCircuit>> links = new HashMap<>();
 
     private record Where(PortKey port, Label label) {}
@@ -64,47 +64,47 @@ final class Holdings {
             }
         }
         if (held.current()) {
-            held.circuit().ends().forEach(end -> takeEnd(held, end));
+            held.circuit().endpoints().forEach(endpoint -> takeEndpoint(held, endpoint));
         }
     }
 
-    private void takeEnd(HeldCircuit held, Endpoint end) {
-        if (end.port() != null) {
-            add(ends, new PortKey(end.datapathId(), end.port().value()), held);
+    private void takeEndpoint(HeldCircuit held, Endpoint endpoint) {
+        if (endpoint.port() != null) {
+            add(endpoints, new PortKey(endpoint.datapathId(), endpoint.port().value()), held);
         }
     }
 
-    private static <K> void add(Map<K, Set<HeldCircuit>> holders, K key, HeldCircuit held) {
-        holders.computeIfAbsent(key, first -> new HashSet<>()).add(held);
+    private static <K> void add(Map<K, Set<HeldCircuit>> circuits, K key, HeldCircuit held) {
+        circuits.computeIfAbsent(key, first -> new HashSet<>()).add(held);
     }
 
     List<Difference> twice() {
         List<Difference> found = new ArrayList<>();
-        numbers.forEach((number, holders) -> {
-            if (holders.size() > 1) {
-                say(found, null, holders, "The circuit number %s".formatted(number));
+        numbers.forEach((number, circuits) -> {
+            if (circuits.size() > 1) {
+                say(found, null, circuits, "The circuit number %s".formatted(number));
             }
         });
         Set<String> told = new HashSet<>();
         labels(received, "received at", told, found);
         labels(sent, "sent at", told, found);
-        meters.forEach((meter, holders) -> {
-            if (holders.size() > 1) {
+        meters.forEach((meter, circuits) -> {
+            if (circuits.size() > 1) {
                 say(
                         found,
                         meter.datapathId(),
-                        holders,
+                        circuits,
                         "Meter %d of %s".formatted(meter.number(), names.of(meter.datapathId())));
             }
         });
-        ends.forEach((end, holders) -> {
-            if (networks(holders).size() > 1) {
-                say(found, end.datapathId(), holders, end(end));
+        endpoints.forEach((key, circuits) -> {
+            if (networks(circuits).size() > 1) {
+                say(found, key.datapathId(), circuits, portName(key));
             }
-            Set<HeldCircuit> crossing = new HashSet<>(links.getOrDefault(end, Set.of()));
+            Set<HeldCircuit> crossing = new HashSet<>(links.getOrDefault(key, Set.of()));
             if (!crossing.isEmpty()) {
-                crossing.addAll(holders);
-                say(found, end.datapathId(), crossing, end(end) + ", as a workload's port and as a link's,");
+                crossing.addAll(circuits);
+                say(found, key.datapathId(), crossing, portName(key) + ", as a workload's port and as a link's,");
             }
         });
         return found;
@@ -115,20 +115,20 @@ final class Holdings {
      *
      * @param now the time that decides which quarantines are over
      */
-    List<Difference> tooSoon(Collection<QuarantinedCircuit> resting, Instant now) {
+    List<Difference> tooSoon(Collection<QuarantinedCircuit> quarantines, Instant now) {
         List<Difference> found = new ArrayList<>();
-        for (QuarantinedCircuit rest : resting) {
-            if (rest.until().isAfter(now)) {
-                Circuit circuit = rest.circuit();
+        for (QuarantinedCircuit quarantined : quarantines) {
+            if (quarantined.until().isAfter(now)) {
+                Circuit circuit = quarantined.circuit();
                 String until = "is in quarantine after circuit %d, but".formatted(circuit.number());
                 circuit.sides().forEach(side -> tooSoon(side, until, found));
                 for (Route route : circuit.routes()) {
                     Integer meter = route.meter();
                     DatapathId first = route.first().datapathId();
-                    Set<HeldCircuit> holders =
+                    Set<HeldCircuit> circuits =
                             meter == null ? Set.of() : meters.getOrDefault(new PortKey(first, meter), Set.of());
-                    if (meter != null && !holders.isEmpty()) {
-                        say(found, first, holders, "Meter %d of %s %s".formatted(meter, names.of(first), until));
+                    if (meter != null && !circuits.isEmpty()) {
+                        say(found, first, circuits, "Meter %d of %s %s".formatted(meter, names.of(first), until));
                     }
                 }
             }
@@ -144,28 +144,28 @@ final class Holdings {
         DatapathId datapathId = side.hop().datapathId();
         Label label = side.lane().label();
         PortKey place = new PortKey(datapathId, port.value());
-        Set<HeldCircuit> holders = received.getOrDefault(new Where(place, label), Set.of());
-        if (!holders.isEmpty()) {
+        Set<HeldCircuit> circuits = received.getOrDefault(new Where(place, label), Set.of());
+        if (!circuits.isEmpty()) {
             say(
                     found,
                     datapathId,
-                    holders,
+                    circuits,
                     "The label %s received at %s %s".formatted(label, names.of(datapathId, port.value()), until));
         }
     }
 
-    private String end(PortKey end) {
-        String port = names.of(end.datapathId(), end.number());
+    private String portName(PortKey key) {
+        String port = names.of(key.datapathId(), key.number());
         return Character.toUpperCase(port.charAt(0)) + port.substring(1);
     }
 
     private void labels(Map<Where, Set<HeldCircuit>> labels, String how, Set<String> told, List<Difference> found) {
-        labels.forEach((where, holders) -> {
-            if (holders.size() > 1 && told.add(where.label() + text(holders))) {
+        labels.forEach((where, circuits) -> {
+            if (circuits.size() > 1 && told.add(where.label() + text(circuits))) {
                 say(
                         found,
                         where.port().datapathId(),
-                        holders,
+                        circuits,
                         "The label %s %s %s"
                                 .formatted(
                                         where.label(),
@@ -178,21 +178,21 @@ final class Holdings {
     }
 
     private static void say(
-            List<Difference> found, @Nullable DatapathId datapathId, Set<HeldCircuit> holders, String what) {
-        Set<NetworkId> networks = networks(holders);
+            List<Difference> found, @Nullable DatapathId datapathId, Set<HeldCircuit> circuits, String what) {
+        Set<NetworkId> networks = networks(circuits);
         found.add(new Difference(
                 HELD_TWICE,
                 datapathId,
                 networks.size() == 1 ? networks.iterator().next() : null,
-                "%s is held by %s.".formatted(what, text(holders))));
+                "%s is held by %s.".formatted(what, text(circuits))));
     }
 
-    private static Set<NetworkId> networks(Set<HeldCircuit> holders) {
-        return holders.stream().map(HeldCircuit::network).collect(Collectors.toSet());
+    private static Set<NetworkId> networks(Set<HeldCircuit> circuits) {
+        return circuits.stream().map(HeldCircuit::network).collect(Collectors.toSet());
     }
 
-    private static String text(Set<HeldCircuit> holders) {
-        return holders.stream()
+    private static String text(Set<HeldCircuit> circuits) {
+        return circuits.stream()
                 .map(HeldCircuit::text)
                 .distinct()
                 .sorted(Comparator.naturalOrder())

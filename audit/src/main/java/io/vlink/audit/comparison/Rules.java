@@ -52,7 +52,7 @@ final class Rules {
         Table next = null;
         for (Action action : rule.actions()) {
             switch (action) {
-                case Action.ApplyMeter police -> instructions.add(new Instruction.ThroughMeter(police.meter()));
+                case Action.ApplyMeter meter -> instructions.add(new Instruction.ThroughMeter(meter.meter()));
                 case Action.PushLabel push -> {
                     put(push.label(), true, applied);
                     tagged |= push.label().kind() == Label.LabelKind.VLAN;
@@ -106,7 +106,7 @@ final class Rules {
                     case Action.Output output ->
                         actions.add(new FlowAction.OutputPort(output.port().value()));
                     case Action.OutputBack back -> actions.add(new FlowAction.OutputPort(Reserved.IN_PORT));
-                    case Action.ApplyMeter police -> throw new IllegalStateException("A bucket must not use a meter.");
+                    case Action.ApplyMeter meter -> throw new IllegalStateException("A bucket must not use a meter.");
                     case Action.ToGroup next -> throw new IllegalStateException("A bucket must not lead to a group.");
                     case Action.GoTo next -> throw new IllegalStateException("A bucket must not lead to a table.");
                 }

@@ -75,12 +75,12 @@ final class Shares {
             }
         }
         // A port keeps its share until its last circuit has left quarantine.
-        Set<String> rested = new HashSet<>();
-        for (QuarantinedCircuit rest : recorded.resting().values()) {
-            senders(rest.overlay(), rest.circuit()).forEach(key -> rested.add(key.toString()));
+        Set<String> quarantinedKeys = new HashSet<>();
+        for (QuarantinedCircuit quarantined : recorded.quarantined().values()) {
+            senders(quarantined.overlay(), quarantined.circuit()).forEach(key -> quarantinedKeys.add(key.toString()));
         }
         recorded.shares().forEach((key, share) -> {
-            if (!needed.containsKey(key) && !rested.contains(key)) {
+            if (!needed.containsKey(key) && !quarantinedKeys.contains(key)) {
                 found.add(new Difference(
                         LEFT_OVER,
                         share.datapathId(),

@@ -28,7 +28,7 @@ public final class Isolation {
     private record LabelledPort(Spot port, Label label, NetworkId network) {}
 
     private final Cables cables;
-    private final LabelOwners holders;
+    private final LabelOwners owners;
     private final Predicate<NetworkId> programmed;
     private final DisplayNames names;
     private final Findings findings;
@@ -42,7 +42,7 @@ public final class Isolation {
             Predicate<NetworkId> programmed,
             DisplayNames names) {
         this.cables = cables;
-        this.holders = new LabelOwners(ways);
+        this.owners = new LabelOwners(ways);
         this.programmed = programmed;
         this.names = names;
         this.findings = new Findings(names);
@@ -64,17 +64,17 @@ public final class Isolation {
             Predicate<NetworkId> programmed,
             DisplayNames names) {
         Isolation isolation = new Isolation(tables, ways, cables, programmed, names);
-        isolation.holders.ends().forEach(isolation::fromEnd);
+        isolation.owners.endpoints().forEach(isolation::fromEndpoint);
         isolation.cables.receivers().forEach(isolation::fromCable);
         tables.values().forEach(isolation::fromOtherPorts);
         return isolation.findings.found();
     }
 
-    private void fromEnd(Spot port, NetworkId network) {
-        List<LabelOwners.LabelOwner> mayTake = holders.from(port, network);
+    private void fromEndpoint(Spot port, NetworkId network) {
+        List<LabelOwners.LabelOwner> mayTake = owners.from(port, network);
         for (Walk.Trace trace : walk.from(port, Frame.ANY)) {
             remember(trace, network);
-            switch (trace.end()) {
+            switch (trace.termination()) {
                 case Walk.Termination.Left left -> judge(trace, left, mayTake, network, false);
                 case Walk.Termination.DroppedAt dropped -> {
                     if (programmed.test(network)) {
@@ -110,12 +110,12 @@ public final class Isolation {
         for (Walk.Trace trace : walk.from(port, tunnel ? Frame.ANY_IN_TUNNEL : Frame.ANY)) {
             Frame entered = trace.entered();
             Label label = entered == null ? null : label(entered);
-            List<LabelOwners.LabelOwner> held = holders.of(port, label);
+            List<LabelOwners.LabelOwner> held = owners.of(port, label);
             NetworkId network = held.isEmpty() ? null : held.getFirst().way().network();
             if (label != null && network != null && seen.contains(new LabelledPort(port, label, network))) {
                 continue;
             }
-            switch (trace.end()) {
+            switch (trace.termination()) {
                 case Walk.Termination.Left left -> {
                     if (network == null || entered == null) {
                         nobodys(trace, left, port, label, entered);
@@ -146,13 +146,13 @@ public final class Isolation {
     private void fromOtherPorts(SwitchTables contents) {
         for (long number : contents.ports().keySet()) {
             Spot port = new Spot(contents.id(), number);
-            if (holders.ends().containsKey(port) || cables.receivers().containsKey(port)) {
+            if (owners.endpoints().containsKey(port) || cables.receivers().containsKey(port)) {
                 continue;
             }
             for (Walk.Trace trace : walk.from(port, Frame.ANY)) {
-                switch (trace.end()) {
+                switch (trace.termination()) {
                     case Walk.Termination.Left left -> {
-                        NetworkId reached = holders.ends().get(left.port());
+                        NetworkId reached = owners.endpoints().get(left.port());
                         if (reached != null) {
                             findings.say(
                                     LEAK,
@@ -188,7 +188,7 @@ public final class Isolation {
             List<LabelOwners.LabelOwner> mayTake,
             NetworkId network,
             boolean labelled) {
-        NetworkId owner = holders.ends().get(left.port());
+        NetworkId owner = owners.endpoints().get(left.port());
         if (!network.equals(owner)) {
             String whose =
                     owner == null ? "which is none of its endpoints" : "which is an endpoint of %s".formatted(owner);
@@ -257,8 +257,8 @@ public final class Isolation {
 
     private void nobodys(
             Walk.Trace trace, Walk.Termination.Left left, Spot port, @Nullable Label label, @Nullable Frame entered) {
-        NetworkId owner = holders.ends().get(left.port());
-        if (owner == null && holders.crossing(port).isEmpty()) {
+        NetworkId owner = owners.endpoints().get(left.port());
+        if (owner == null && owners.crossing(port).isEmpty()) {
             return;
         }
         String frames = label == null

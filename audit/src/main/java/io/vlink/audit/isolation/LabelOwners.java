@@ -19,7 +19,7 @@ final class LabelOwners {
 
     private record Receiver(Spot port, Label label) {}
 
-    private final Map<Spot, NetworkId> ends = new LinkedHashMap<>();
+    private final Map<Spot, NetworkId> endpoints = new LinkedHashMap<>();
     private final Map<Spot, List<Way>> entries = new HashMap<>();
     private final Map<Receiver, List<LabelOwner>> labels = new HashMap<>();
     private final Map<Spot, Set<NetworkId>> crossing = new HashMap<>();
@@ -31,8 +31,8 @@ final class LabelOwners {
     }
 
     private void take(Way way) {
-        ends.putIfAbsent(Spot.of(way.entry()), way.network());
-        ends.putIfAbsent(Spot.of(way.exit()), way.network());
+        endpoints.putIfAbsent(Spot.of(way.entry()), way.network());
+        endpoints.putIfAbsent(Spot.of(way.exit()), way.network());
         entries.computeIfAbsent(Spot.of(way.entry()), first -> new ArrayList<>())
                 .add(way);
         for (int i = 0; i < way.stages().size(); i++) {
@@ -48,8 +48,8 @@ final class LabelOwners {
     }
 
     /** Returns the ports of workloads, and the network that each is an endpoint of. */
-    Map<Spot, NetworkId> ends() {
-        return ends;
+    Map<Spot, NetworkId> endpoints() {
+        return endpoints;
     }
 
     /** Returns the paths that a network's frames may take from a port. */

@@ -20,7 +20,7 @@ final class Walk {
     /** No path is that long; frames that get so far loop. */
     private static final int MAX_STEPS = 64;
     /** Limit on the ends of one walk: more than a switch can have ports. */
-    private static final int MAX_ENDS = 200_000;
+    private static final int MAX_TERMINATIONS = 200_000;
 
     /**
      * One switch crossed.
@@ -58,7 +58,7 @@ final class Walk {
     }
 
     /** Some of the frames, with their path and end. */
-    record Trace(List<WalkStep> steps, Termination end) {
+    record Trace(List<WalkStep> steps, Termination termination) {
 
         Trace {
             steps = List.copyOf(steps);
@@ -115,12 +115,12 @@ final class Walk {
             Passage passage = passages.get(at.datapathId());
             Visit visit = new Visit(at, frame);
             if (passage == null) {
-                end(new Termination.Unread(at));
+                terminate(new Termination.Unread(at));
             } else if (visits.contains(visit) || visits.size() >= MAX_STEPS) {
-                end(new Termination.Circle(at));
-            } else if (traces.size() >= MAX_ENDS) {
-                if (traces.size() == MAX_ENDS) {
-                    end(new Termination.TooMany(at));
+                terminate(new Termination.Circle(at));
+            } else if (traces.size() >= MAX_TERMINATIONS) {
+                if (traces.size() == MAX_TERMINATIONS) {
+                    terminate(new Termination.TooMany(at));
                 }
             } else {
                 visits.push(visit);
@@ -131,8 +131,8 @@ final class Walk {
 
         private void follow(Spot at, Passage.Fate fate) {
             switch (fate) {
-                case Passage.Fate.Dropped dropped -> end(new Termination.DroppedAt(at, dropped.by()));
-                case Passage.Fate.Obscure obscure -> end(new Termination.ObscureAt(at, obscure.why(), obscure.by()));
+                case Passage.Fate.Dropped dropped -> terminate(new Termination.DroppedAt(at, dropped.by()));
+                case Passage.Fate.Obscure obscure -> terminate(new Termination.ObscureAt(at, obscure.why(), obscure.by()));
                 case Passage.Fate.Out out -> leave(at, out);
             }
         }
@@ -140,14 +140,14 @@ final class Walk {
         private void leave(Spot at, Passage.Fate.Out out) {
             if (Reserved.is(out.port()) || out.port() == 0) {
                 steps.add(new WalkStep(at, out.entered(), out.port(), null, out.changed(), out.by()));
-                end(new Termination.Given(at.datapathId(), out.port()));
+                terminate(new Termination.Given(at.datapathId(), out.port()));
                 steps.removeLast();
                 return;
             }
             Spot port = new Spot(at.datapathId(), out.port());
             if (cables.from(port).isEmpty()) {
                 steps.add(new WalkStep(at, out.entered(), out.port(), null, out.changed(), out.by()));
-                end(new Termination.Left(port, out.left()));
+                terminate(new Termination.Left(port, out.left()));
                 steps.removeLast();
                 return;
             }
@@ -159,8 +159,8 @@ final class Walk {
             }
         }
 
-        private void end(Termination end) {
-            traces.add(new Trace(steps, end));
+        private void terminate(Termination termination) {
+            traces.add(new Trace(steps, termination));
         }
     }
 }

@@ -27,7 +27,7 @@ public record RecordedState(
         Map<String, Link> links,
         Map<String, Network> networks,
         Map<String, PathDecision> paths,
-        Map<String, QuarantinedCircuit> resting,
+        Map<String, QuarantinedCircuit> quarantined,
         Map<String, LinkShare> shares,
         Map<String, RuleSet> rules,
         Map<String, RuleState> ruleStates,
@@ -43,7 +43,7 @@ public record RecordedState(
         links = Map.copyOf(links);
         networks = Map.copyOf(networks);
         paths = Map.copyOf(paths);
-        resting = Map.copyOf(resting);
+        quarantined = Map.copyOf(quarantined);
         shares = Map.copyOf(shares);
         rules = Map.copyOf(rules);
         ruleStates = Map.copyOf(ruleStates);

@@ -76,11 +76,11 @@ class HeldTwiceTest {
                         0,
                         null))
                 .toList();
-        List<Endpoint> ends = circuit.ends().stream()
-                .map(end -> new Endpoint(end.node(), end.datapathId(), null, null))
+        List<Endpoint> endpoints = circuit.endpoints().stream()
+                .map(endpoint -> new Endpoint(endpoint.node(), endpoint.datapathId(), null, null))
                 .toList();
         return new CircuitRemoval(
-                new Circuit(number, circuit.generation(), ends, routes), Instant.EPOCH, false, true, circuit.number());
+                new Circuit(number, circuit.generation(), endpoints, routes), Instant.EPOCH, false, true, circuit.number());
     }
 
     @Test
@@ -105,14 +105,14 @@ class HeldTwiceTest {
     @Test
     void countsOnlyTheLargestCircuitOfANetwork() {
         // Given
-        List<CircuitRemoval> leaving = new ArrayList<>();
+        List<CircuitRemoval> removals = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            leaving.add(new CircuitRemoval(
+            removals.add(new CircuitRemoval(
                     circuit(10 + i, 11, 12, 1000 + i, 2000 + i, 100 + 2 * i, "link-ab", "link-ba"),
                     Instant.EPOCH,
                     false));
         }
-        sample.decide(ONE, circuit(1, 11, 12, 100, 150, 7, "link-ab", "link-ba"), leaving);
+        sample.decide(ONE, circuit(1, 11, 12, 100, 150, 7, "link-ab", "link-ba"), removals);
         // Then
         assertThat(sample.compare()).isEmpty();
     }

@@ -150,7 +150,7 @@ final class TwoSwitches {
                 List.of(forward, reverse));
     }
 
-    void decide(NetworkId id, @Nullable Circuit current, List<CircuitRemoval> retiring) {
+    void decide(NetworkId id, @Nullable Circuit current, List<CircuitRemoval> removals) {
         paths.put(
                 id.toString(),
                 new PathDecision(
@@ -159,7 +159,7 @@ final class TwoSwitches {
                         current == null ? Outcome.WITHDRAWN : Outcome.ADMITTED,
                         List.of(),
                         current,
-                        retiring,
+                        removals,
                         List.of(),
                         List.of(),
                         Instant.EPOCH));
@@ -303,7 +303,7 @@ final class TwoSwitches {
         return new Circuit(
                 2,
                 1,
-                reserved.ends(),
+                reserved.endpoints(),
                 reserved.routes().stream()
                         .map(route -> new Route(null, route.hops(), null, 0, null))
                         .toList());

@@ -224,9 +224,9 @@ class IsolationTest {
     @Test
     void acceptsTheOldAndTheNewPathWhileOneReplacesTheOther() {
         // Given: circuit 3 replaces circuit 1; some switches have turned traffic, others have not
-        List<Way> retiring = network(ONE, 1, false, 11, 12, 100, 150);
+        List<Way> removing = network(ONE, 1, false, 11, 12, 100, 150);
         ways.removeIf(way -> way.circuit() == 1);
-        ways.addAll(retiring);
+        ways.addAll(removing);
         ways.addAll(network(ONE, 3, true, 11, 12, 110, 160));
         a.without("in_port=11").rules(ingress(11, 110, 2), egress(2, 161, 11));
         b.rules(swap(1, 110, 111, 2), swap(2, 160, 161, 1));
@@ -236,7 +236,7 @@ class IsolationTest {
     }
 
     @Test
-    void findsARetiringCircuitThatReachesTheNextHolderOfItsPort() {
+    void findsACircuitBeingRemovedThatReachesTheNextUserOfItsPort() {
         // Given: network one was removed and its port is an endpoint of network three; a rule of one is still there
         ways.removeIf(way -> way.network().equals(ONE));
         ways.addAll(network(ONE, 1, false, 11, 12, 100, 150));

@@ -288,12 +288,12 @@ public final class Description {
             line("  %s  reverse %s".formatted(path.path("circuit").asText(), labels(path.path("reverse"))));
         }
         path.path("retiring").forEach(number -> line("  %s  is being removed".formatted(number.asText())));
-        policed("forward", path.path("forward"));
-        policed("reverse", path.path("reverse"));
+        metered("forward", path.path("forward"));
+        metered("reverse", path.path("reverse"));
     }
 
     /** Adds the drops of the meter; nothing for a direction without a meter. */
-    private void policed(String direction, JsonNode route) {
+    private void metered(String direction, JsonNode route) {
         for (JsonNode hop : route.path("hops")) {
             if (hop.has("droppedPackets")) {
                 line("  %s at %s: %s".formatted(direction, hop.path("node").asText(), PathDrawing.dropped(hop, route)));

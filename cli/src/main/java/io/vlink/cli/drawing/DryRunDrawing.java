@@ -10,11 +10,11 @@ public final class DryRunDrawing {
     private DryRunDrawing() {}
 
     /** Draws the paths and the attachments, without the reasons of a refusal. */
-    public static String draw(JsonNode forecast) {
+    public static String draw(JsonNode result) {
         StringBuilder text = new StringBuilder();
-        way(text, "forward", forecast.path("forward"));
-        way(text, "reverse", forecast.path("reverse"));
-        forecast.path("attachments")
+        way(text, "forward", result.path("forward"));
+        way(text, "reverse", result.path("reverse"));
+        result.path("attachments")
                 .forEach(attachment -> text.append("  %s at %s %s%s\n"
                         .formatted(
                                 attachment.path("attachment").asText(),

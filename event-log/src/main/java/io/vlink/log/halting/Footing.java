@@ -135,7 +135,7 @@ public final class Footing implements AutoCloseable {
     private void goOn() {
         LOG.info("Kafka's data can be used again; all data is reloaded.");
         halted = null;
-        schemas.forget();
+        schemas.drop();
     }
 
     /** Returns whether decisions must remain halted, which was reported before. */
@@ -145,7 +145,7 @@ public final class Footing implements AutoCloseable {
             case DataLossCheck.Consequence.Reload(String words) -> {
                 if (halted == null) {
                     LOG.warnf("%s All data is reloaded.", words);
-                    schemas.forget();
+                    schemas.drop();
                 } else {
                     goOn();
                 }

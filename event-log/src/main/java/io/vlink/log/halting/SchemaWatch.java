@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Tracks records of internal state that this build cannot read because another build wrote them. A record that another
  * one replaced does not matter, so {@link #judge} judges what was read once it was read to its end.
  *
- * <p>Readers on several threads report what they read. {@link #lookAgain} and {@link #forget} belong to one of them.
+ * <p>Readers on several threads report what they read. {@link #lookAgain} and {@link #drop} belong to one of them.
  */
 public final class SchemaWatch implements AutoCloseable {
 
@@ -192,8 +192,8 @@ public final class SchemaWatch implements AutoCloseable {
         return places;
     }
 
-    /** Forgets all records, before everything is read again. */
-    synchronized void forget() {
+    /** Drops all records, before everything is read again. */
+    synchronized void drop() {
         strange.clear();
         any = false;
         due = false;

@@ -56,7 +56,7 @@ public final class WholeLog implements AutoCloseable {
         void loaded();
 
         /**
-         * Reports that Kafka's data changed: the data from state topics must be forgotten, and everything is read
+         * Reports that Kafka's data changed: the data from state topics must be dropped, and everything is read
          * again. Called only where an {@link io.vlink.log.serving.EventLog} or the log itself checks that.
          */
         default void again() {}
@@ -140,7 +140,7 @@ public final class WholeLog implements AutoCloseable {
     }
 
     /**
-     * Makes the reader forget its data, and reads everything from the beginning. Returns when the reader has forgotten.
+     * Makes the reader drop its data, and reads everything from the beginning. Returns when the reader has dropped it.
      * Must not be called on this log's thread.
      */
     public void again() throws InterruptedException {
@@ -160,7 +160,7 @@ public final class WholeLog implements AutoCloseable {
         return thread.isRunning() && !paused && beginAgain.get() == null;
     }
 
-    private void forget() {
+    private void drop() {
         CountDownLatch begun = beginAgain.getAndSet(null);
         if (begun != null) {
             positions.clear();
@@ -210,7 +210,7 @@ public final class WholeLog implements AutoCloseable {
 
     private void run() {
         while (thread.isRunning()) {
-            forget();
+            drop();
             try {
                 if (paused || (footing != null && footing.isStuck())) {
                     thread.waitFor(RETRY);

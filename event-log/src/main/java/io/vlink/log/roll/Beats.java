@@ -125,8 +125,8 @@ final class Beats implements AutoCloseable {
     }
 
     /** Deletes the record of an instance that is gone. */
-    void bury(String gone) {
-        write(gone, null, () -> {});
+    void bury(String expired) {
+        write(expired, null, () -> {});
     }
 
     private synchronized void write(String key, byte @Nullable [] value, Runnable over) {

@@ -144,7 +144,7 @@ final class Roll {
     }
 
     /** Records that the record of an instance was deleted. Returns whether that changes the present services. */
-    boolean forgotten(String key) {
+    boolean dropped(String key) {
         return members.remove(key) != null;
     }
 
@@ -190,7 +190,7 @@ final class Roll {
     /**
      * Returns the other instances of our own service that are silent or left, and whose records are of no further use.
      */
-    List<String> gone(String ourKey) {
+    List<String> expired(String ourKey) {
         return members.values().stream()
                 .filter(member -> member.said.service().equals(service)
                         && !member.said.key().equals(ourKey)

@@ -198,7 +198,7 @@ public final class RollCall implements AutoCloseable {
         deafness.heard(System.nanoTime());
         if (entry.value() == null) {
             synchronized (roll) {
-                return roll.forgotten(entry.key());
+                return roll.dropped(entry.key());
             }
         }
         try {
@@ -229,7 +229,7 @@ public final class RollCall implements AutoCloseable {
         Instant time = Instant.now();
         deafness.echoed(now, time);
         boolean news = roll.echo(now, time);
-        roll.gone(beats.key()).forEach(beats::bury);
+        roll.expired(beats.key()).forEach(beats::bury);
         return news;
     }
 

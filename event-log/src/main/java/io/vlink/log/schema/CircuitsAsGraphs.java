@@ -23,18 +23,18 @@ final class CircuitsAsGraphs {
             decision.set("current", circuit(object(decision, "current"), false));
         }
         for (JsonNode element : decision.path("retiring")) {
-            if (!(element instanceof ObjectNode retiring)) {
+            if (!(element instanceof ObjectNode removal)) {
                 throw new IllegalArgumentException("Each element of retiring must be an object.");
             }
-            retiring.set(CIRCUIT, circuit(object(retiring, CIRCUIT), retiring.hasNonNull("formerOf")));
+            removal.set(CIRCUIT, circuit(object(removal, CIRCUIT), removal.hasNonNull("formerOf")));
         }
         return decision;
     }
 
     /** Converts a record of {@code vlink.resting}. */
-    static ObjectNode ofRest(ObjectNode rest) {
-        rest.set(CIRCUIT, circuit(object(rest, CIRCUIT), rest.hasNonNull("network")));
-        return rest;
+    static ObjectNode ofQuarantined(ObjectNode quarantined) {
+        quarantined.set(CIRCUIT, circuit(object(quarantined, CIRCUIT), quarantined.hasNonNull("network")));
+        return quarantined;
     }
 
     /** Converts a circuit; {@code former}: it contains only what was left at renumbered ports. */
@@ -43,12 +43,12 @@ final class CircuitsAsGraphs {
         circuit.set("number", required(old, "number"));
         circuit.set("generation", required(old, "generation"));
         ObjectNode nodes = circuit.putObject("nodes");
-        ArrayNode ends = circuit.putArray("ends");
+        ArrayNode endpoints = circuit.putArray("ends");
         for (String name : new String[] {"from", "to"}) {
-            ObjectNode end = object(old, name).deepCopy();
-            nodes.set(required(end, NODE).asText(), required(end, "datapathId"));
-            end.remove("datapathId");
-            ends.add(end);
+            ObjectNode endpoint = object(old, name).deepCopy();
+            nodes.set(required(endpoint, NODE).asText(), required(endpoint, "datapathId"));
+            endpoint.remove("datapathId");
+            endpoints.add(endpoint);
         }
         ArrayNode routes = circuit.putArray("routes");
         for (String direction : new String[] {"forward", "reverse"}) {

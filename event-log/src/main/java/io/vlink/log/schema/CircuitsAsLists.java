@@ -30,44 +30,44 @@ final class CircuitsAsLists {
             decision.set("current", circuit(object(decision, "current")));
         }
         for (JsonNode element : decision.path("retiring")) {
-            if (!(element instanceof ObjectNode retiring)) {
+            if (!(element instanceof ObjectNode removal)) {
                 throw new IllegalArgumentException("Each element of retiring must be an object.");
             }
-            retiring.set(CIRCUIT, circuit(object(retiring, CIRCUIT)));
+            removal.set(CIRCUIT, circuit(object(removal, CIRCUIT)));
         }
         return decision;
     }
 
     /** Converts a record of {@code vlink.resting}. */
-    static ObjectNode ofRest(ObjectNode rest) {
-        rest.set(CIRCUIT, circuit(object(rest, CIRCUIT)));
-        return rest;
+    static ObjectNode ofQuarantined(ObjectNode quarantined) {
+        quarantined.set(CIRCUIT, circuit(object(quarantined, CIRCUIT)));
+        return quarantined;
     }
 
     private static ObjectNode circuit(ObjectNode graph) {
-        JsonNode ends = required(graph, "ends");
+        JsonNode endpoints = required(graph, "ends");
         JsonNode routes = required(graph, "routes");
-        if (ends.size() != 2 || routes.size() != 2) {
+        if (endpoints.size() != 2 || routes.size() != 2) {
             throw new IllegalArgumentException(
                     "A circuit in the form of hop lists must have two ends, not %d, and two routes, not %d."
-                            .formatted(ends.size(), routes.size()));
+                            .formatted(endpoints.size(), routes.size()));
         }
         ObjectNode nodes = object(graph, "nodes");
         ObjectNode circuit = NODES.objectNode();
         circuit.set("number", required(graph, "number"));
         circuit.set("generation", required(graph, "generation"));
-        circuit.set("from", end(ends.get(0), nodes));
-        circuit.set("to", end(ends.get(1), nodes));
+        circuit.set("from", endpoint(endpoints.get(0), nodes));
+        circuit.set("to", endpoint(endpoints.get(1), nodes));
         circuit.set("forward", route(routes.get(0), 0, nodes));
         circuit.set("reverse", route(routes.get(1), 1, nodes));
         return circuit;
     }
 
-    private static ObjectNode end(JsonNode now, ObjectNode nodes) {
-        ObjectNode end = crossing(now, nodes);
-        copy(now, "attachment", end);
-        copy(now, "port", end);
-        return end;
+    private static ObjectNode endpoint(JsonNode now, ObjectNode nodes) {
+        ObjectNode endpoint = crossing(now, nodes);
+        copy(now, "attachment", endpoint);
+        copy(now, "port", endpoint);
+        return endpoint;
     }
 
     private static ObjectNode crossing(JsonNode now, ObjectNode nodes) {

@@ -11,7 +11,7 @@ public final class Conversions {
      */
     public static final List<ConversionPair> ALL = List.of(
             new ConversionPair(Topic.PATHS, 1, CircuitsAsGraphs::ofDecision, CircuitsAsLists::ofDecision),
-            new ConversionPair(Topic.RESTING, 1, CircuitsAsGraphs::ofRest, CircuitsAsLists::ofRest),
+            new ConversionPair(Topic.RESTING, 1, CircuitsAsGraphs::ofQuarantined, CircuitsAsLists::ofQuarantined),
             // One step for all changes: rules name their table, need not belong to a network, and are short.
             new ConversionPair(Topic.RULES, 1, RulesInShort::ofSet, RulesInFull::ofSet),
             new ConversionPair(Topic.RULE_STATES, 1, RulesInShort::ofState, RulesInFull::ofState));

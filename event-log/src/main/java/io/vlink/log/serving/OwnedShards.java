@@ -127,8 +127,8 @@ final class OwnedShards<S extends Shard> {
         batch.forEach(entry -> owned.values().forEach(shard -> shard.onWhole(entry)));
     }
 
-    /** Forgets the state of the topics that are read whole, before they are read again. */
-    void forgetWhole() {
+    /** Drops the state of the topics that are read whole, before they are read again. */
+    void dropWhole() {
         wholeState.clear();
         wholeLoaded = false;
         updateServing();

@@ -211,7 +211,7 @@ final class ShardLoop<S extends Shard> implements AutoCloseable {
 
             @Override
             public void again() {
-                takeTurn(owned::forgetWhole);
+                takeTurn(owned::dropWhole);
             }
 
             @Override

@@ -171,7 +171,7 @@ class LossIT {
     }
 
     @Test
-    void aStandaloneLogHaltsLikewiseAndForgetsTheFormerData() throws Exception {
+    void aStandaloneLogHaltsLikewiseAndDropsTheFormerData() throws Exception {
         // Given
         AtomicReference<Services> services = new AtomicReference<>(Services.UNKNOWN);
         AtomicBoolean doubted = new AtomicBoolean();

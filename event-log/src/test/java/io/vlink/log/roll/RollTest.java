@@ -185,9 +185,9 @@ class RollTest {
             beat(US, "us", 0, 1);
         }
 
-        assertThat(roll.gone(US + "/us")).containsExactly(US + "/old");
-        assertThat(roll.forgotten(US + "/old")).isTrue();
-        assertThat(roll.gone(US + "/us")).isEmpty();
+        assertThat(roll.expired(US + "/us")).containsExactly(US + "/old");
+        assertThat(roll.dropped(US + "/old")).isTrue();
+        assertThat(roll.expired(US + "/us")).isEmpty();
     }
 
     /** Lets this many seconds pass, in which these services and this instance report. */

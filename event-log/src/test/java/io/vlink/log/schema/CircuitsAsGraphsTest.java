@@ -33,24 +33,24 @@ class CircuitsAsGraphsTest {
     }
 
     @Test
-    void convertsAnOldRestingRecordToThePresentForm() throws IOException {
-        ObjectNode rest = old("Resting");
-        rest.remove("network"); // with a network, the record would mean ports left by renumbering
+    void convertsAnOldQuarantineRecordToThePresentForm() throws IOException {
+        ObjectNode quarantined = old("Resting");
+        quarantined.remove("network"); // with a network, the record would mean ports left by renumbering
         ObjectNode now = golden("Resting");
         now.remove("network");
 
-        assertThat(CircuitsAsGraphs.ofRest(rest)).isEqualTo(now);
+        assertThat(CircuitsAsGraphs.ofQuarantined(quarantined)).isEqualTo(now);
     }
 
     @Test
     void readsOldRecordsFromKafka() throws IOException, UnreadableEvent {
         PathDecision decision =
                 EventJson.read(entry(Topic.PATHS, JSON.writeValueAsBytes(old("PathDecision"))), PathDecision.class);
-        QuarantinedCircuit rest = EventJson.read(
+        QuarantinedCircuit quarantined = EventJson.read(
                 entry(Topic.RESTING, JSON.writeValueAsBytes(old("RestingFormer"))), QuarantinedCircuit.class);
 
         assertThat(decision).isEqualTo(JSON.treeToValue(golden("PathDecision"), PathDecision.class));
-        assertThat(rest.circuit().sides())
+        assertThat(quarantined.circuit().sides())
                 .extracting(side -> "%s %s %s at %s=%s"
                         .formatted(
                                 side.hop().node(),
@@ -62,7 +62,7 @@ class CircuitsAsGraphsTest {
                         "node-a sends vlan:1 at to-c=2",
                         "node-d sends vlan:3 at to-e=2",
                         "node-d receives vlan:1 at to-c=1");
-        assertThat(rest.circuit().nodes()).containsExactly("node-a", "node-d");
+        assertThat(quarantined.circuit().nodes()).containsExactly("node-a", "node-d");
     }
 
     /** That build wrote no locators, no effects, and no times. */
@@ -72,7 +72,7 @@ class CircuitsAsGraphsTest {
 
         PathDecision decision = EventJson.read(
                 entry(Topic.PATHS, JSON.writeValueAsBytes(old("668eddb/PathDecision"))), PathDecision.class);
-        QuarantinedCircuit rest = EventJson.read(
+        QuarantinedCircuit quarantined = EventJson.read(
                 entry(Topic.RESTING, JSON.writeValueAsBytes(old("668eddb/Resting"))), QuarantinedCircuit.class);
 
         assertThat(decision.circuits())
@@ -80,7 +80,7 @@ class CircuitsAsGraphsTest {
                         .map(CircuitsAsGraphsTest::unlocated)
                         .toList());
         assertThat(decision.impairments()).singleElement().matches(Impairment::cuts);
-        assertThat(rest.circuit())
+        assertThat(quarantined.circuit())
                 .isEqualTo(unlocated(JSON.treeToValue(golden("Resting"), QuarantinedCircuit.class)
                         .circuit()));
     }
@@ -113,7 +113,7 @@ class CircuitsAsGraphsTest {
         assertThatThrownBy(() -> CircuitsAsGraphs.ofDecision(broken))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The link link-ac leads to no hop.");
-        assertThatThrownBy(() -> CircuitsAsGraphs.ofRest(JSON.createObjectNode()))
+        assertThatThrownBy(() -> CircuitsAsGraphs.ofQuarantined(JSON.createObjectNode()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The field circuit must be an object.");
     }

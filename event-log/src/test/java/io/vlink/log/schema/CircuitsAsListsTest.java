@@ -40,22 +40,22 @@ class CircuitsAsListsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Resting", "RestingFormer", "668eddb/Resting"})
-    void anOldRestingRecordSurvivesBothConversions(String name) throws IOException {
-        assertThat(again(CircuitsAsLists.ofRest(CircuitsAsGraphs.ofRest(old(name)))))
+    void anOldQuarantineRecordSurvivesBothConversions(String name) throws IOException {
+        assertThat(again(CircuitsAsLists.ofQuarantined(CircuitsAsGraphs.ofQuarantined(old(name)))))
                 .isEqualTo(old(name));
     }
 
     @Test
     void readsBackWhatItWritesInTheOldForm() throws Exception {
         PathDecision decision = JSON.treeToValue(golden("PathDecision"), PathDecision.class);
-        QuarantinedCircuit rest = EventJson.read(
+        QuarantinedCircuit quarantined = EventJson.read(
                 entry(Topic.RESTING, JSON.writeValueAsBytes(old("RestingFormer"))), QuarantinedCircuit.class);
         Forms then = Forms.of(0);
 
         assertThat(EventJson.read(entry(Topic.PATHS, then.write(Topic.PATHS, decision)), PathDecision.class))
                 .isEqualTo(decision);
-        assertThat(EventJson.read(entry(Topic.RESTING, then.write(Topic.RESTING, rest)), QuarantinedCircuit.class))
-                .isEqualTo(rest);
+        assertThat(EventJson.read(entry(Topic.RESTING, then.write(Topic.RESTING, quarantined)), QuarantinedCircuit.class))
+                .isEqualTo(quarantined);
         assertThat(then.headers(Topic.PATHS)).isEmpty();
     }
 
@@ -84,16 +84,16 @@ class CircuitsAsListsTest {
         ArrayNode faces = sending.putArray("branches").addObject().putArray("faces");
         faces.addObject().set("lane", lane);
         faces.addObject().put("lane", "link-xy/vlan:1/=/=1").put("role", "detour");
-        ObjectNode threeEnds = golden("PathDecision");
-        ArrayNode ends = (ArrayNode) threeEnds.at("/current/ends");
-        ends.add(ends.get(0).deepCopy());
+        ObjectNode threeEndpoints = golden("PathDecision");
+        ArrayNode endpoints = (ArrayNode) threeEndpoints.at("/current/ends");
+        endpoints.add(endpoints.get(0).deepCopy());
 
         for (ObjectNode more : new ObjectNode[] {crossedAgain, enteredTwice, protectedHop}) {
             assertThatThrownBy(() -> CircuitsAsLists.ofDecision(more))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("The hop at node-c cannot be written in a list of hops: it is not crossed straight.");
         }
-        assertThatThrownBy(() -> CircuitsAsLists.ofDecision(threeEnds))
+        assertThatThrownBy(() -> CircuitsAsLists.ofDecision(threeEndpoints))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("A circuit in the form of hop lists must have two ends, not 3, and two routes, not 2.");
     }

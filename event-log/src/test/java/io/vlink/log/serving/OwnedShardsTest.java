@@ -80,7 +80,7 @@ class OwnedShardsTest {
 
         assertThat(early.seen).hasSize(5);
         assertThat(late.seen).containsExactly("vlink.nodes a=2");
-        owned.forgetWhole();
+        owned.dropWhole();
         assertThat(add(3).seen).isEmpty();
     }
 
@@ -91,7 +91,7 @@ class OwnedShardsTest {
         owned.wholeLoaded();
         read(1);
 
-        owned.forgetWhole();
+        owned.dropWhole();
         add(2);
         read(2);
 

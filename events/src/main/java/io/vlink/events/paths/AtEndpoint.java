@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An edge at an end of the circuit, where a workload sends or receives.
  *
- * @param end the index of the end among the circuit's ends, from 0
+ * @param endpoint the index of the end among the circuit's ends, from 0
  */
-public record AtEndpoint(int end) implements Edge {
+public record AtEndpoint(int endpoint) implements Edge {
 
     public AtEndpoint {
-        if (end < 0) {
-            throw new IllegalArgumentException("The end (%d) must not be negative.".formatted(end));
+        if (endpoint < 0) {
+            throw new IllegalArgumentException("The end (%d) must not be negative.".formatted(endpoint));
         }
     }
 

@@ -17,31 +17,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number unique among the circuits of one overlay while the circuit exists; part of the cookie of its rules
  * @param generation the generation of the network that it realises
- * @param ends where traffic enters and leaves; a vlink has two, {@code fromEndpoint} first
+ * @param endpoints where traffic enters and leaves; a vlink has two, {@code fromEndpoint} first
  * @param routes the route from each end; a vlink has two, by {@link Direction}
  */
-public record Circuit(long number, long generation, List<Endpoint> ends, List<Route> routes) {
+public record Circuit(long number, long generation, List<Endpoint> endpoints, List<Route> routes) {
 
     public Circuit {
-        ends = List.copyOf(ends);
+        endpoints = List.copyOf(endpoints);
         routes = List.copyOf(routes);
         for (Route route : routes) {
             for (Hop hop : route.hops()) {
                 for (Edge entry : hop.entries()) {
-                    check(entry, ends);
+                    check(entry, endpoints);
                 }
                 for (Branch branch : hop.branches()) {
                     for (Face face : branch.faces()) {
-                        check(face.edge(), ends);
+                        check(face.edge(), endpoints);
                     }
                 }
             }
         }
     }
 
-    private static void check(Edge edge, List<Endpoint> ends) {
-        if (edge instanceof AtEndpoint(int end) && end >= ends.size()) {
-            throw new IllegalArgumentException("The end %d must be one of %d.".formatted(end, ends.size()));
+    private static void check(Edge edge, List<Endpoint> endpoints) {
+        if (edge instanceof AtEndpoint(int endpoint) && endpoint >= endpoints.size()) {
+            throw new IllegalArgumentException("The end %d must be one of %d.".formatted(endpoint, endpoints.size()));
         }
     }
 
@@ -64,13 +64,13 @@ public record Circuit(long number, long generation, List<Endpoint> ends, List<Ro
     }
 
     /** Returns the circuit with the same number of other ends. */
-    public Circuit withEnds(List<Endpoint> others) {
-        return others.equals(ends) ? this : new Circuit(number, generation, others, routes);
+    public Circuit withEndpoints(List<Endpoint> others) {
+        return others.equals(endpoints) ? this : new Circuit(number, generation, others, routes);
     }
 
     /** Returns the circuit with other routes. */
     public Circuit withRoutes(List<Route> others) {
-        return others.equals(routes) ? this : new Circuit(number, generation, ends, others);
+        return others.equals(routes) ? this : new Circuit(number, generation, endpoints, others);
     }
 
     /** Returns the circuit with the bandwidths of another that has as many routes. */
@@ -87,7 +87,7 @@ public record Circuit(long number, long generation, List<Endpoint> ends, List<Ro
     /** The number of the port by which frames enter; null while it is not known. */
     public @Nullable PortNumber enters(Edge entry) {
         return switch (entry) {
-            case AtEndpoint(int end) -> ends.get(end).port();
+            case AtEndpoint(int endpoint) -> endpoints.get(endpoint).port();
             case Lane lane -> lane.inPort();
         };
     }
@@ -95,15 +95,15 @@ public record Circuit(long number, long generation, List<Endpoint> ends, List<Ro
     /** The number of the port by which frames leave; null while it is not known. */
     public @Nullable PortNumber leaves(Edge face) {
         return switch (face) {
-            case AtEndpoint(int end) -> ends.get(end).port();
+            case AtEndpoint(int endpoint) -> endpoints.get(endpoint).port();
             case Lane lane -> lane.outPort();
         };
     }
 
     /** Whether rules can be compiled: an attachment holds every end, and every port is known. */
     public boolean installable() {
-        for (Endpoint end : ends) {
-            if (end.port() == null) {
+        for (Endpoint endpoint : endpoints) {
+            if (endpoint.port() == null) {
                 return false;
             }
         }

@@ -99,10 +99,10 @@ record CircuitRecord(
 
     static CircuitRecord of(Circuit circuit) {
         Map<String, DatapathId> nodes = new LinkedHashMap<>();
-        List<OfEnd> ends = new ArrayList<>(circuit.ends().size());
-        for (Endpoint end : circuit.ends()) {
-            nodes.put(end.node(), end.datapathId());
-            ends.add(new OfEnd(end.node(), end.attachment(), end.port()));
+        List<OfEnd> ends = new ArrayList<>(circuit.endpoints().size());
+        for (Endpoint endpoint : circuit.endpoints()) {
+            nodes.put(endpoint.node(), endpoint.datapathId());
+            ends.add(new OfEnd(endpoint.node(), endpoint.attachment(), endpoint.port()));
         }
         List<OfRoute> routes = new ArrayList<>(circuit.routes().size());
         for (Route route : circuit.routes()) {
@@ -121,7 +121,7 @@ record CircuitRecord(
         List<Lane> unled = null;
         for (Edge entry : hop.entries()) {
             switch (entry) {
-                case AtEndpoint(int end) -> from = end;
+                case AtEndpoint(int endpoint) -> from = endpoint;
                 case Lane lane -> {
                     if (!isLedTo(route, place, lane)) {
                         unled = unled == null ? new ArrayList<>() : unled;
@@ -132,8 +132,8 @@ record CircuitRecord(
         }
         Integer id = hop.id() == 0 ? null : hop.id();
         Face only = only(hop);
-        if (only != null && only.edge() instanceof AtEndpoint(int end)) {
-            return new OfHop(id, hop.node(), from, unled, null, end, null);
+        if (only != null && only.edge() instanceof AtEndpoint(int endpoint)) {
+            return new OfHop(id, hop.node(), from, unled, null, endpoint, null);
         }
         if (only != null && only.edge() instanceof Lane lane && only.next() != null && only.next() == place + 1) {
             return new OfHop(id, hop.node(), from, unled, lane, null, null);
@@ -176,7 +176,7 @@ record CircuitRecord(
                 Role role = face.role() == Role.WORKING ? null : face.role();
                 faces.add(
                         switch (face.edge()) {
-                            case AtEndpoint(int end) -> new OfFace(null, end, null, role);
+                            case AtEndpoint(int endpoint) -> new OfFace(null, endpoint, null, role);
                             case Lane lane -> new OfFace(lane, null, next(face, place), role);
                         });
             }
@@ -202,8 +202,8 @@ record CircuitRecord(
      */
     Circuit circuit() {
         List<Endpoint> read = new ArrayList<>(ends.size());
-        for (OfEnd end : ends) {
-            read.add(new Endpoint(end.node(), switchOf(end.node()), end.attachment(), end.port()));
+        for (OfEnd endpoint : ends) {
+            read.add(new Endpoint(endpoint.node(), switchOf(endpoint.node()), endpoint.attachment(), endpoint.port()));
         }
         List<Route> ways = new ArrayList<>(routes.size());
         for (OfRoute route : routes) {

@@ -31,7 +31,7 @@ public record CircuitRemoval(
     }
 
     /** Whether it represents lowered bandwidths: their previous values, and the switches that police them. */
-    public boolean leavesBandwidth() {
+    public boolean keepsFormerRate() {
         return formerOf != null && circuit.routes().stream().anyMatch(route -> route.bandwidthBits() != null);
     }
 

@@ -61,8 +61,8 @@ public record PathDecision(
         if (current != null) {
             circuits.add(current);
         }
-        for (CircuitRemoval leaving : retiring) {
-            circuits.add(leaving.circuit());
+        for (CircuitRemoval removal : retiring) {
+            circuits.add(removal.circuit());
         }
         return circuits;
     }

@@ -34,7 +34,7 @@ class CircuitTest {
     private static final Circuit PROTECTED = new Circuit(
             7,
             1,
-            List.of(end('a', 11L), end('e', 12L)),
+            List.of(endpoint('a', 11L), endpoint('e', 12L)),
             List.of(
                     new Route(
                             null,
@@ -108,7 +108,7 @@ class CircuitTest {
         Route sending = new Route(null, List.of(hop(0, 'a', List.of(), Face.working(sends, null))), null, 0, null);
         Route receiving = new Route(
                 null, List.of(new Hop(0, "node-d", switchOf('d'), List.of(arrives), List.of())), null, 0, null);
-        Circuit left = new Circuit(8, 1, List.of(end('a', null), end('e', null)), List.of(sending, receiving));
+        Circuit left = new Circuit(8, 1, List.of(endpoint('a', null), endpoint('e', null)), List.of(sending, receiving));
 
         assertThat(JSON.readValue(JSON.writeValueAsString(left), Circuit.class)).isEqualTo(left);
         assertThat(left.sides())
@@ -176,7 +176,7 @@ class CircuitTest {
         }
     }
 
-    private static void follow(Route route, Hop hop, List<Hop> reached, int end, int crossed) {
+    private static void follow(Route route, Hop hop, List<Hop> reached, int endpoint, int crossed) {
         assertThat(crossed)
                 .as("switches crossed")
                 .isLessThanOrEqualTo(route.hops().size());
@@ -185,11 +185,11 @@ class CircuitTest {
         for (Branch branch : hop.branches()) {
             for (Face face : branch.faces()) {
                 switch (face.edge()) {
-                    case AtEndpoint at -> assertThat(at.end()).isEqualTo(end);
+                    case AtEndpoint at -> assertThat(at.endpoint()).isEqualTo(endpoint);
                     case Lane lane -> {
                         Hop beyond = route.hops().get(Objects.requireNonNull(face.next()));
                         assertThat(beyond.entries()).contains(lane);
-                        follow(route, beyond, reached, end, crossed + 1);
+                        follow(route, beyond, reached, endpoint, crossed + 1);
                     }
                 }
             }
@@ -253,7 +253,7 @@ class CircuitTest {
         assertThat(Lane.of(text)).hasToString(text);
     }
 
-    private static Endpoint end(char node, @Nullable Long port) {
+    private static Endpoint endpoint(char node, @Nullable Long port) {
         return new Endpoint(
                 "node-" + node,
                 switchOf(node),

@@ -107,13 +107,13 @@ public final class PathCompiler {
             Cookie cookie = Cookie.of(Cookie.CookieKind.FORWARDING, circuit.number(), direction, hop.id());
             OptionalInt shared = route.bandwidthBits() == null ? linkMeter(hop, layout.metered()) : OptionalInt.empty();
             for (Edge entry : hop.entries()) {
-                Meter policing = entry instanceof AtEndpoint ? meter : null;
-                OptionalInt number = policing == null ? shared : OptionalInt.of(policing.number());
+                Meter ownMeter = entry instanceof AtEndpoint ? meter : null;
+                OptionalInt number = ownMeter == null ? shared : OptionalInt.of(ownMeter.number());
                 Rule rule = rule(circuit, cookie, hop, entry, layout.table(), number);
                 if (rule != null) {
                     SwitchProgram here = entry instanceof AtEndpoint
                             ? new SwitchProgram(
-                                    List.of(rule), List.of(), policing == null ? List.of() : List.of(policing))
+                                    List.of(rule), List.of(), ownMeter == null ? List.of() : List.of(ownMeter))
                             : new SwitchProgram(List.of(), List.of(rule), List.of());
                     compiled.merge(hop.datapathId(), here, SwitchProgram::with);
                 }

@@ -11,45 +11,45 @@ import java.util.stream.Stream;
  * The rules and meters of one or more circuits in one switch, in parts that are installed at different times. Only the compiler
  * knows the part of a rule; records do not contain it. {@link #presentIn} finds the parts in what was written before.
  *
- * @param turning the rules by which frames come onto a circuit: once installed, they turn traffic to it
- * @param rest the rules that match only frames already on the circuit; harmless before and after traffic is turned
+ * @param ingress the rules by which frames come onto a circuit: once installed, they switch traffic over to it
+ * @param downstream the rules that match only frames already on the circuit; harmless before and after the switch-over
  * @param meters the meters that rules of either part use
  */
-public record SwitchProgram(List<Rule> turning, List<Rule> rest, List<Meter> meters) {
+public record SwitchProgram(List<Rule> ingress, List<Rule> downstream, List<Meter> meters) {
 
     /** Nothing. */
     public static final SwitchProgram NONE = new SwitchProgram(List.of(), List.of(), List.of());
 
     public SwitchProgram {
-        turning = List.copyOf(turning);
-        rest = List.copyOf(rest);
+        ingress = List.copyOf(ingress);
+        downstream = List.copyOf(downstream);
         meters = List.copyOf(meters);
     }
 
     /** Returns both parts. */
     public SwitchRules whole() {
-        return SwitchRules.using(joined(turning, rest), meters);
+        return SwitchRules.using(joined(ingress, downstream), meters);
     }
 
-    /** Returns the part that turns no traffic. */
-    public SwitchRules untilTurned() {
-        return SwitchRules.using(rest, meters);
+    /** Returns the part that switches no traffic over. */
+    public SwitchRules downstreamOnly() {
+        return SwitchRules.using(downstream, meters);
     }
 
     /** Returns these parts and those of another circuit. */
     public SwitchProgram with(SwitchProgram others) {
         return new SwitchProgram(
-                joined(turning, others.turning), joined(rest, others.rest), joined(meters, others.meters));
+                joined(ingress, others.ingress), joined(downstream, others.downstream), joined(meters, others.meters));
     }
 
     /** Returns the parts that are in a switch already, with their present ports: the endpoints' ports may have moved. */
     public SwitchProgram presentIn(SwitchRules content) {
-        return new SwitchProgram(present(turning, content), present(rest, content), meters);
+        return new SwitchProgram(present(ingress, content), present(downstream, content), meters);
     }
 
-    /** Returns whether traffic was turned to the circuit in a switch. */
-    public boolean isTurnedIn(SwitchRules content) {
-        for (Rule rule : turning) {
+    /** Returns whether traffic was switched over to the circuit in a switch. */
+    public boolean isSwitchedOverIn(SwitchRules content) {
+        for (Rule rule : ingress) {
             if (isIn(content, rule)) {
                 return true;
             }
@@ -68,7 +68,7 @@ public record SwitchProgram(List<Rule> turning, List<Rule> rest, List<Meter> met
 
     /** Returns whether a rule in a switch is at the present port of an entry. */
     private boolean isOfAnEntry(Rule there) {
-        return Stream.concat(turning.stream(), rest.stream())
+        return Stream.concat(ingress.stream(), downstream.stream())
                 .anyMatch(rule -> isAlike(there, rule) && isAtPortOf(there, rule));
     }
 

@@ -105,25 +105,25 @@ public final class Holdings {
     }
 
     /** Returns whether every switch confirmed that nothing is left of a circuit, or of an earlier circuit at its ports. */
-    public boolean isGone(CircuitRemoval retiring) {
-        Circuit circuit = retiring.circuit();
+    public boolean isRemoved(CircuitRemoval removal) {
+        Circuit circuit = removal.circuit();
         for (Map.Entry<DatapathId, SwitchLedger> each : switches.entrySet()) {
             SwitchLedger known = each.getValue();
             if ((!known.isApplied() && circuit.crosses(each.getKey()))
-                    || known.content().any(rule -> isLeftOf(retiring, each.getKey(), rule))) {
+                    || known.content().any(rule -> isLeftOf(removal, each.getKey(), rule))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isLeftOf(CircuitRemoval retiring, DatapathId datapathId, Rule rule) {
+    private static boolean isLeftOf(CircuitRemoval removal, DatapathId datapathId, Rule rule) {
         long number = SwitchRules.circuitOf(rule);
-        Circuit circuit = retiring.circuit();
-        if (retiring.formerOf() == null) {
+        Circuit circuit = removal.circuit();
+        if (removal.formerOf() == null) {
             return number == circuit.number();
         }
-        return number == retiring.formerOf()
+        return number == removal.formerOf()
                 && circuit.sides().stream()
                         .anyMatch(side -> side.hop().datapathId().equals(datapathId) && isAt(side, rule));
     }
@@ -172,7 +172,7 @@ public final class Holdings {
     }
 
     /** Returns whether nothing is left to track. */
-    boolean areGone() {
-        return switches.values().stream().allMatch(SwitchLedger::isGone);
+    boolean areRemoved() {
+        return switches.values().stream().allMatch(SwitchLedger::isRemoved);
     }
 }

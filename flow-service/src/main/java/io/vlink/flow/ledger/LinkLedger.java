@@ -149,6 +149,6 @@ public final class LinkLedger {
 
     /** Returns whether nothing is left to track. */
     public boolean isFinished() {
-        return share == null && !unreadable && books.isGone();
+        return share == null && !unreadable && books.isRemoved();
     }
 }

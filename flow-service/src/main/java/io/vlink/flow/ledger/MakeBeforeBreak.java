@@ -26,18 +26,18 @@ final class MakeBeforeBreak {
     private final long current;
     private final Map<DatapathId, SwitchProgram> programs;
     private final Map<DatapathId, SwitchRules> wanted;
-    private final Map<DatapathId, SwitchProgram> leaving;
+    private final Map<DatapathId, SwitchProgram> former;
     private final Set<Long> dropped;
 
     private MakeBeforeBreak(
             long current,
             Map<DatapathId, SwitchProgram> programs,
-            Map<DatapathId, SwitchProgram> leaving,
+            Map<DatapathId, SwitchProgram> former,
             Set<Long> dropped) {
         this.current = current;
         this.programs = programs;
         this.wanted = new HashMap<>();
-        this.leaving = leaving;
+        this.former = former;
         this.dropped = dropped;
         programs.forEach((datapathId, program) -> wanted.put(datapathId, program.whole()));
     }
@@ -45,23 +45,23 @@ final class MakeBeforeBreak {
     /**
      * Creates the move to a circuit.
      *
-     * @param retiring the circuits to remove; ports of their endpoints are known as long as their workloads exist
-     * @param neverTurned numbers of circuits that never carried a frame, so nothing is lost with them
+     * @param removals the circuits to remove; ports of their endpoints are known as long as their workloads exist
+     * @param neverSwitchedOver numbers of circuits that never carried a frame, so nothing is lost with them
      * @param layout the table of the rules, and the links that have meters
      * @throws IllegalArgumentException if one of them cannot be compiled to rules
      */
-    static MakeBeforeBreak to(Circuit current, List<CircuitRemoval> retiring, Set<Long> neverTurned, Layout layout) {
-        Map<DatapathId, SwitchProgram> leaving = new HashMap<>();
-        Set<Long> dropped = new HashSet<>(neverTurned);
-        for (CircuitRemoval each : retiring) {
+    static MakeBeforeBreak to(Circuit current, List<CircuitRemoval> removals, Set<Long> neverSwitchedOver, Layout layout) {
+        Map<DatapathId, SwitchProgram> former = new HashMap<>();
+        Set<Long> dropped = new HashSet<>(neverSwitchedOver);
+        for (CircuitRemoval each : removals) {
             Map<DatapathId, SwitchProgram> compiled = PathCompiler.compile(each.circuit(), layout);
-            if (each.carriesNothing() || neverTurned.contains(each.circuit().number())) {
+            if (each.carriesNothing() || neverSwitchedOver.contains(each.circuit().number())) {
                 dropped.add(each.circuit().number());
             } else {
-                compiled.forEach((datapathId, program) -> leaving.merge(datapathId, program, SwitchProgram::with));
+                compiled.forEach((datapathId, program) -> former.merge(datapathId, program, SwitchProgram::with));
             }
         }
-        return new MakeBeforeBreak(current.number(), PathCompiler.compile(current, layout), leaving, dropped);
+        return new MakeBeforeBreak(current.number(), PathCompiler.compile(current, layout), former, dropped);
     }
 
     /** Returns the number of the circuit to install; 0: none. */
@@ -86,20 +86,20 @@ final class MakeBeforeBreak {
      */
     Stage begin(Map<DatapathId, SwitchRules> contents) {
         if (programs.entrySet().stream()
-                .anyMatch(e -> e.getValue().isTurnedIn(contents.getOrDefault(e.getKey(), SwitchRules.NONE)))) {
-            // Turned already. Frames that entered before may still be on their way with the labels of the others.
+                .anyMatch(e -> e.getValue().isSwitchedOverIn(contents.getOrDefault(e.getKey(), SwitchRules.NONE)))) {
+            // Switched over already. Frames that entered before may still be on their way with the labels of the others.
             boolean alone = contents.entrySet().stream()
                     .allMatch(e -> kept(e.getKey(), e.getValue()).whole().isEmpty());
-            return alone ? Stage.CLEAR : Stage.TURN;
+            return alone ? Stage.CLEAN_UP : Stage.SWITCH_OVER;
         }
         boolean live = contents.entrySet().stream()
-                .anyMatch(e -> !kept(e.getKey(), e.getValue()).turning().isEmpty());
-        return live && keepsOthers(contents) ? Stage.PREPARE : Stage.CLEAR;
+                .anyMatch(e -> !kept(e.getKey(), e.getValue()).ingress().isEmpty());
+        return live && keepsOthers(contents) ? Stage.PREPARE : Stage.CLEAN_UP;
     }
 
     /** Returns whether a circuit that carries traffic keeps carrying it while a stage is brought to the switches. */
     boolean isHarmless(Stage stage, Map<DatapathId, SwitchRules> contents) {
-        return stage.isTurned() ? keepsCurrent(contents) : keepsOthers(contents);
+        return stage.isSwitchedOver() ? keepsCurrent(contents) : keepsOthers(contents);
     }
 
     /** Returns the contents of a switch in a stage, given those written before. Idempotent. */
@@ -109,21 +109,21 @@ final class MakeBeforeBreak {
                 kept(datapathId, content)
                         .whole()
                         .with(programs.getOrDefault(datapathId, SwitchProgram.NONE)
-                                .untilTurned());
-            case TURN ->
-                kept(datapathId, content).untilTurned().with(wanted.getOrDefault(datapathId, SwitchRules.NONE));
-            case CLEAR -> wanted.getOrDefault(datapathId, SwitchRules.NONE);
+                                .downstreamOnly());
+            case SWITCH_OVER ->
+                kept(datapathId, content).downstreamOnly().with(wanted.getOrDefault(datapathId, SwitchRules.NONE));
+            case CLEAN_UP -> wanted.getOrDefault(datapathId, SwitchRules.NONE);
         };
     }
 
     /** Returns whether there is anything to prepare. A path over one switch needs no preparation. */
     boolean needsPreparation() {
-        return programs.values().stream().anyMatch(program -> !program.rest().isEmpty());
+        return programs.values().stream().anyMatch(program -> !program.downstream().isEmpty());
     }
 
-    /** Returns the parts of retiring circuits that a switch already has. They stay. */
+    /** Returns the parts of former circuits that a switch already has. They stay. */
     private SwitchProgram kept(DatapathId datapathId, SwitchRules content) {
-        return leaving.getOrDefault(datapathId, SwitchProgram.NONE).presentIn(content);
+        return former.getOrDefault(datapathId, SwitchProgram.NONE).presentIn(content);
     }
 
     private boolean keepsOthers(Map<DatapathId, SwitchRules> contents) {

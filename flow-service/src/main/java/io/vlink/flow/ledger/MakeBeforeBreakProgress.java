@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The progress of the last decision's {@link MakeBeforeBreak}.
  *
  * <pre>
- *   {@link #decided} ──► entering ──{@link #enter}──► PREPARE ──► TURN ──► CLEAR
- *                                     └─────────────────┴─────────┘ whichever is due first
+ *   {@link #decided} ──► entering ──{@link #enter}──► PREPARE ──► SWITCH_OVER ──► CLEAN_UP
+ *                                     └─────────────────┴───────────────┘ whichever is due first
  * </pre>
  */
 final class MakeBeforeBreakProgress {
@@ -25,14 +25,14 @@ final class MakeBeforeBreakProgress {
     private final Duration settling;
     private final Layout layout;
     private @Nullable PathDecision decision;
-    private MakeBeforeBreak turnover = MakeBeforeBreak.NOTHING;
+    private MakeBeforeBreak change = MakeBeforeBreak.NOTHING;
     private boolean entering;
     /** True if rules have to be recompiled because links have gained or lost meters. */
     private boolean outdated;
     /** True if recompiling cannot wait: rules use a meter that no longer exists, so switches may omit them. */
     private boolean hindered;
 
-    private Stage stage = Stage.CLEAR;
+    private Stage stage = Stage.CLEAN_UP;
     private @Nullable Instant settledAt;
     private boolean intact;
     /**
@@ -52,7 +52,7 @@ final class MakeBeforeBreakProgress {
      * @throws IllegalArgumentException if it cannot be compiled to rules; nothing changes then
      */
     void decided(PathDecision next) {
-        turnover = turnoverTo(next, neverTurned(next));
+        change = changeTo(next, neverSwitchedOver(next));
         decision = next;
         outdated = false;
         hindered = false;
@@ -60,11 +60,11 @@ final class MakeBeforeBreakProgress {
         settledAt = null;
     }
 
-    private MakeBeforeBreak turnoverTo(PathDecision next, Set<Long> neverTurned) {
+    private MakeBeforeBreak changeTo(PathDecision next, Set<Long> neverSwitchedOver) {
         Circuit current = next.current();
         return current == null || !current.installable()
                 ? MakeBeforeBreak.NOTHING
-                : MakeBeforeBreak.to(current, next.retiring(), neverTurned, layout);
+                : MakeBeforeBreak.to(current, next.retiring(), neverSwitchedOver, layout);
     }
 
     /** Records that links that send by this port have gained or lost their meter. */
@@ -74,21 +74,21 @@ final class MakeBeforeBreakProgress {
     }
 
     /**
-     * Recompiles for the meters that links have now. During a turnover this waits for its end, unless a meter was removed: no
-     * switch would confirm a rule that uses it, so the turnover would never end.
+     * Recompiles for the meters that links have now. During a change this waits for its end, unless a meter was removed: no
+     * switch would confirm a rule that uses it, so the change would never end.
      */
     void refresh() {
         if (outdated && decision != null && (entering || hindered || stage.isLast())) {
-            turnover = turnoverTo(decision, turnover.dropped());
+            change = changeTo(decision, change.dropped());
             outdated = false;
             hindered = false;
         }
     }
 
     /** Returns circuits that were only prepared. They need not be kept: no frame has their labels. */
-    private Set<Long> neverTurned(PathDecision next) {
+    private Set<Long> neverSwitchedOver(PathDecision next) {
         if (entering) {
-            return turnover.dropped();
+            return change.dropped();
         }
         Circuit current = next.current();
         return prepared == 0 || (current != null && prepared == current.number()) ? Set.of() : Set.of(prepared);
@@ -97,9 +97,9 @@ final class MakeBeforeBreakProgress {
     /** Records that there is no decision any more. */
     void none() {
         decision = null;
-        turnover = MakeBeforeBreak.NOTHING;
+        change = MakeBeforeBreak.NOTHING;
         entering = false;
-        jump(Stage.CLEAR);
+        jump(Stage.CLEAN_UP);
     }
 
     /** Returns whether the decision is new and its first stage is not chosen yet. */
@@ -115,13 +115,13 @@ final class MakeBeforeBreakProgress {
      */
     void enter(Map<DatapathId, SwitchRules> contents, @Nullable Stage reached) {
         entering = false;
-        if (turnover.switches().isEmpty()) {
-            stage = Stage.CLEAR;
+        if (change.switches().isEmpty()) {
+            stage = Stage.CLEAN_UP;
         } else {
-            stage = reached == null ? turnover.begin(contents) : reached;
+            stage = reached == null ? change.begin(contents) : reached;
         }
-        intact = turnover.isHarmless(stage, contents);
-        long current = turnover.current();
+        intact = change.isHarmless(stage, contents);
+        long current = change.current();
         prepared = stage == Stage.PREPARE && (prepared == current || isUnknown(current, contents)) ? current : 0;
     }
 
@@ -148,7 +148,7 @@ final class MakeBeforeBreakProgress {
             intact |= applied;
             return false;
         }
-        if (stage.isTurned() || turnover.needsPreparation()) {
+        if (stage.isSwitchedOver() || change.needsPreparation()) {
             if (!applied) {
                 settledAt = null;
                 return false;
@@ -170,8 +170,8 @@ final class MakeBeforeBreakProgress {
         prepared = 0;
     }
 
-    MakeBeforeBreak turnover() {
-        return turnover;
+    MakeBeforeBreak change() {
+        return change;
     }
 
     Stage stage() {

@@ -65,7 +65,7 @@ public final class NetworkLedger {
     }
 
     /** Records that the decision was deleted: nothing of the network is wanted any more. */
-    public void decisionGone() {
+    public void decisionDeleted() {
         decision = null;
         unreadable = false;
         stages.none();
@@ -181,14 +181,14 @@ public final class NetworkLedger {
         Stage stage = stages.stage();
         Revision revision = wanted.revision().withStage(stage.number());
         Revision highest = holdings.highest(revision);
-        Set<DatapathId> named = stages.turnover().switches();
+        Set<DatapathId> named = stages.change().switches();
         named.forEach(holdings::of); // creates their ledgers
         holdings.forEach((datapathId, known) -> {
             RuleSet last = known.set();
             if (last == null && !named.contains(datapathId)) {
                 return;
             }
-            SwitchRules want = stages.turnover().at(stage, datapathId, known.content());
+            SwitchRules want = stages.change().at(stage, datapathId, known.content());
             boolean differs = !want.equals(known.content());
             // A former owner that wakes up late must be older wherever it writes. While the switch is away, the record
             // stays
@@ -273,7 +273,7 @@ public final class NetworkLedger {
 
     /** Returns whether every switch of the current circuit confirmed its last rule set. */
     public boolean isCurrentApplied() {
-        Set<DatapathId> crossed = stages.turnover().switches();
+        Set<DatapathId> crossed = stages.change().switches();
         return !crossed.isEmpty() && isApplied(crossed);
     }
 
@@ -295,16 +295,16 @@ public final class NetworkLedger {
         if (wanted == null || stages.isEntering() || !stages.stage().isLast()) {
             return false;
         }
-        Set<DatapathId> crossed = stages.turnover().switches(); // none if the circuit cannot be installed
+        Set<DatapathId> crossed = stages.change().switches(); // none if the circuit cannot be installed
         boolean waits = wanted.outcome() == Outcome.WITHDRAWN
                 ? !wanted.retiring().isEmpty()
                 : !crossed.isEmpty() && !isApplied(crossed);
-        return waits && !holdings.anyFailed() && !isAnyGone(wanted.retiring());
+        return waits && !holdings.anyFailed() && !isAnyRemoved(wanted.retiring());
     }
 
-    private boolean isAnyGone(List<CircuitRemoval> leaving) {
-        for (CircuitRemoval each : leaving) {
-            if (holdings.isGone(each)) {
+    private boolean isAnyRemoved(List<CircuitRemoval> removals) {
+        for (CircuitRemoval each : removals) {
+            if (holdings.isRemoved(each)) {
                 return true;
             }
         }
@@ -313,6 +313,6 @@ public final class NetworkLedger {
 
     /** Returns whether nothing is left to track. */
     public boolean isFinished() {
-        return decision == null && !unreadable && holdings.areGone();
+        return decision == null && !unreadable && holdings.areRemoved();
     }
 }

@@ -52,7 +52,7 @@ public final class OwnRecord<T> {
     }
 
     /** Returns whether there is no record, and none is on its way. */
-    public boolean isGone() {
+    public boolean isRemoved() {
         return value == null && underway.isEmpty();
     }
 }

@@ -159,7 +159,7 @@ final class SwitchLedger {
     }
 
     /** Returns whether there is no record in the log, and none is on its way. */
-    boolean isGone() {
-        return set.isGone();
+    boolean isRemoved() {
+        return set.isRemoved();
     }
 }

@@ -44,7 +44,7 @@ final class Crossings {
         on.add(id);
     }
 
-    void forget(NetworkId id) {
+    void drop(NetworkId id) {
         networks.values().forEach(ids -> ids.remove(id));
     }
 

@@ -120,7 +120,7 @@ final class FlowShard implements Shard {
         if (entry.value() == null) {
             NetworkFlow known = networks.get(id);
             if (known != null) {
-                known.ledger().decisionGone();
+                known.ledger().decisionDeleted();
                 touched.add(known);
             }
             return;
@@ -134,8 +134,8 @@ final class FlowShard implements Shard {
                 decision.current().datapathIds().forEach(datapathId -> crossings.add(id, datapathId));
             }
             decision.retiring()
-                    .forEach(retiring ->
-                            retiring.circuit().datapathIds().forEach(datapathId -> crossings.add(id, datapathId)));
+                    .forEach(removal ->
+                            removal.circuit().datapathIds().forEach(datapathId -> crossings.add(id, datapathId)));
         } catch (UnreadableEvent | IllegalArgumentException e) {
             flow.ledger().decisionUnreadable();
             throw e;
@@ -182,7 +182,7 @@ final class FlowShard implements Shard {
         if (ours && echoes.isNext(Topic.RULES, String.valueOf(entry.key()), entry.value())) {
             NetworkFlow flow = of(id);
             flow.ledger().readOwn(key.datapathId());
-            forgetAfter(flow);
+            dropAfter(flow);
             return;
         }
         RuleSet set = null;
@@ -201,7 +201,7 @@ final class FlowShard implements Shard {
         boolean foreign = flow.ledger().read(datapathId, set);
         crossings.add(id, datapathId);
         if (!foreign) {
-            forgetAfter(flow);
+            dropAfter(flow);
             return;
         }
         touched.add(flow);
@@ -226,7 +226,7 @@ final class FlowShard implements Shard {
         NetworkFlow flow = of(id);
         if (echoes.isNext(Topic.STATUSES, String.valueOf(entry.key()), entry.value())) {
             flow.status().readOwn();
-            forgetAfter(flow);
+            dropAfter(flow);
             return;
         }
         touched.add(flow);
@@ -242,7 +242,7 @@ final class FlowShard implements Shard {
     }
 
     /** An own record that was read back is no news, but may be the last thing that a network was kept for. */
-    private void forgetAfter(NetworkFlow flow) {
+    private void dropAfter(NetworkFlow flow) {
         if (flow.isFinished()) {
             touched.add(flow);
         }
@@ -258,7 +258,7 @@ final class FlowShard implements Shard {
 
     private void onSwitch(DatapathId datapathId, @Nullable Switch state, Entry entry) {
         if (state == null) {
-            switches.forgotten(datapathId);
+            switches.dropped(datapathId);
         } else if (!switches.heard(state, entry.offset(), entry.timestamp())) {
             return;
         }
@@ -334,7 +334,7 @@ final class FlowShard implements Shard {
         if (flow.isFinished()) {
             flow.close();
             networks.remove(id);
-            crossings.forget(id);
+            crossings.drop(id);
         }
     }
 

@@ -122,6 +122,6 @@ final class NetworkFlow {
 
     /** Returns whether it can be dropped: nothing is left of it, and all own records were read back. */
     boolean isFinished() {
-        return ledger.isFinished() && status.isGone();
+        return ledger.isFinished() && status.isRemoved();
     }
 }

@@ -30,7 +30,7 @@ final class Attached implements Judgement {
         if (current == null) {
             return new Finding(
                     Condition.Truth.UNKNOWN,
-                    now.isWithdrawn() ? ConditionReason.WITHDRAWN : ConditionReason.NOT_RESERVED,
+                    now.isRemovalRequested() ? ConditionReason.WITHDRAWN : ConditionReason.NOT_RESERVED,
                     "No path is reserved, so it has no endpoints.",
                     now.generation());
         }
@@ -38,26 +38,26 @@ final class Attached implements Judgement {
         if (!open.isEmpty()) {
             return open(open, now);
         }
-        Cuts cuts = Cuts.ofEnds(now.decision());
+        Cuts cuts = Cuts.ofEndpoints(now.decision());
         return cuts.isEmpty()
-                ? Finding.yes(ConditionReason.ATTACHED, seated(current, now), now.generation())
+                ? Finding.yes(ConditionReason.ATTACHED, attachedEndpoints(current, now), now.generation())
                 : cuts.finding(now.generation());
     }
 
     private static List<Endpoint> open(Circuit current) {
         List<Endpoint> open = new ArrayList<>();
-        for (Endpoint end : current.ends()) {
-            if (end.port() == null) {
-                open.add(end);
+        for (Endpoint endpoint : current.endpoints()) {
+            if (endpoint.port() == null) {
+                open.add(endpoint);
             }
         }
         return open;
     }
 
-    private static String seated(Circuit current, Delivered now) {
+    private static String attachedEndpoints(Circuit current, Delivered now) {
         var said = new StringBuilder();
-        for (Endpoint end : current.ends()) {
-            said.append(said.isEmpty() ? "" : " and ").append(inWords(end));
+        for (Endpoint endpoint : current.endpoints()) {
+            said.append(said.isEmpty() ? "" : " and ").append(inWords(endpoint));
         }
         said.append('.');
         for (AttachmentState state : now.decision().attachments()) {
@@ -68,34 +68,34 @@ final class Attached implements Judgement {
         return said.toString();
     }
 
-    private static String inWords(Endpoint end) {
-        return end.attachment() + " at port " + end.port() + " of " + end.node();
+    private static String inWords(Endpoint endpoint) {
+        return endpoint.attachment() + " at port " + endpoint.port() + " of " + endpoint.node();
     }
 
     private static Finding open(List<Endpoint> open, Delivered now) {
         return Finding.no(
-                open.stream().anyMatch(end -> end.attachment() == null)
+                open.stream().anyMatch(endpoint -> endpoint.attachment() == null)
                         ? ConditionReason.WAITING_FOR_ATTACHMENT
                         : ConditionReason.PORT_UNKNOWN,
-                open.stream().map(end -> whyOpen(end, now)).distinct().collect(Collectors.joining(" ")),
+                open.stream().map(endpoint -> whyOpen(endpoint, now)).distinct().collect(Collectors.joining(" ")),
                 now.generation());
     }
 
-    private static String whyOpen(Endpoint end, Delivered now) {
-        String holder = end.attachment();
+    private static String whyOpen(Endpoint endpoint, Delivered now) {
+        String attachment = endpoint.attachment();
         List<String> said = now.decision().attachments().stream()
-                .filter(state -> holder == null
-                        ? state.node().equals(end.node())
-                        : state.attachment().equals(holder))
+                .filter(state -> attachment == null
+                        ? state.node().equals(endpoint.node())
+                        : state.attachment().equals(attachment))
                 .map(AttachmentState::message)
                 .flatMap(Stream::ofNullable)
                 .toList();
-        if (holder == null) {
+        if (attachment == null) {
             return "%s waits for an attachment.%s"
-                    .formatted(end.node(), said.isEmpty() ? "" : " " + String.join(" ", said));
+                    .formatted(endpoint.node(), said.isEmpty() ? "" : " " + String.join(" ", said));
         }
         return said.isEmpty()
-                ? "The port of attachment %s is unknown at %s.".formatted(holder, end.node())
+                ? "The port of attachment %s is unknown at %s.".formatted(attachment, endpoint.node())
                 : String.join(" ", said);
     }
 }

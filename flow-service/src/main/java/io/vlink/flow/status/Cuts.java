@@ -25,18 +25,18 @@ final class Cuts {
                 cuts.cuts.add(new Cut(impairment.reason(), impairment.message()));
             }
         }
-        cuts.addEnds(decision);
+        cuts.addEndpoints(decision);
         return cuts;
     }
 
     /** Returns those of the endpoints only. */
-    static Cuts ofEnds(PathDecision decision) {
+    static Cuts ofEndpoints(PathDecision decision) {
         Cuts cuts = new Cuts();
-        cuts.addEnds(decision);
+        cuts.addEndpoints(decision);
         return cuts;
     }
 
-    private void addEnds(PathDecision decision) {
+    private void addEndpoints(PathDecision decision) {
         for (AttachmentState state : decision.attachments()) {
             if (state.cutsTraffic()) {
                 cuts.add(new Cut(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param intact whether the decision interrupts nothing that carried traffic before it
  * @param crossed the switches of the circuit to install, in order of travel; none if it is withheld
  * @param left if nothing is to be installed, the switches that hold anything, or may still hold it
- * @param removed numbers of the retiring circuits that every switch confirmed to have removed
+ * @param removed numbers of the circuits being removed that every switch confirmed to have removed
  * @param previous the last status; absent: none yet
  */
 record Delivered(
@@ -48,7 +48,7 @@ record Delivered(
         return decision.current();
     }
 
-    boolean isWithdrawn() {
+    boolean isRemovalRequested() {
         return decision.outcome() == Outcome.WITHDRAWN;
     }
 
@@ -68,7 +68,7 @@ record Delivered(
 
     /** Returns whether entering frames take the current circuit, confirmed by each of its switches. */
     boolean isServed() {
-        return stage.isTurned() && isApplied();
+        return stage.isSwitchedOver() && isApplied();
     }
 
     /** Returns whether the previous circuit still carries the traffic during a change that harms no frame. */

@@ -75,17 +75,17 @@ final class DeliveredReader {
             return reserved;
         }
         Set<DatapathId> named = new LinkedHashSet<>(reserved);
-        for (CircuitRemoval retiring : decision.retiring()) {
-            named.addAll(retiring.circuit().datapathIds());
+        for (CircuitRemoval removal : decision.retiring()) {
+            named.addAll(removal.circuit().datapathIds());
         }
         return named;
     }
 
     private List<Long> removed() {
         List<Long> removed = new ArrayList<>(decision.retiring().size());
-        for (CircuitRemoval retiring : decision.retiring()) {
-            if (holdings.isGone(retiring)) {
-                removed.add(retiring.circuit().number());
+        for (CircuitRemoval removal : decision.retiring()) {
+            if (holdings.isRemoved(removal)) {
+                removed.add(removal.circuit().number());
             }
         }
         return removed;

@@ -16,7 +16,7 @@ final class Phases {
     }
 
     static Phase of(Delivered now, Findings findings) {
-        if (now.isWithdrawn()) {
+        if (now.isRemovalRequested()) {
             return now.left().isEmpty() ? Phase.REMOVED : Phase.REMOVING;
         }
         if (!now.isInstallable()) {

@@ -17,7 +17,7 @@ final class Programmed implements Judgement {
 
     @Override
     public Finding of(Delivered now, Findings before) {
-        if (now.isWithdrawn()) {
+        if (now.isRemovalRequested()) {
             return now.left().isEmpty()
                     ? Finding.no(
                             ConditionReason.REMOVED, "Every switch confirmed that nothing is left.", now.generation())
@@ -65,7 +65,7 @@ final class Programmed implements Judgement {
     }
 
     private static String replacing(Delivered now) {
-        return now.stage().isTurned()
+        return now.stage().isSwitchedOver()
                 ? "Traffic takes the new path; the old rules are removed after a settling time."
                 : "The new path is prepared; traffic takes the old one until the settling time is over.";
     }

@@ -29,7 +29,7 @@ final class Ready implements Judgement {
             return Cuts.of(now.decision()).finding(now.generation());
         }
         Finding attached = before.get(Condition.Type.ATTACHED);
-        Finding blocking = now.isWithdrawn() || current == null
+        Finding blocking = now.isRemovalRequested() || current == null
                 ? before.get(Condition.Type.ACCEPTED)
                 : attached.holds() ? before.get(Condition.Type.PROGRAMMED) : attached;
         return Finding.no(blocking.reason(), blocking.message(), now.generation());

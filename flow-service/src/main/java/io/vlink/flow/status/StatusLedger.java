@@ -191,8 +191,8 @@ public final class StatusLedger {
     }
 
     /** Returns whether there is no record in the log, and none is on its way. */
-    public boolean isGone() {
-        return status.isGone();
+    public boolean isRemoved() {
+        return status.isRemoved();
     }
 
     /** Returns whether two statuses with these conditions are equal except for their evidence. */

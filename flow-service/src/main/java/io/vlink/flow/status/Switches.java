@@ -39,8 +39,8 @@ public final class Switches {
         return true;
     }
 
-    /** Forgets a switch whose record was deleted. */
-    public void forgotten(DatapathId datapathId) {
+    /** Drops a switch whose record was deleted. */
+    public void dropped(DatapathId datapathId) {
         seen.remove(datapathId);
     }
 

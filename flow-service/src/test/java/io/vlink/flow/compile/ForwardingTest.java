@@ -2,11 +2,11 @@ package io.vlink.flow.compile;
 
 import static io.vlink.flow.sample.Sample.circuit;
 import static io.vlink.flow.sample.Sample.dpid;
-import static io.vlink.flow.sample.Sample.end;
+import static io.vlink.flow.sample.Sample.endpoint;
 import static io.vlink.flow.sample.Sample.guide;
 import static io.vlink.flow.sample.Sample.protectedGuide;
 import static io.vlink.flow.sample.Sample.route;
-import static io.vlink.flow.sample.Sample.withEnds;
+import static io.vlink.flow.sample.Sample.withEndpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Direction;
@@ -69,7 +69,7 @@ class ForwardingTest {
             Circuit mixed = new Circuit(
                     2,
                     1,
-                    List.of(end('a', "ping", 11), end('e', "pong", 12)),
+                    List.of(endpoint('a', "ping", 11), endpoint('e', "pong", 12)),
                     List.of(
                             route(Direction.FORWARD, 200, null, "acde", vxlan, null, null),
                             route(Direction.REVERSE, 250, null, "edba", vxlan + "be", null, null)));
@@ -94,7 +94,7 @@ class ForwardingTest {
     @MethodSource("frames")
     void separatesTwoVlinksThatShareLinks(Frame frame) {
         // Given: both over a-c-d-e, with workloads at different ports
-        Circuit other = withEnds(circuit(2, 1, "acde", "edca", 5_000_000L), end('a', "ping", 21), end('e', "pong", 22));
+        Circuit other = withEndpoints(circuit(2, 1, "acde", "edca", 5_000_000L), endpoint('a', "ping", 21), endpoint('e', "pong", 22));
         Fabric fabric = Fabric.of(List.of(Compiled.rules(guide()), Compiled.rules(other)));
 
         assertThat(fabric.send('a', 11, frame))

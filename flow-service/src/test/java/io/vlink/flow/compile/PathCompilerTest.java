@@ -2,12 +2,12 @@ package io.vlink.flow.compile;
 
 import static io.vlink.flow.sample.Sample.circuit;
 import static io.vlink.flow.sample.Sample.dpid;
-import static io.vlink.flow.sample.Sample.end;
+import static io.vlink.flow.sample.Sample.endpoint;
 import static io.vlink.flow.sample.Sample.guide;
 import static io.vlink.flow.sample.Sample.protectedGuide;
 import static io.vlink.flow.sample.Sample.route;
 import static io.vlink.flow.sample.Sample.toward;
-import static io.vlink.flow.sample.Sample.withEnds;
+import static io.vlink.flow.sample.Sample.withEndpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.DatapathId;
@@ -145,7 +145,7 @@ class PathCompilerTest {
         return new Circuit(
                 2,
                 1,
-                List.of(end('a', "ping", 11), end('e', "pong", 12)),
+                List.of(endpoint('a', "ping", 11), endpoint('e', "pong", 12)),
                 List.of(
                         route(Direction.FORWARD, 200, null, "acde", "ad", null, null),
                         route(Direction.REVERSE, 250, null, "edba", "edb", null, null)));
@@ -188,7 +188,7 @@ class PathCompilerTest {
 
     @Test
     void omitsRulesThatNeedAnUnknownPort() {
-        Circuit open = withEnds(guide(), end('a', "ping", 11), end('e', null, null));
+        Circuit open = withEndpoints(guide(), endpoint('a', "ping", 11), endpoint('e', null, null));
 
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(open);
 

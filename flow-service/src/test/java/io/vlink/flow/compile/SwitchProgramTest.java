@@ -2,9 +2,9 @@ package io.vlink.flow.compile;
 
 import static io.vlink.flow.sample.Sample.circuit;
 import static io.vlink.flow.sample.Sample.dpid;
-import static io.vlink.flow.sample.Sample.end;
+import static io.vlink.flow.sample.Sample.endpoint;
 import static io.vlink.flow.sample.Sample.guide;
-import static io.vlink.flow.sample.Sample.withEnds;
+import static io.vlink.flow.sample.Sample.withEndpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Cookie;
@@ -30,35 +30,35 @@ class SwitchProgramTest {
     void turnsTrafficOnlyWhereItEnters() {
         Map<DatapathId, SwitchProgram> programs = PathCompiler.compile(guide(), Compiled.UNMETERED);
 
-        assertThat(of(programs, 'a').turning())
+        assertThat(of(programs, 'a').ingress())
                 .extracting(SwitchProgramTest::direction)
                 .containsExactly(Direction.FORWARD);
-        assertThat(of(programs, 'a').rest())
+        assertThat(of(programs, 'a').downstream())
                 .extracting(SwitchProgramTest::direction)
                 .containsExactly(Direction.REVERSE);
-        assertThat(of(programs, 'e').turning())
+        assertThat(of(programs, 'e').ingress())
                 .extracting(SwitchProgramTest::direction)
                 .containsExactly(Direction.REVERSE);
         assertThat(List.of('b', 'c', 'd'))
-                .allSatisfy(node -> assertThat(of(programs, node).turning()).isEmpty())
-                .allSatisfy(node -> assertThat(of(programs, node).rest()).isNotEmpty());
+                .allSatisfy(node -> assertThat(of(programs, node).ingress()).isEmpty())
+                .allSatisfy(node -> assertThat(of(programs, node).downstream()).isNotEmpty());
     }
 
     @Test
     void turnsBothDirectionsOnOneSwitch() {
         SwitchProgram only = of(PathCompiler.compile(circuit(3, 1, "a", "a", null), Compiled.UNMETERED), 'a');
 
-        assertThat(only.turning()).hasSize(2);
-        assertThat(only.rest()).isEmpty();
-        assertThat(only.untilTurned()).isEqualTo(SwitchRules.NONE);
+        assertThat(only.ingress()).hasSize(2);
+        assertThat(only.downstream()).isEmpty();
+        assertThat(only.downstreamOnly()).isEqualTo(SwitchRules.NONE);
     }
 
     @Test
     void includesAMeterWithTheRuleThatUsesIt() {
         SwitchProgram ingress = of(PathCompiler.compile(guide(), Compiled.UNMETERED), 'a');
 
-        assertThat(ingress.untilTurned().meters()).isEmpty();
-        assertThat(ingress.untilTurned().rules()).isEqualTo(ingress.rest());
+        assertThat(ingress.downstreamOnly().meters()).isEmpty();
+        assertThat(ingress.downstreamOnly().rules()).isEqualTo(ingress.downstream());
         assertThat(ingress.whole().meters()).extracting(Meter::number).containsExactly(1);
         assertThat(ingress.whole().rules()).hasSize(2);
     }
@@ -66,7 +66,7 @@ class SwitchProgramTest {
     @Test
     void findsPresentRulesWithTheCurrentPortsOfTheEndpoints() {
         // Given: the rules were written while ping was at another port
-        Circuit before = withEnds(guide(), end('a', "ping", 31), end('e', "pong", 12));
+        Circuit before = withEndpoints(guide(), endpoint('a', "ping", 31), endpoint('e', "pong", 12));
         SwitchRules written =
                 of(PathCompiler.compile(before, Compiled.UNMETERED), 'a').whole();
 
@@ -74,9 +74,9 @@ class SwitchProgramTest {
         SwitchProgram now = of(PathCompiler.compile(guide(), Compiled.UNMETERED), 'a');
 
         // Then
-        assertThat(now.isTurnedIn(written)).isTrue();
+        assertThat(now.isSwitchedOverIn(written)).isTrue();
         assertThat(now.presentIn(written)).isEqualTo(now);
-        assertThat(now.turning()).extracting(rule -> rule.match().inPort()).containsExactly(PortNumber.of(11));
+        assertThat(now.ingress()).extracting(rule -> rule.match().inPort()).containsExactly(PortNumber.of(11));
     }
 
     @Test
@@ -84,10 +84,10 @@ class SwitchProgramTest {
         SwitchProgram program = of(PathCompiler.compile(guide(), Compiled.UNMETERED), 'a');
 
         assertThat(program.presentIn(SwitchRules.NONE).whole()).isEqualTo(SwitchRules.NONE);
-        assertThat(program.isTurnedIn(program.untilTurned())).isFalse();
-        assertThat(program.presentIn(program.untilTurned()).turning()).isEmpty();
-        assertThat(program.presentIn(program.untilTurned()).rest()).isEqualTo(program.rest());
-        assertThat(program.presentIn(program.untilTurned()).whole().meters()).isEmpty();
+        assertThat(program.isSwitchedOverIn(program.downstreamOnly())).isFalse();
+        assertThat(program.presentIn(program.downstreamOnly()).ingress()).isEmpty();
+        assertThat(program.presentIn(program.downstreamOnly()).downstream()).isEqualTo(program.downstream());
+        assertThat(program.presentIn(program.downstreamOnly()).whole().meters()).isEmpty();
     }
 
     @Test
@@ -96,7 +96,7 @@ class SwitchProgramTest {
         SwitchRules others = of(PathCompiler.compile(circuit(2, 2, "acde", "edba", null), Compiled.UNMETERED), 'a')
                 .whole();
 
-        assertThat(program.isTurnedIn(others)).isFalse();
+        assertThat(program.isSwitchedOverIn(others)).isFalse();
         assertThat(program.presentIn(others).whole()).isEqualTo(SwitchRules.NONE);
     }
 
@@ -106,7 +106,7 @@ class SwitchProgramTest {
         SwitchProgram merging = entries(3, 2);
 
         // Then
-        assertThat(merging.presentIn(entries(3).whole()).rest()).containsExactly(entry(3));
+        assertThat(merging.presentIn(entries(3).whole()).downstream()).containsExactly(entry(3));
         assertThat(merging.presentIn(merging.whole())).isEqualTo(merging);
 
         // When one of the ports has changed
@@ -114,7 +114,7 @@ class SwitchProgramTest {
 
         // Then
         assertThat(moved.presentIn(merging.whole())).isEqualTo(moved);
-        assertThat(moved.presentIn(entries(3).whole()).rest()).containsExactly(entry(3));
+        assertThat(moved.presentIn(entries(3).whole()).downstream()).containsExactly(entry(3));
     }
 
     private static SwitchProgram entries(int... ports) {

@@ -31,209 +31,209 @@ class LedgerRestartTest {
     @EnumSource
     void resumesTheStageInWhichItWasKilled(Stage stage) {
         // Given
-        Replay rehearsal = live();
-        rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
+        Replay replay = live();
+        replay.decide(decision(2, 4).admitted(EDITED).removing(GUIDE));
         for (int i = 0; i < stage.number(); i++) {
-            rehearsal.applyAll().pass(Replay.SETTLING);
+            replay.applyAll().pass(Replay.SETTLING);
         }
-        rehearsal.applyAll().pass(Replay.SETTLING.dividedBy(2));
-        rehearsal.forgetWritten();
+        replay.applyAll().pass(Replay.SETTLING.dividedBy(2));
+        replay.dropWritten();
 
         // When
-        rehearsal.restart();
+        replay.restart();
 
         // Then
-        assertThat(rehearsal.ledger().stage()).isEqualTo(stage);
-        assertThat(rehearsal.statuses).isEmpty();
+        assertThat(replay.ledger().stage()).isEqualTo(stage);
+        assertThat(replay.statuses).isEmpty();
         // Unchanged rule sets are written once more, to be newer than anything that the killed instance still had.
-        assertThat(rehearsal.written).allMatch(set -> set.revision().equals(new Revision(2, 4, stage.number())));
-        rehearsal.applyAll().pass(Replay.SETTLING.minusMillis(1));
-        assertThat(rehearsal.ledger().stage()).as("settling starts again").isEqualTo(stage);
-        assertThat(rehearsal.settle().status().phase()).isEqualTo(Phase.READY);
-        assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
+        assertThat(replay.written).allMatch(set -> set.revision().equals(new Revision(2, 4, stage.number())));
+        replay.applyAll().pass(Replay.SETTLING.minusMillis(1));
+        assertThat(replay.ledger().stage()).as("settling starts again").isEqualTo(stage);
+        assertThat(replay.settle().status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.status().removedCircuits()).containsExactly(1L);
     }
 
     @Test
     void resumesAStageThatWasWrittenOnlyForSomeSwitches() {
         // Given: the ingress was turned on node-a; the record for node-e was never written
-        Replay rehearsal = live();
-        rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
-        RuleSet before = rehearsal.record('e');
-        rehearsal.pass(Replay.SETTLING);
-        rehearsal.wanted.put(dpid('e'), before);
-        rehearsal.forgetWritten();
+        Replay replay = live();
+        replay.decide(decision(2, 4).admitted(EDITED).removing(GUIDE)).applyAll();
+        RuleSet before = replay.record('e');
+        replay.pass(Replay.SETTLING);
+        replay.wanted.put(dpid('e'), before);
+        replay.dropWritten();
 
         // When
-        rehearsal.restart();
+        replay.restart();
 
         // Then
-        assertThat(rehearsal.circuitsWanted('e', 100)).containsExactly(2L);
-        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.TURN);
-        assertThat(rehearsal.settle().status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.circuitsWanted('e', 100)).containsExactly(2L);
+        assertThat(replay.ledger().stage()).isEqualTo(Stage.SWITCH_OVER);
+        assertThat(replay.settle().status().phase()).isEqualTo(Phase.READY);
     }
 
     @Test
     void writesNothingAfterARestartWhenAllIsInPlace() {
-        Replay rehearsal = live();
+        Replay replay = live();
 
-        rehearsal.restart();
+        replay.restart();
 
-        assertThat(rehearsal.written).isEmpty();
-        assertThat(rehearsal.statuses).isEmpty();
+        assertThat(replay.written).isEmpty();
+        assertThat(replay.statuses).isEmpty();
     }
 
     @Test
     void raisesTheRevisionOfInheritedRuleSetsOnceAndKeepsConfirmations() {
         // Given: a decision that changed no rule
-        Replay rehearsal = live();
-        rehearsal.decide(decision(1, 9).admitted(GUIDE));
-        assertThat(rehearsal.written).isEmpty();
-        rehearsal.say('c', Switch.State.DISCONNECTED, "connection lost");
-        rehearsal.forgetWritten();
+        Replay replay = live();
+        replay.decide(decision(1, 9).admitted(GUIDE));
+        assertThat(replay.written).isEmpty();
+        replay.say('c', Switch.State.DISCONNECTED, "connection lost");
+        replay.dropWritten();
 
         // When
-        rehearsal.restart();
+        replay.restart();
 
         // Then: all but that of the absent switch
-        assertThat(rehearsal.writtenFor()).isEqualTo("abde");
-        assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(1, 9, 2));
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
-        assertThat(rehearsal.statuses).allMatch(status -> status.phase() == Phase.READY);
+        assertThat(replay.writtenFor()).isEqualTo("abde");
+        assertThat(replay.written).extracting(RuleSet::revision).containsOnly(new Revision(1, 9, 2));
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.statuses).allMatch(status -> status.phase() == Phase.READY);
 
         // When: it is restarted before any of them was confirmed
-        rehearsal.forgetWritten();
-        rehearsal.restart().applyAll();
+        replay.dropWritten();
+        replay.restart().applyAll();
 
         // Then
-        assertThat(rehearsal.written).isEmpty();
+        assertThat(replay.written).isEmpty();
 
         // When: it is back
-        rehearsal.say('c', Switch.State.CONNECTED, null);
+        replay.say('c', Switch.State.CONNECTED, null);
 
         // Then
-        assertThat(rehearsal.writtenFor()).isEqualTo("c");
-        assertThat(rehearsal.wantedRevision('c')).isEqualTo(new Revision(1, 9, 2));
+        assertThat(replay.writtenFor()).isEqualTo("c");
+        assertThat(replay.wantedRevision('c')).isEqualTo(new Revision(1, 9, 2));
     }
 
     @Test
     void replacesTheRuleSetsOfALateOwner() {
         // Given: an owner that was paused while writing the rules of the first decision
-        Replay rehearsal = live();
-        RuleSet late = rehearsal.record('c');
-        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll();
-        rehearsal.forgetWritten();
+        Replay replay = live();
+        RuleSet late = replay.record('c');
+        replay.decide(decision(2, 4).withdrawn().removing(GUIDE)).applyAll();
+        replay.dropWritten();
 
         // When
-        boolean noticed = rehearsal.intrude(late);
+        boolean noticed = replay.intrude(late);
 
         // Then
         assertThat(noticed).isTrue();
-        assertThat(rehearsal.writtenFor()).isEqualTo("c");
-        assertThat(rehearsal.wanted('c')).isEqualTo(SwitchRules.NONE);
-        assertThat(rehearsal.wantedRevision('c')).isEqualTo(new Revision(2, 4, 2));
+        assertThat(replay.writtenFor()).isEqualTo("c");
+        assertThat(replay.wanted('c')).isEqualTo(SwitchRules.NONE);
+        assertThat(replay.wantedRevision('c')).isEqualTo(new Revision(2, 4, 2));
     }
 
     @Test
     void emptiesAndDeletesTheRuleSetsOfALateOwnerForADeletedNetwork() {
         // Given
-        Replay rehearsal = live();
-        RuleSet late = rehearsal.record('c');
-        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll().deleteDecision();
-        rehearsal.applied.clear();
+        Replay replay = live();
+        RuleSet late = replay.record('c');
+        replay.decide(decision(2, 4).withdrawn().removing(GUIDE)).applyAll().deleteDecision();
+        replay.applied.clear();
 
         // When
-        rehearsal.intrude(late);
+        replay.intrude(late);
 
         // Then
-        assertThat(rehearsal.wanted('c')).isEqualTo(SwitchRules.NONE);
-        assertThat(rehearsal.wantedRevision('c')).isGreaterThan(late.revision());
-        rehearsal.applyAll();
-        assertThat(rehearsal.wanted).isEmpty();
+        assertThat(replay.wanted('c')).isEqualTo(SwitchRules.NONE);
+        assertThat(replay.wantedRevision('c')).isGreaterThan(late.revision());
+        replay.applyAll();
+        assertThat(replay.wanted).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"3, 4", "2147483646, 2147483647", "2147483647, 2147483647"})
     void overwritesAForeignRecordOfAStageThatDoesNotExist(int claimed, int answered) {
         // Given
-        Replay rehearsal = live();
-        SwitchRules ours = rehearsal.wanted('c');
-        Revision revision = rehearsal.wantedRevision('c');
+        Replay replay = live();
+        SwitchRules ours = replay.wanted('c');
+        Revision revision = replay.wantedRevision('c');
 
         // When
-        rehearsal.intrude(new RuleSet(dpid('c'), ID, revision.withStage(claimed), List.of(), List.of(), List.of()));
+        replay.intrude(new RuleSet(dpid('c'), ID, revision.withStage(claimed), List.of(), List.of(), List.of()));
 
         // Then
-        assertThat(rehearsal.wanted('c')).isEqualTo(ours);
-        assertThat(rehearsal.wantedRevision('c')).isEqualTo(revision.withStage(answered));
-        assertThat(rehearsal.ledger().isCurrentApplied()).isFalse();
-        assertThat(rehearsal.applyAll().ledger().isCurrentApplied()).isTrue();
+        assertThat(replay.wanted('c')).isEqualTo(ours);
+        assertThat(replay.wantedRevision('c')).isEqualTo(revision.withStage(answered));
+        assertThat(replay.ledger().isCurrentApplied()).isFalse();
+        assertThat(replay.applyAll().ledger().isCurrentApplied()).isTrue();
     }
 
     @Test
     void followsAFormerOwnerThatCameFurtherWithTheSameDecision() {
         // Given: two instances at stage 0 of the same edit; the other one turned the ingress before it stopped
-        Replay rehearsal = live();
-        rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
+        Replay replay = live();
+        replay.decide(decision(2, 4).admitted(EDITED).removing(GUIDE)).applyAll();
         Replay other = live();
-        other.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll().pass(Replay.SETTLING);
+        other.decide(decision(2, 4).admitted(EDITED).removing(GUIDE)).applyAll().pass(Replay.SETTLING);
 
         // When
-        rehearsal.intrude(other.record('a'));
+        replay.intrude(other.record('a'));
 
         // Then
-        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.TURN);
-        assertThat(rehearsal.wanted('e')).isEqualTo(other.wanted('e'));
+        assertThat(replay.ledger().stage()).isEqualTo(Stage.SWITCH_OVER);
+        assertThat(replay.wanted('e')).isEqualTo(other.wanted('e'));
     }
 
     @Test
     void doesNothingWhileAnotherOwnerIsAheadByADecision() {
         // Given
-        Replay rehearsal = live();
+        Replay replay = live();
         RuleSet ahead = new RuleSet(dpid('c'), ID, new Revision(2, 4, 2), List.of(), List.of(), List.of());
-        rehearsal.forgetWritten();
+        replay.dropWritten();
 
         // When
-        rehearsal.intrude(ahead);
+        replay.intrude(ahead);
 
         // Then
-        assertThat(rehearsal.written).isEmpty();
-        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE));
-        assertThat(rehearsal.writtenFor()).isEqualTo("abde");
+        assertThat(replay.written).isEmpty();
+        replay.decide(decision(2, 4).withdrawn().removing(GUIDE));
+        assertThat(replay.writtenFor()).isEqualTo("abde");
     }
 
     @Test
     void dropsConfirmationsOutOfOrder() {
         // Given
-        Replay rehearsal = live();
-        rehearsal.decide(decision(1, 4).admitted(circuit(1, 1, "acde", "edba", 5_000_000L)));
+        Replay replay = live();
+        replay.decide(decision(1, 4).admitted(circuit(1, 1, "acde", "edba", 5_000_000L)));
 
         // When: one of an older revision, and one of a gateway that is no longer the master
-        rehearsal.report(RuleState.applied(ID, dpid('a'), 1, new Revision(1, 3, 2)));
-        rehearsal.applyAll();
-        rehearsal.report(
+        replay.report(RuleState.applied(ID, dpid('a'), 1, new Revision(1, 3, 2)));
+        replay.applyAll();
+        replay.report(
                 RuleState.failed(ID, dpid('a'), 1, new Revision(1, 3, 2), RuleStateReason.SWITCH_ERROR, "late", null));
-        rehearsal.report(RuleState.failed(
+        replay.report(RuleState.failed(
                 ID, dpid('a'), 0, new Revision(1, 4, 2), RuleStateReason.SWITCH_ERROR, "of a former master", null));
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
 
         // When: one of a new master that has not read the last rule set yet
-        rehearsal.report(RuleState.applied(ID, dpid('a'), 2, new Revision(1, 3, 2)));
+        replay.report(RuleState.applied(ID, dpid('a'), 2, new Revision(1, 3, 2)));
 
         // Then
-        assertThat(rehearsal.ledger().isCurrentApplied()).isFalse();
-        rehearsal.report(RuleState.applied(ID, dpid('a'), 2, new Revision(1, 4, 2)));
-        assertThat(rehearsal.ledger().isCurrentApplied()).isTrue();
+        assertThat(replay.ledger().isCurrentApplied()).isFalse();
+        replay.report(RuleState.applied(ID, dpid('a'), 2, new Revision(1, 4, 2)));
+        assertThat(replay.ledger().isCurrentApplied()).isTrue();
     }
 
     @Test
     void dropsADecisionThatIsOlderThanTheLast() {
-        Replay rehearsal = live();
+        Replay replay = live();
 
-        rehearsal.decide(decision(1, 2).withdrawn().retiring(GUIDE));
+        replay.decide(decision(1, 2).withdrawn().removing(GUIDE));
 
-        assertThat(rehearsal.written).isEmpty();
+        assertThat(replay.written).isEmpty();
     }
 
     @Test
@@ -253,6 +253,6 @@ class LedgerRestartTest {
 
         // Then
         assertThat(ledger.advance(live().now(), d -> true).sets()).isEmpty();
-        assertThat(ledger.stage()).isEqualTo(Stage.CLEAR);
+        assertThat(ledger.stage()).isEqualTo(Stage.CLEAN_UP);
     }
 }

@@ -66,26 +66,26 @@ class LosslessEditTest {
         // Given: forward over one path, reverse over the other's mirror: both directions move
         Circuit old = circuit(1, 1, edit.from(), mirrored(edit.to()), null);
         Circuit next = circuit(2, 2, edit.to(), mirrored(edit.from()), 20_000_000L);
-        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(old)).settle();
-        assertDelivers(rehearsal.fabric());
+        Replay replay = new Replay().decide(decision(1, 1).admitted(old)).settle();
+        assertDelivers(replay.fabric());
 
         // When
-        rehearsal.decide(decision(2, 2).admitted(next).retiring(old));
+        replay.decide(decision(2, 2).admitted(next).removing(old));
 
         // Then
         List<Stage> stages = new ArrayList<>();
-        while (!rehearsal.pending().isEmpty()) {
-            stages.add(rehearsal.ledger().stage());
-            for (Set<DatapathId> ahead : subsets(rehearsal.pending())) {
-                assertDelivers(rehearsal.fabric(ahead));
+        while (!replay.pending().isEmpty()) {
+            stages.add(replay.ledger().stage());
+            for (Set<DatapathId> ahead : subsets(replay.pending())) {
+                assertDelivers(replay.fabric(ahead));
             }
-            rehearsal.applyAll();
-            assertDelivers(rehearsal.fabric());
-            rehearsal.pass(Replay.SETTLING);
+            replay.applyAll();
+            assertDelivers(replay.fabric());
+            replay.pass(Replay.SETTLING);
         }
-        assertThat(stages).containsExactly(Stage.PREPARE, Stage.TURN, Stage.CLEAR);
-        assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
-        assertThat(rehearsal.fabric().send('a', 11, FRAME))
+        assertThat(stages).containsExactly(Stage.PREPARE, Stage.SWITCH_OVER, Stage.CLEAN_UP);
+        assertThat(replay.status().removedCircuits()).containsExactly(1L);
+        assertThat(replay.fabric().send('a', 11, FRAME))
                 .extracting(Delivery::crossed)
                 .containsExactly(edit.to());
     }
@@ -96,32 +96,32 @@ class LosslessEditTest {
     void isLosslessInEveryOrderOfSwitchesWhenRulesMoveToAnotherTable(String path) {
         // Given
         Circuit circuit = circuit(1, 1, path, mirrored(path), 20_000_000L);
-        Replay rehearsal = new Replay(Table.CLASSIFY)
+        Replay replay = new Replay(Table.CLASSIFY)
                 .decide(decision(1, 1).admitted(circuit))
                 .settle();
-        rehearsal.forgetWritten();
+        replay.dropWritten();
 
         // When
-        rehearsal.restart(Table.FORWARDING);
+        replay.restart(Table.FORWARDING);
 
         // Then
-        assertThat(rehearsal.pending()).hasSize(path.length());
-        for (Set<DatapathId> ahead : subsets(rehearsal.pending())) {
-            assertDelivers(rehearsal.fabric(ahead));
+        assertThat(replay.pending()).hasSize(path.length());
+        for (Set<DatapathId> ahead : subsets(replay.pending())) {
+            assertDelivers(replay.fabric(ahead));
         }
-        rehearsal.settle();
-        assertDelivers(rehearsal.fabric());
-        assertThat(rehearsal.applied.values())
+        replay.settle();
+        assertDelivers(replay.fabric());
+        assertThat(replay.applied.values())
                 .flatExtracting(RuleSet::rules)
                 .allMatch(rule -> rule.standsIn() == Table.FORWARDING);
-        assertThat(rehearsal.statuses).as("no status is needed").isEmpty();
+        assertThat(replay.statuses).as("no status is needed").isEmpty();
 
         // When
-        rehearsal.forgetWritten();
-        rehearsal.restart(Table.FORWARDING).settle();
+        replay.dropWritten();
+        replay.restart(Table.FORWARDING).settle();
 
         // Then
-        assertThat(rehearsal.written).isEmpty();
+        assertThat(replay.written).isEmpty();
     }
 
     /** A decision came while flow-service was restarted for that: the serving rules have to move to the other table. */
@@ -131,28 +131,28 @@ class LosslessEditTest {
         // Given
         Circuit old = circuit(1, 1, edit.from(), mirrored(edit.to()), null);
         Circuit next = circuit(2, 2, edit.to(), mirrored(edit.from()), 20_000_000L);
-        Replay rehearsal = new Replay(Table.CLASSIFY)
+        Replay replay = new Replay(Table.CLASSIFY)
                 .decide(decision(1, 1).admitted(old))
                 .settle()
                 .down();
-        rehearsal.decide(decision(2, 2).admitted(next).retiring(old));
+        replay.decide(decision(2, 2).admitted(next).removing(old));
 
         // When
-        rehearsal.restart(Table.FORWARDING);
+        replay.restart(Table.FORWARDING);
 
         // Then
         List<Stage> stages = new ArrayList<>();
-        while (!rehearsal.pending().isEmpty()) {
-            stages.add(rehearsal.ledger().stage());
-            for (Set<DatapathId> ahead : subsets(rehearsal.pending())) {
-                assertDelivers(rehearsal.fabric(ahead));
+        while (!replay.pending().isEmpty()) {
+            stages.add(replay.ledger().stage());
+            for (Set<DatapathId> ahead : subsets(replay.pending())) {
+                assertDelivers(replay.fabric(ahead));
             }
-            rehearsal.applyAll();
-            assertDelivers(rehearsal.fabric());
-            rehearsal.pass(Replay.SETTLING);
+            replay.applyAll();
+            assertDelivers(replay.fabric());
+            replay.pass(Replay.SETTLING);
         }
-        assertThat(stages).containsExactly(Stage.PREPARE, Stage.TURN, Stage.CLEAR);
-        assertThat(rehearsal.fabric().send('a', 11, FRAME))
+        assertThat(stages).containsExactly(Stage.PREPARE, Stage.SWITCH_OVER, Stage.CLEAN_UP);
+        assertThat(replay.fabric().send('a', 11, FRAME))
                 .extracting(Delivery::crossed)
                 .containsExactly(edit.to());
     }
@@ -171,100 +171,100 @@ class LosslessEditTest {
         Random random = new Random(seed);
         List<String> paths = paths().toList();
         Circuit current = circuit(1, 1, "acde", "edba", null);
-        List<Circuit> retiring = new ArrayList<>();
-        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(current)).settle();
+        List<Circuit> former = new ArrayList<>();
+        Replay replay = new Replay().decide(decision(1, 1).admitted(current)).settle();
         Set<DatapathId> unconfirmed = new HashSet<>();
         int generation = 1;
         for (int step = 2; step < 120; step++) {
             switch (random.nextInt(13)) {
                 case 0 -> {
                     if (random.nextInt(3) == 0) {
-                        hearOfMeter(rehearsal, random);
+                        hearOfMeter(replay, random);
                     }
-                    retiring.add(current);
+                    former.add(current);
                     generation++;
                     current = circuit(
-                            freeNumber(current, retiring),
+                            freeNumber(current, former),
                             generation,
                             paths.get(random.nextInt(paths.size())),
                             mirrored(paths.get(random.nextInt(paths.size()))),
                             random.nextBoolean() ? 20_000_000L : null);
-                    decide(rehearsal, generation, step, current, retiring);
+                    decide(replay, generation, step, current, former);
                 }
                 case 1 -> {
                     // path-service frees removed circuits
-                    List<Long> removed = rehearsal.status().removedCircuits();
-                    if (retiring.removeIf(circuit -> removed.contains(circuit.number()))) {
-                        decide(rehearsal, generation, step, current, retiring);
+                    List<Long> removed = replay.status().removedCircuits();
+                    if (former.removeIf(circuit -> removed.contains(circuit.number()))) {
+                        decide(replay, generation, step, current, former);
                     }
                 }
                 case 2 -> {
-                    // it returns to a circuit that is still retiring
-                    if (!retiring.isEmpty() && random.nextInt(3) == 0) {
-                        Circuit back = retiring.remove(random.nextInt(retiring.size()));
-                        retiring.add(current);
+                    // it returns to a circuit that is still being removed
+                    if (!former.isEmpty() && random.nextInt(3) == 0) {
+                        Circuit back = former.remove(random.nextInt(former.size()));
+                        former.add(current);
                         current = back;
-                        decide(rehearsal, generation, step, current, retiring);
+                        decide(replay, generation, step, current, former);
                     }
                 }
-                case 3 -> rehearsal.restart(random.nextBoolean() ? Table.FORWARDING : Table.CLASSIFY);
+                case 3 -> replay.restart(random.nextBoolean() ? Table.FORWARDING : Table.CLASSIFY);
                 case 12 -> {
                     // the first best effort of a link comes, or the last goes
-                    hearOfMeter(rehearsal, random);
-                    rehearsal.act();
+                    hearOfMeter(replay, random);
+                    replay.act();
                 }
-                case 4, 5 -> rehearsal.pass(Duration.ofMillis(random.nextInt(400)));
+                case 4, 5 -> replay.pass(Duration.ofMillis(random.nextInt(400)));
                 case 6, 7 -> {
                     for (DatapathId datapathId : List.copyOf(unconfirmed)) {
                         if (random.nextBoolean()) {
                             unconfirmed.remove(datapathId);
-                            rehearsal.confirm(datapathId);
+                            replay.confirm(datapathId);
                         }
                     }
                 }
                 default -> {
-                    for (DatapathId datapathId : rehearsal.pending()) {
+                    for (DatapathId datapathId : replay.pending()) {
                         if (random.nextInt(3) == 0) {
-                            rehearsal.apply(datapathId);
+                            replay.apply(datapathId);
                             unconfirmed.add(datapathId);
-                            assertDelivers(rehearsal.fabric());
+                            assertDelivers(replay.fabric());
                         }
                     }
                 }
             }
-            assertDelivers(rehearsal.fabric());
+            assertDelivers(replay.fabric());
         }
-        rehearsal.settle();
-        rehearsal.compiled(current).forEach((datapathId, rules) -> assertThat(
-                        SwitchRules.of(Objects.requireNonNull(rehearsal.wanted.get(datapathId))))
+        replay.settle();
+        replay.compiled(current).forEach((datapathId, rules) -> assertThat(
+                        SwitchRules.of(Objects.requireNonNull(replay.wanted.get(datapathId))))
                 .isEqualTo(rules));
-        assertThat(rehearsal.fabric().send('a', 11, FRAME))
+        assertThat(replay.fabric().send('a', 11, FRAME))
                 .extracting(Delivery::crossed)
                 .containsExactly(
                         String.join("", current.route(Direction.FORWARD).nodes())
                                 .replace("node-", ""));
-        assertThat(rehearsal.status().removedCircuits())
+        assertThat(replay.status().removedCircuits())
                 .containsExactlyElementsOf(
-                        retiring.stream().map(Circuit::number).toList());
+                        former.stream().map(Circuit::number).toList());
     }
 
-    private static void hearOfMeter(Replay rehearsal, Random random) {
+    private static void hearOfMeter(Replay replay, Random random) {
         char from = "abcde".charAt(random.nextInt(5));
         char to = "abcde".charAt(random.nextInt(5));
-        rehearsal.hearOfMeter(from, to, !rehearsal.isMetered(from, to));
+        replay.hearOfMeter(from, to, !replay.isMetered(from, to));
     }
 
     /** Allocates labels as path-service does: none that is still in use. */
-    private static long freeNumber(Circuit current, List<Circuit> retiring) {
+    private static long freeNumber(Circuit current, List<Circuit> former) {
         return LongStream.rangeClosed(1, 39)
                 .filter(number -> number != current.number()
-                        && retiring.stream().noneMatch(circuit -> circuit.number() == number))
+                        && former.stream().noneMatch(circuit -> circuit.number() == number))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static void decide(Replay rehearsal, int generation, int step, Circuit current, List<Circuit> retiring) {
-        rehearsal.decide(decision(generation, step).admitted(current).retiring(retiring.toArray(new Circuit[0])));
+    private static void decide(Replay replay, int generation, int step, Circuit current, List<Circuit> former) {
+        replay.decide(decision(generation, step).admitted(current).removing(former.toArray(new Circuit[0])));
     }
 
     @Test
@@ -273,16 +273,16 @@ class LosslessEditTest {
         Circuit first = circuit(1, 1, "acde", "edca", null);
         Circuit second = circuit(2, 2, "ace", "eca", null);
         Circuit third = circuit(3, 3, "abe", "eba", null);
-        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(first)).settle();
-        rehearsal.decide(decision(2, 2).admitted(second).retiring(first)).applyAll();
+        Replay replay = new Replay().decide(decision(1, 1).admitted(first)).settle();
+        replay.decide(decision(2, 2).admitted(second).removing(first)).applyAll();
 
         // When
-        rehearsal.decide(decision(3, 3).admitted(third).retiring(first, second)).applyAll();
+        replay.decide(decision(3, 3).admitted(third).removing(first, second)).applyAll();
 
         // Then
-        assertThat(rehearsal.ledger().stage()).isEqualTo(Stage.PREPARE);
-        assertThat(rehearsal.status().removedCircuits()).containsExactly(2L);
-        assertDelivers(rehearsal.fabric());
+        assertThat(replay.ledger().stage()).isEqualTo(Stage.PREPARE);
+        assertThat(replay.status().removedCircuits()).containsExactly(2L);
+        assertDelivers(replay.fabric());
     }
 
     private static void assertDelivers(Fabric fabric) {

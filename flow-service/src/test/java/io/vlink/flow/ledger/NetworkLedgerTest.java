@@ -5,8 +5,8 @@ import static io.vlink.flow.sample.LiveNetwork.live;
 import static io.vlink.flow.sample.Sample.circuit;
 import static io.vlink.flow.sample.Sample.decision;
 import static io.vlink.flow.sample.Sample.dpid;
-import static io.vlink.flow.sample.Sample.end;
-import static io.vlink.flow.sample.Sample.withEnds;
+import static io.vlink.flow.sample.Sample.endpoint;
+import static io.vlink.flow.sample.Sample.withEndpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vlink.events.Direction;
@@ -34,20 +34,20 @@ class NetworkLedgerTest {
 
     @Test
     void writesNothingBeforeBothEndpointsAreAttached() {
-        Replay rehearsal = new Replay()
-                .decide(decision(1, 1).admitted(withEnds(GUIDE, end('a', null, null), end('e', null, null))))
-                .decide(decision(1, 2).admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', null, null))))
-                .decide(decision(1, 3).admitted(withEnds(GUIDE, end('a', "ping", 11), end('e', "pong", null))));
+        Replay replay = new Replay()
+                .decide(decision(1, 1).admitted(withEndpoints(GUIDE, endpoint('a', null, null), endpoint('e', null, null))))
+                .decide(decision(1, 2).admitted(withEndpoints(GUIDE, endpoint('a', "ping", 11), endpoint('e', null, null))))
+                .decide(decision(1, 3).admitted(withEndpoints(GUIDE, endpoint('a', "ping", 11), endpoint('e', "pong", null))));
 
-        assertThat(rehearsal.written).isEmpty();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.WAITING);
+        assertThat(replay.written).isEmpty();
+        assertThat(replay.status().phase()).isEqualTo(Phase.WAITING);
     }
 
     @Test
     void reportsTheRulesAtARenumberedPortAsRemovedOnceTheSwitchesConfirmTheNewOnes() {
         // Given
         Circuit one = circuit(1, 1, "ab", "ba", null);
-        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(one)).settle();
+        Replay replay = new Replay().decide(decision(1, 1).admitted(one)).settle();
 
         // When: the port of node-b toward node-a gets the number 40
         Lane lane = one.route(Direction.FORWARD).spans().getFirst().lane();
@@ -59,47 +59,47 @@ class NetworkLedgerTest {
         Circuit former = new Circuit(
                 2,
                 1,
-                List.of(end('a', null, null), end('b', null, null)),
+                List.of(endpoint('a', null, null), endpoint('b', null, null)),
                 List.of(
                         new Route(null, List.of(there), null, 0, null),
                         new Route(null, List.of(nothing), null, 0, null)));
-        rehearsal.decide(
-                decision(1, 2).admitted(moved).leaving(new CircuitRemoval(former, Sample.START, false, true, 1L)));
+        replay.decide(
+                decision(1, 2).admitted(moved).removingAlso(new CircuitRemoval(former, Sample.START, false, true, 1L)));
 
         // Then
-        assertThat(rehearsal.status().removedCircuits()).isEmpty();
-        rehearsal.applyAll();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
-        assertThat(rehearsal.status().removedCircuits()).containsExactly(2L);
+        assertThat(replay.status().removedCircuits()).isEmpty();
+        replay.applyAll();
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.status().removedCircuits()).containsExactly(2L);
     }
 
     @Test
     void reportsALoweredRateAsReleasedOnceTheMeteringSwitchConfirms() {
         // Given
-        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(GUIDE)).settle();
-        rehearsal.forgetWritten();
+        Replay replay = new Replay().decide(decision(1, 1).admitted(GUIDE)).settle();
+        replay.dropWritten();
 
         // When
         Hop first = new Hop(0, "node-a", dpid('a'), List.of(), List.of());
         Circuit former = new Circuit(
                 2,
                 1,
-                List.of(end('a', null, null), end('e', null, null)),
+                List.of(endpoint('a', null, null), endpoint('e', null, null)),
                 List.of(
                         new Route(null, List.of(first), 20_000_000L, 0, null),
                         new Route(null, List.of(first), null, 0, null)));
-        rehearsal.decide(decision(2, 2)
+        replay.decide(decision(2, 2)
                 .admitted(circuit(1, 2, "acde", "edba", 10_000_000L))
-                .leaving(new CircuitRemoval(former, Sample.START, false, true, 1L)));
+                .removingAlso(new CircuitRemoval(former, Sample.START, false, true, 1L)));
 
         // Then
-        assertThat(rehearsal.writtenFor()).isEqualTo("a");
-        assertThat(rehearsal.status().removedCircuits()).isEmpty();
-        rehearsal.restart();
-        assertThat(rehearsal.status().removedCircuits()).isEmpty();
-        rehearsal.applyAll();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
-        assertThat(rehearsal.status().removedCircuits()).containsExactly(2L);
+        assertThat(replay.writtenFor()).isEqualTo("a");
+        assertThat(replay.status().removedCircuits()).isEmpty();
+        replay.restart();
+        assertThat(replay.status().removedCircuits()).isEmpty();
+        replay.applyAll();
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.status().removedCircuits()).containsExactly(2L);
     }
 
     private static Lane at40(Lane lane) {
@@ -108,111 +108,111 @@ class NetworkLedgerTest {
 
     @Test
     void writesForAllSwitchesAtOnceWhenNothingIsLive() {
-        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
+        Replay replay = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
-        assertThat(rehearsal.written)
+        assertThat(replay.written)
                 .extracting(RuleSet::datapathId)
                 .containsExactly(dpid('a'), dpid('b'), dpid('c'), dpid('d'), dpid('e'));
-        assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(1, 3, 2));
-        Compiled.rules(GUIDE).forEach((datapathId, rules) -> assertThat(rehearsal.written)
+        assertThat(replay.written).extracting(RuleSet::revision).containsOnly(new Revision(1, 3, 2));
+        Compiled.rules(GUIDE).forEach((datapathId, rules) -> assertThat(replay.written)
                 .filteredOn(set -> set.datapathId().equals(datapathId))
                 .extracting(SwitchRules::of)
                 .containsExactly(rules));
     }
 
-    /** Every rehearsal checks by itself that the skipped confirmations have no consequences. */
+    /** Every replay checks by itself that the skipped confirmations have no consequences. */
     @Test
     void actsOnlyOnTheLastOfAllConfirmations() {
-        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
+        Replay replay = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
         for (char node : "abcde".toCharArray()) {
-            rehearsal.apply(dpid(node));
-            rehearsal.confirm(dpid(node));
+            replay.apply(dpid(node));
+            replay.confirm(dpid(node));
         }
 
-        assertThat(rehearsal.passedOver()).isEqualTo(4);
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.passedOver()).isEqualTo(4);
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
 
         // When
-        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll();
+        replay.decide(decision(2, 4).withdrawn().removing(GUIDE)).applyAll();
 
         // Then
-        assertThat(rehearsal.passedOver()).isEqualTo(8);
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVED);
+        assertThat(replay.passedOver()).isEqualTo(8);
+        assertThat(replay.status().phase()).isEqualTo(Phase.REMOVED);
     }
 
     @Test
     void actsAtOnceOnASwitchThatRejects() {
-        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
+        Replay replay = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
-        rehearsal.fail('c', RuleStateReason.METER_TAKEN, "Meter 1 is taken");
+        replay.fail('c', RuleStateReason.METER_TAKEN, "Meter 1 is taken");
 
-        assertThat(rehearsal.passedOver()).isZero();
-        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).reason()).isEqualTo("MeterTaken");
+        assertThat(replay.passedOver()).isZero();
+        assertThat(replay.condition(Condition.Type.PROGRAMMED).reason()).isEqualTo("MeterTaken");
     }
 
     @Test
     void removesAllRulesWhenAnEndpointIsDetachedAndInstallsThemForTheNextAttachment() {
         // Given
-        Replay rehearsal = live();
+        Replay replay = live();
 
         // When
-        rehearsal.decide(decision(1, 4).admitted(withEnds(GUIDE, GUIDE.ends().getFirst(), end('e', null, null))));
+        replay.decide(decision(1, 4).admitted(withEndpoints(GUIDE, GUIDE.endpoints().getFirst(), endpoint('e', null, null))));
 
         // Then
-        assertThat(rehearsal.writtenFor()).isEqualTo("abcde");
-        assertThat(rehearsal.written).allMatch(RuleSet::isEmpty);
+        assertThat(replay.writtenFor()).isEqualTo("abcde");
+        assertThat(replay.written).allMatch(RuleSet::isEmpty);
 
         // When: the next attachment comes before all is confirmed
-        rehearsal.forgetWritten();
-        rehearsal.apply(dpid('a'));
-        rehearsal.confirm(dpid('a'));
-        rehearsal.decide(decision(1, 5).admitted(withEnds(GUIDE, GUIDE.ends().getFirst(), end('e', "pong-2", 13))));
+        replay.dropWritten();
+        replay.apply(dpid('a'));
+        replay.confirm(dpid('a'));
+        replay.decide(decision(1, 5).admitted(withEndpoints(GUIDE, GUIDE.endpoints().getFirst(), endpoint('e', "pong-2", 13))));
 
         // Then
-        assertThat(rehearsal.writtenFor()).isEqualTo("abcde");
-        assertThat(rehearsal.written).extracting(RuleSet::revision).containsOnly(new Revision(1, 5, 2));
-        assertThat(rehearsal.applyAll().status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.writtenFor()).isEqualTo("abcde");
+        assertThat(replay.written).extracting(RuleSet::revision).containsOnly(new Revision(1, 5, 2));
+        assertThat(replay.applyAll().status().phase()).isEqualTo(Phase.READY);
     }
 
     @Test
-    void removesANetworkAndForgetsItWithItsDecision() {
+    void removesANetworkAndDropsItWithItsDecision() {
         // Given
-        Replay rehearsal = live();
+        Replay replay = live();
 
         // When
-        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE));
+        replay.decide(decision(2, 4).withdrawn().removing(GUIDE));
 
         // Then
-        assertThat(rehearsal.written).hasSize(5).allMatch(RuleSet::isEmpty);
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
-        assertThat(rehearsal.pass(Duration.ofSeconds(1)).status().phase()).isEqualTo(Phase.REMOVING);
+        assertThat(replay.written).hasSize(5).allMatch(RuleSet::isEmpty);
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.pass(Duration.ofSeconds(1)).status().phase()).isEqualTo(Phase.REMOVING);
 
         // When
-        rehearsal.applyAll();
+        replay.applyAll();
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVED);
-        assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
+        assertThat(replay.status().phase()).isEqualTo(Phase.REMOVED);
+        assertThat(replay.status().removedCircuits()).containsExactly(1L);
 
         // When
-        rehearsal.decide(decision(2, 5).withdrawn()).deleteDecision();
+        replay.decide(decision(2, 5).withdrawn()).deleteDecision();
 
         // Then
-        assertThat(rehearsal.wanted).isEmpty();
-        assertThat(rehearsal.hasStatus()).isFalse();
-        assertThat(rehearsal.ledger().isFinished()).isTrue();
+        assertThat(replay.wanted).isEmpty();
+        assertThat(replay.hasStatus()).isFalse();
+        assertThat(replay.ledger().isFinished()).isTrue();
     }
 
     @Test
     void reportsACircuitWithoutRulesAsRemovedAtOnce() {
-        Circuit waiting = withEnds(GUIDE, end('a', "ping", 11), end('e', null, null));
-        Replay rehearsal = new Replay()
+        Circuit waiting = withEndpoints(GUIDE, endpoint('a', "ping", 11), endpoint('e', null, null));
+        Replay replay = new Replay()
                 .decide(decision(1, 1).admitted(waiting))
-                .decide(decision(2, 2).withdrawn().retiring(waiting));
+                .decide(decision(2, 2).withdrawn().removing(waiting));
 
-        assertThat(rehearsal.written).isEmpty();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVED);
-        assertThat(rehearsal.status().removedCircuits()).containsExactly(1L);
+        assertThat(replay.written).isEmpty();
+        assertThat(replay.status().phase()).isEqualTo(Phase.REMOVED);
+        assertThat(replay.status().removedCircuits()).containsExactly(1L);
     }
 }

@@ -3,8 +3,8 @@ package io.vlink.flow.messaging;
 import static io.vlink.flow.sample.Sample.circuit;
 import static io.vlink.flow.sample.Sample.decision;
 import static io.vlink.flow.sample.Sample.dpid;
-import static io.vlink.flow.sample.Sample.end;
-import static io.vlink.flow.sample.Sample.withEnds;
+import static io.vlink.flow.sample.Sample.endpoint;
+import static io.vlink.flow.sample.Sample.withEndpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -119,7 +119,7 @@ class FlowServiceFaultsIT {
             // A later decision shows that it has processed everything before it.
             NetworkId marker = new NetworkId("default", "default", "marker");
             peers.write(decision(1, 1)
-                    .admitted(withEnds(circuit(9, 1, "ab", "ba", null), end('a', null, null), end('b', null, null)))
+                    .admitted(withEndpoints(circuit(9, 1, "ab", "ba", null), endpoint('a', null, null), endpoint('b', null, null)))
                     .of(marker));
             await().atMost(Peers.DEADLINE).until(() -> peers.countOf(Topic.STATUSES, marker) >= 2);
         }
@@ -137,7 +137,7 @@ class FlowServiceFaultsIT {
         peers.write(decision(1, 1).admitted(circuit).of(id));
         RuleSet late = peers.awaitSets(id, 5).get(dpid('c'));
         peers.awaitSets(id, 5).values().forEach(peers::confirm);
-        peers.write(decision(2, 2).withdrawn().retiring(circuit).of(id));
+        peers.write(decision(2, 2).withdrawn().removing(circuit).of(id));
         await().atMost(Peers.DEADLINE)
                 .until(() -> peers.sets(id).values().stream().allMatch(RuleSet::isEmpty));
 

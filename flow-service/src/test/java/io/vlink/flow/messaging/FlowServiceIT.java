@@ -107,7 +107,7 @@ class FlowServiceIT {
         // When
         peers.write(decision(2, 3)
                 .withdrawn()
-                .retiring(circuit(3, 1, "acde", "edba", null))
+                .removing(circuit(3, 1, "acde", "edba", null))
                 .of(id));
 
         // Then
@@ -137,7 +137,7 @@ class FlowServiceIT {
         peers.awaitPhase(id, Phase.READY);
 
         // When: a gateway that confirms everything
-        peers.write(decision(2, 2).admitted(next).retiring(old).of(id));
+        peers.write(decision(2, 2).admitted(next).removing(old).of(id));
         await().atMost(Peers.DEADLINE).untilAsserted(() -> {
             peers.sets(id).values().forEach(peers::confirm);
             assertThat(peers.status(id)).map(NetworkStatus::removedCircuits).contains(List.of(11L));

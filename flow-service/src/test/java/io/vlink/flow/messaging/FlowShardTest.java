@@ -61,11 +61,11 @@ class FlowShardTest {
     /** Topics have no order relative to each other. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void forgetsANetworkOnceAllItsRecordsAreDeleted(boolean rulesFirst) {
+    void dropsANetworkOnceAllItsRecordsAreDeleted(boolean rulesFirst) {
         // Given
         order = rulesFirst ? order : order.reversed();
         live();
-        decide(decision(2, 1).withdrawn().retiring(guide()).made());
+        decide(decision(2, 1).withdrawn().removing(guide()).made());
         confirmAll();
         decide(decision(2, 2).withdrawn().made());
         assertThat(rules).hasSize(5);

@@ -102,11 +102,11 @@ public final class FlowTable {
             Table next = null;
             for (Action action : rule == null ? List.<Action>of() : rule.actions()) {
                 switch (action) {
-                    case Action.ApplyMeter police -> {
+                    case Action.ApplyMeter meter -> {
                         require(
-                                LinkMeter.is(police.meter()) || meters.contains(police.meter()),
-                                "no such meter: " + police.meter());
-                        passed.add(police.meter());
+                                LinkMeter.is(meter.meter()) || meters.contains(meter.meter()),
+                                "no such meter: " + meter.meter());
+                        passed.add(meter.meter());
                     }
                     case Action.PushLabel push -> now = push(push.label(), now);
                     case Action.SwapLabel swap ->

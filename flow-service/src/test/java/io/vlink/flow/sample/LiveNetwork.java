@@ -16,10 +16,10 @@ public final class LiveNetwork {
     private LiveNetwork() {}
 
     public static Replay live() {
-        Replay rehearsal =
+        Replay replay =
                 new Replay().decide(Sample.decision(1, 3).admitted(GUIDE)).applyAll();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
-        rehearsal.forgetWritten();
-        return rehearsal;
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
+        replay.dropWritten();
+        return replay;
     }
 }

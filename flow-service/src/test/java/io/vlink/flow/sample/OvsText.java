@@ -57,7 +57,7 @@ public final class OvsText {
 
     private static String of(Action action) {
         return switch (action) {
-            case Action.ApplyMeter police -> "meter:" + police.meter();
+            case Action.ApplyMeter meter -> "meter:" + meter.meter();
             case Action.PushLabel push ->
                 (push.label().kind() == Label.LabelKind.VLAN ? "push_vlan:0x8100," : "") + set(push.label());
             case Action.SwapLabel swap -> set(swap.label());

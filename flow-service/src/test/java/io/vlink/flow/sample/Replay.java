@@ -99,7 +99,7 @@ public final class Replay extends SwitchRecords {
 
     public Replay deleteDecision() {
         decision = null;
-        ledger.decisionGone();
+        ledger.decisionDeleted();
         return act();
     }
 
@@ -318,7 +318,7 @@ public final class Replay extends SwitchRecords {
         return status().condition(type).orElseThrow(() -> new AssertionError(type + " is not in " + status()));
     }
 
-    public void forgetWritten() {
+    public void dropWritten() {
         written.clear();
         statuses.clear();
         deleted.clear();

@@ -51,7 +51,7 @@ public final class Sample {
         return PortNumber.of(node - 'a' + 1);
     }
 
-    public static Endpoint end(char node, @Nullable String attachment, @Nullable Integer port) {
+    public static Endpoint endpoint(char node, @Nullable String attachment, @Nullable Integer port) {
         return new Endpoint(node(node), dpid(node), attachment, port == null ? null : PortNumber.of(port));
     }
 
@@ -66,7 +66,7 @@ public final class Sample {
         return new Circuit(
                 number,
                 generation,
-                List.of(end(forward.charAt(0), "ping", 11), end(forward.charAt(forward.length() - 1), "pong", 12)),
+                List.of(endpoint(forward.charAt(0), "ping", 11), endpoint(forward.charAt(forward.length() - 1), "pong", 12)),
                 List.of(
                         route(
                                 Direction.FORWARD,
@@ -141,8 +141,8 @@ public final class Sample {
     }
 
     /** Returns the same circuit with other endpoints. */
-    public static Circuit withEnds(Circuit circuit, Endpoint from, Endpoint to) {
-        return circuit.withEnds(List.of(from, to));
+    public static Circuit withEndpoints(Circuit circuit, Endpoint from, Endpoint to) {
+        return circuit.withEndpoints(List.of(from, to));
     }
 
     /** Returns a decision for tests to complete. */
@@ -157,48 +157,48 @@ public final class Sample {
             Outcome outcome,
             List<Violation> violations,
             @Nullable Circuit current,
-            List<CircuitRemoval> retiring,
+            List<CircuitRemoval> removing,
             List<Impairment> impairments,
             List<AttachmentState> attachments) {
 
         public Decision admitted(Circuit circuit) {
-            return new Decision(revision, Outcome.ADMITTED, violations, circuit, retiring, impairments, attachments);
+            return new Decision(revision, Outcome.ADMITTED, violations, circuit, removing, impairments, attachments);
         }
 
         public Decision refused(@Nullable Circuit serving, Violation... why) {
-            return new Decision(revision, Outcome.REFUSED, List.of(why), serving, retiring, impairments, attachments);
+            return new Decision(revision, Outcome.REFUSED, List.of(why), serving, removing, impairments, attachments);
         }
 
         public Decision withdrawn() {
-            return new Decision(revision, Outcome.WITHDRAWN, List.of(), null, retiring, impairments, attachments);
+            return new Decision(revision, Outcome.WITHDRAWN, List.of(), null, removing, impairments, attachments);
         }
 
-        public Decision retiring(Circuit... circuits) {
-            List<CircuitRemoval> leaving = new ArrayList<>();
+        public Decision removing(Circuit... circuits) {
+            List<CircuitRemoval> removals = new ArrayList<>();
             for (Circuit circuit : circuits) {
-                leaving.add(new CircuitRemoval(circuit, START, false));
+                removals.add(new CircuitRemoval(circuit, START, false));
             }
-            return new Decision(revision, outcome, violations, current, leaving, impairments, attachments);
+            return new Decision(revision, outcome, violations, current, removals, impairments, attachments);
         }
 
-        /** Adds retiring circuits. */
-        public Decision leaving(CircuitRemoval leaving) {
-            List<CircuitRemoval> more = new ArrayList<>(retiring);
-            more.add(leaving);
+        /** Adds circuits that are being removed. */
+        public Decision removingAlso(CircuitRemoval removal) {
+            List<CircuitRemoval> more = new ArrayList<>(removing);
+            more.add(removal);
             return new Decision(revision, outcome, violations, current, more, impairments, attachments);
         }
 
         public Decision impaired(Impairment... by) {
-            return new Decision(revision, outcome, violations, current, retiring, List.of(by), attachments);
+            return new Decision(revision, outcome, violations, current, removing, List.of(by), attachments);
         }
 
         public Decision attachments(AttachmentState... states) {
-            return new Decision(revision, outcome, violations, current, retiring, impairments, List.of(states));
+            return new Decision(revision, outcome, violations, current, removing, impairments, List.of(states));
         }
 
         public PathDecision of(NetworkId id) {
             return new PathDecision(
-                    id, revision, outcome, violations, current, retiring, impairments, attachments, START);
+                    id, revision, outcome, violations, current, removing, impairments, attachments, START);
         }
 
         public PathDecision made() {

@@ -22,7 +22,7 @@ public abstract sealed class SwitchRecords permits Replay {
 
     public final Map<DatapathId, RuleSet> applied = new TreeMap<>();
 
-    /** All records written since {@link Replay#forgetWritten}. */
+    /** All records written since {@link Replay#dropWritten}. */
     public final List<RuleSet> written = new ArrayList<>();
 
     public final List<DatapathId> deleted = new ArrayList<>();

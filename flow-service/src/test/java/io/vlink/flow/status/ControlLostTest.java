@@ -23,17 +23,17 @@ class ControlLostTest {
     @Test
     void namesTheAbsentGatewayAndItsSwitches() {
         // Given
-        Replay rehearsal = live();
-        rehearsal.pass(Duration.ofSeconds(20));
-        Absence away = new Absence("switch-gateway", rehearsal.now().minusSeconds(6), "is away");
+        Replay replay = live();
+        replay.pass(Duration.ofSeconds(20));
+        Absence away = new Absence("switch-gateway", replay.now().minusSeconds(6), "is away");
 
         // When
-        rehearsal.forgetWritten();
-        "abcde".chars().forEach(node -> rehearsal.gatewayAway((char) node, away));
+        replay.dropWritten();
+        "abcde".chars().forEach(node -> replay.gatewayAway((char) node, away));
 
         // Then
         says(
-                rehearsal,
+                replay,
                 Condition.Type.CONTROL_LOST,
                 Truth.TRUE,
                 "GatewayAway",
@@ -41,49 +41,49 @@ class ControlLostTest {
                         + ", so node-a (000000000000000a), node-c (000000000000000c),"
                         + " node-d (000000000000000d), node-e (000000000000000e), node-b (000000000000000b) are without"
                         + " control; what it does stays as last known.");
-        assertThat(rehearsal.condition(Condition.Type.CONTROL_LOST).lastTransitionTime())
+        assertThat(replay.condition(Condition.Type.CONTROL_LOST).lastTransitionTime())
                 .isEqualTo(away.since());
-        assertThat(rehearsal.condition(Condition.Type.READY).message()).contains("as last known");
+        assertThat(replay.condition(Condition.Type.READY).message()).contains("as last known");
 
         // And when it is back
-        "abcde".chars().forEach(node -> rehearsal.gatewayAway((char) node, null));
-        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
-        assertThat(rehearsal.condition(Condition.Type.READY).message()).isEqualTo("Traffic passes in both directions.");
+        "abcde".chars().forEach(node -> replay.gatewayAway((char) node, null));
+        assertThat(replay.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
+        assertThat(replay.condition(Condition.Type.READY).message()).isEqualTo("Traffic passes in both directions.");
     }
 
     @Test
     void countsASwitchAsPresentOnceItReportsAgain() {
         // Given
-        Replay rehearsal = live();
-        rehearsal.gatewayAway('c', new Absence("switch-gateway", rehearsal.now(), "is away"));
-        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isPresent();
+        Replay replay = live();
+        replay.gatewayAway('c', new Absence("switch-gateway", replay.now(), "is away"));
+        assertThat(replay.status().condition(Condition.Type.CONTROL_LOST)).isPresent();
 
         // When
-        rehearsal.pass(Duration.ofSeconds(1));
-        rehearsal.say('c', Switch.State.CONNECTED, null);
+        replay.pass(Duration.ofSeconds(1));
+        replay.say('c', Switch.State.CONNECTED, null);
 
         // Then
-        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
+        assertThat(replay.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
     }
 
     @Test
     void keepsReadyAsLastKnownWhenTheControlOfASwitchIsLost() {
         // Given
-        Replay rehearsal = live();
+        Replay replay = live();
 
         // When
-        rehearsal.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
+        replay.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
         says(
-                rehearsal,
+                replay,
                 Condition.Type.READY,
                 Truth.TRUE,
                 "Serving",
                 "Traffic passes in both directions, as last known; see ControlLost.");
         says(
-                rehearsal,
+                replay,
                 Condition.Type.CONTROL_LOST,
                 Truth.TRUE,
                 "SwitchDisconnected",
@@ -91,81 +91,81 @@ class ControlLostTest {
                         + " what it does stays as last known.");
 
         // When
-        rehearsal.say('d', Switch.State.CONNECTED, null);
+        replay.say('d', Switch.State.CONNECTED, null);
 
         // Then
-        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
-        says(rehearsal, Condition.Type.READY, Truth.TRUE, "Serving", "Traffic passes in both directions.");
+        assertThat(replay.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
+        says(replay, Condition.Type.READY, Truth.TRUE, "Serving", "Traffic passes in both directions.");
     }
 
     @Test
     void keepsReadyAsLastKnownWhenASwitchThatConfirmedIsRefusedLater() {
         // Given
-        Replay rehearsal = live();
+        Replay replay = live();
 
         // When: the gateway reports on the rules first, then on the switch
-        rehearsal.fail('d', RuleStateReason.SWITCH_REFUSED, "in-band control was switched on.");
-        rehearsal.say('d', Switch.State.REFUSED, "in-band control was switched on.");
+        replay.fail('d', RuleStateReason.SWITCH_REFUSED, "in-band control was switched on.");
+        replay.say('d', Switch.State.REFUSED, "in-band control was switched on.");
 
         // Then
-        assertThat(rehearsal.statuses).allMatch(status -> status.phase() == Phase.READY);
-        assertThat(rehearsal.condition(Condition.Type.CONTROL_LOST).reason()).isEqualTo("SwitchRefused");
+        assertThat(replay.statuses).allMatch(status -> status.phase() == Phase.READY);
+        assertThat(replay.condition(Condition.Type.CONTROL_LOST).reason()).isEqualTo("SwitchRefused");
 
         // When
-        rehearsal.restart();
+        replay.restart();
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
-        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.TRUE);
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.TRUE);
     }
 
     @Test
     void isNotReadyWhenForeignRulesTakeItsFramesOnARefusedSwitch() {
         // Given
-        Replay rehearsal = live();
+        Replay replay = live();
         String refused = "SwitchRefused: in-band control was switched on.";
-        rehearsal.say('d', Switch.State.REFUSED, "in-band control was switched on.");
+        replay.say('d', Switch.State.REFUSED, "in-band control was switched on.");
 
         // When
-        rehearsal.fail('d', refused, new Shadow(PortNumber.of(3), 65_535, true));
+        replay.fail('d', refused, new Shadow(PortNumber.of(3), 65_535, true));
 
         // Then
-        assertThat(rehearsal.condition(Condition.Type.READY).reason()).isEqualTo("Shadowed");
-        assertThat(rehearsal.condition(Condition.Type.CONTROL_LOST).reason()).isEqualTo("SwitchRefused");
+        assertThat(replay.condition(Condition.Type.READY).reason()).isEqualTo("Shadowed");
+        assertThat(replay.condition(Condition.Type.CONTROL_LOST).reason()).isEqualTo("SwitchRefused");
 
         // When
-        rehearsal.fail('d', refused);
+        replay.fail('d', refused);
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
     }
 
     @Test
     void isUnknownOnceNobodyHearsASwitch() {
         // Given
-        Replay rehearsal = live();
-        rehearsal.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
+        Replay replay = live();
+        replay.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
 
         // When
-        rehearsal.silent('d', START);
+        replay.silent('d', START);
 
         // Then
         says(
-                rehearsal,
+                replay,
                 Condition.Type.READY,
                 Truth.UNKNOWN,
                 "NoSignOfLife",
                 "Whether traffic passes is unknown: neither a gateway nor a neighbour has heard node-d (000000000000000d)"
                         + " since 2026-11-23T10:00:00Z.");
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.DEGRADED);
-        assertThat(rehearsal.condition(Condition.Type.CONTROL_LOST).status()).isEqualTo(Truth.TRUE);
+        assertThat(replay.status().phase()).isEqualTo(Phase.DEGRADED);
+        assertThat(replay.condition(Condition.Type.CONTROL_LOST).status()).isEqualTo(Truth.TRUE);
 
         // When
-        rehearsal.silent('d', null);
+        replay.silent('d', null);
 
         // Then
         says(
-                rehearsal,
+                replay,
                 Condition.Type.READY,
                 Truth.TRUE,
                 "Serving",

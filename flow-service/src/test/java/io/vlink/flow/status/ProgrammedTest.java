@@ -28,16 +28,16 @@ class ProgrammedTest {
     @Test
     void waitsForTheAbsentGatewayAndNotForItsSwitch() {
         // Given
-        Replay rehearsal = live();
-        Absence away = new Absence("switch-gateway", rehearsal.now(), "is away");
-        "abcde".chars().forEach(node -> rehearsal.gatewayAway((char) node, away));
+        Replay replay = live();
+        Absence away = new Absence("switch-gateway", replay.now(), "is away");
+        "abcde".chars().forEach(node -> replay.gatewayAway((char) node, away));
 
         // When
-        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).pass(Duration.ofSeconds(2));
+        replay.decide(decision(2, 4).withdrawn().removing(GUIDE)).pass(Duration.ofSeconds(2));
 
         // Then
         says(
-                rehearsal,
+                replay,
                 Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "GatewayAway",
@@ -50,60 +50,60 @@ class ProgrammedTest {
     @Test
     void isReadyOnlyWhenTheLastSwitchConfirmed() {
         // Given
-        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
+        Replay replay = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
         // When
         for (char node : "abce".toCharArray()) {
-            rehearsal.apply(dpid(node));
-            rehearsal.confirm(dpid(node));
+            replay.apply(dpid(node));
+            replay.confirm(dpid(node));
         }
 
         // Then: reported a little later, as it has mostly changed by then
-        assertThat(rehearsal.statuses).isEmpty();
-        assertThat(rehearsal.statusDueAt()).isEqualTo(START.plusSeconds(1));
-        rehearsal.pass(Duration.ofSeconds(1));
-        assertThat(rehearsal.statuses).hasSize(1);
-        assertThat(rehearsal.statusDueAt()).isNull();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.PROGRAMMING);
+        assertThat(replay.statuses).isEmpty();
+        assertThat(replay.statusDueAt()).isEqualTo(START.plusSeconds(1));
+        replay.pass(Duration.ofSeconds(1));
+        assertThat(replay.statuses).hasSize(1);
+        assertThat(replay.statusDueAt()).isNull();
+        assertThat(replay.status().phase()).isEqualTo(Phase.PROGRAMMING);
         says(
-                rehearsal,
+                replay,
                 Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "Unconfirmed",
                 "node-d (000000000000000d) has not confirmed yet (waiting since 2026-11-23T10:00:00Z).");
 
         // When
-        rehearsal.pass(Duration.ofMillis(800)).applyAll();
+        replay.pass(Duration.ofMillis(800)).applyAll();
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
-        assertThat(rehearsal.status().revision()).isEqualTo(new Revision(1, 3, 2));
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.status().revision()).isEqualTo(new Revision(1, 3, 2));
         says(
-                rehearsal,
+                replay,
                 Condition.Type.PROGRAMMED,
                 Truth.TRUE,
                 "Confirmed",
                 "All 5 switches confirmed their rules: node-a (000000000000000a), node-c (000000000000000c),"
                         + " node-d (000000000000000d), node-e (000000000000000e), node-b (000000000000000b).");
-        says(rehearsal, Condition.Type.READY, Truth.TRUE, "Serving", "Traffic passes in both directions.");
-        assertThat(rehearsal.condition(Condition.Type.READY).lastTransitionTime())
+        says(replay, Condition.Type.READY, Truth.TRUE, "Serving", "Traffic passes in both directions.");
+        assertThat(replay.condition(Condition.Type.READY).lastTransitionTime())
                 .isEqualTo(START.plusMillis(1_800));
-        assertThat(rehearsal.condition(Condition.Type.ACCEPTED).lastTransitionTime())
+        assertThat(replay.condition(Condition.Type.ACCEPTED).lastTransitionTime())
                 .isEqualTo(START);
     }
 
     @Test
     void reportsASwitchesErrorInItsWordsWithTheGatewaysReasonIfAny() {
         // Given
-        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
+        Replay replay = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
         // When
-        rehearsal.fail('d', RuleStateReason.TABLE_FULL, "FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3");
-        rehearsal.say('c', Switch.State.DISCONNECTED, "The connection was reset.");
+        replay.fail('d', RuleStateReason.TABLE_FULL, "FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3");
+        replay.say('c', Switch.State.DISCONNECTED, "The connection was reset.");
 
         // Then: the gravest gives the reason, all are reported
         says(
-                rehearsal,
+                replay,
                 Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "SwitchError",
@@ -112,25 +112,25 @@ class ProgrammedTest {
                         + " node-a (000000000000000a), node-e (000000000000000e), node-b (000000000000000b) have not confirmed yet (waiting since 2026-11-23T10:00:00Z).");
 
         // When
-        rehearsal.fail('d', RuleStateReason.RULE_TAKEN, "What comes in at port 3 belongs to another network");
+        replay.fail('d', RuleStateReason.RULE_TAKEN, "What comes in at port 3 belongs to another network");
 
         // Then
-        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).reason()).isEqualTo("RuleTaken");
+        assertThat(replay.condition(Condition.Type.PROGRAMMED).reason()).isEqualTo("RuleTaken");
     }
 
     @Test
     void reportsSinceWhenItWaitsForASwitch() {
         // Given
-        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(circuit(1, 1, "de", "ed", null)));
+        Replay replay = new Replay().decide(decision(1, 3).admitted(circuit(1, 1, "de", "ed", null)));
 
         // When
-        rehearsal.pass(Duration.ofSeconds(30));
-        rehearsal.say('d', Switch.State.CONNECTED, null);
-        rehearsal.pass(Duration.ofSeconds(1));
+        replay.pass(Duration.ofSeconds(30));
+        replay.say('d', Switch.State.CONNECTED, null);
+        replay.pass(Duration.ofSeconds(1));
 
         // Then: for a switch that connected later, since its connection
         says(
-                rehearsal,
+                replay,
                 Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "Unconfirmed",
@@ -138,31 +138,31 @@ class ProgrammedTest {
                         + " node-e (000000000000000e) has not confirmed yet (waiting since 2026-11-23T10:00:00Z).");
 
         // When: a later repetition is no news
-        rehearsal.statuses.clear();
-        rehearsal.pass(Duration.ofSeconds(30));
+        replay.statuses.clear();
+        replay.pass(Duration.ofSeconds(30));
 
         // Then
-        assertThat(rehearsal.statuses).isEmpty();
+        assertThat(replay.statuses).isEmpty();
     }
 
     @Test
     void namesTheAbsentSwitchThatItWaitsFor() {
-        Replay rehearsal = new Replay();
-        rehearsal.say('d', Switch.State.REFUSED, "fail_mode is standalone; ovs-vsctl set-fail-mode br0 secure.");
-        rehearsal.decide(decision(1, 3).admitted(circuit(1, 1, "de", "ed", null)));
-        rehearsal.fail('d', RuleStateReason.SWITCH_REFUSED, "fail_mode is standalone.");
-        rehearsal.apply(dpid('e'));
-        rehearsal.confirm(dpid('e'));
+        Replay replay = new Replay();
+        replay.say('d', Switch.State.REFUSED, "fail_mode is standalone; ovs-vsctl set-fail-mode br0 secure.");
+        replay.decide(decision(1, 3).admitted(circuit(1, 1, "de", "ed", null)));
+        replay.fail('d', RuleStateReason.SWITCH_REFUSED, "fail_mode is standalone.");
+        replay.apply(dpid('e'));
+        replay.confirm(dpid('e'));
 
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.PROGRAMMING);
+        assertThat(replay.status().phase()).isEqualTo(Phase.PROGRAMMING);
         says(
-                rehearsal,
+                replay,
                 Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "SwitchRefused",
                 "node-d (000000000000000d) has been refused since 2026-11-23T10:00:00Z:"
                         + " fail_mode is standalone; ovs-vsctl set-fail-mode br0 secure.");
-        assertThat(rehearsal.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
+        assertThat(replay.status().condition(Condition.Type.CONTROL_LOST)).isEmpty();
     }
 
     @ParameterizedTest
@@ -188,50 +188,50 @@ class ProgrammedTest {
 
     @Test
     void doesNotReadReasonsFromMessages() {
-        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
+        Replay replay = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
-        rehearsal.fail('d', RuleStateReason.SWITCH_ERROR, "SwitchRefused: so says its firmware");
+        replay.fail('d', RuleStateReason.SWITCH_ERROR, "SwitchRefused: so says its firmware");
 
-        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).reason()).isEqualTo("SwitchError");
-        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).message())
+        assertThat(replay.condition(Condition.Type.PROGRAMMED).reason()).isEqualTo("SwitchError");
+        assertThat(replay.condition(Condition.Type.PROGRAMMED).message())
                 .contains("SwitchRefused: so says its firmware");
     }
 
     @Test
     void isDegradedWhenASwitchLosesConfirmedRules() {
-        Replay rehearsal = live();
+        Replay replay = live();
 
-        rehearsal.fail('d', RuleStateReason.TABLE_FULL, "FLOW_MOD_FAILED TABLE_FULL");
+        replay.fail('d', RuleStateReason.TABLE_FULL, "FLOW_MOD_FAILED TABLE_FULL");
 
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.DEGRADED);
-        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.FALSE);
-        assertThat(rehearsal.condition(Condition.Type.READY).reason()).isEqualTo("SwitchError");
-        rehearsal.restart();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.DEGRADED);
+        assertThat(replay.status().phase()).isEqualTo(Phase.DEGRADED);
+        assertThat(replay.condition(Condition.Type.READY).status()).isEqualTo(Truth.FALSE);
+        assertThat(replay.condition(Condition.Type.READY).reason()).isEqualTo("SwitchError");
+        replay.restart();
+        assertThat(replay.status().phase()).isEqualTo(Phase.DEGRADED);
     }
 
     @Test
     void reportsTheReasonForADelayedRemoval() {
         // Given
-        Replay rehearsal = live();
-        rehearsal.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
+        Replay replay = live();
+        replay.say('d', Switch.State.DISCONNECTED, "no echo for 5 s");
 
         // When
-        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE));
+        replay.decide(decision(2, 4).withdrawn().removing(GUIDE));
         for (char node : "abce".toCharArray()) {
-            rehearsal.apply(dpid(node));
-            rehearsal.confirm(dpid(node));
+            replay.apply(dpid(node));
+            replay.confirm(dpid(node));
         }
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVING);
+        assertThat(replay.status().phase()).isEqualTo(Phase.REMOVING);
         says(
-                rehearsal,
+                replay,
                 Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "SwitchDisconnected",
                 "node-d (000000000000000d) has been disconnected since 2026-11-23T10:00:00Z: no echo for 5 s.");
-        says(rehearsal, Condition.Type.READY, Truth.FALSE, "Withdrawn", "The network was deleted.");
-        assertThat(rehearsal.status().removedCircuits()).isEmpty();
+        says(replay, Condition.Type.READY, Truth.FALSE, "Withdrawn", "The network was deleted.");
+        assertThat(replay.status().removedCircuits()).isEmpty();
     }
 }

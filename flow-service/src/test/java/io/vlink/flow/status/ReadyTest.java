@@ -34,18 +34,18 @@ class ReadyTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PROTECTION_LOST")
     void judgesAnImpairmentByItsEffectAndNotByItsName(Impairment.Effect effect) {
         // Given: a reason that only another build of path-service knows
-        Replay rehearsal = live();
+        Replay replay = live();
 
         // When
-        rehearsal.decide(decision(1, 4)
+        replay.decide(decision(1, 4)
                 .admitted(GUIDE)
                 .impaired(new Impairment("$.path", "BrokenInANewWay", "It is broken.", effect, null, null)));
 
         // Then
-        assertThat(rehearsal.status().phase())
+        assertThat(replay.status().phase())
                 .isEqualTo(effect == Impairment.Effect.CUT ? Phase.DEGRADED : Phase.READY);
         says(
-                rehearsal,
+                replay,
                 Condition.Type.READY,
                 effect == Impairment.Effect.CUT ? Truth.FALSE : Truth.TRUE,
                 "BrokenInANewWay",
@@ -56,100 +56,100 @@ class ReadyTest {
     @Test
     void doesNotReportLostProtectionUnderReady() {
         // Given
-        Replay rehearsal = live();
+        Replay replay = live();
         Impairment unprotected = new Impairment(
                 "$.protection", "NoBypass", "No bypass is left.", Impairment.Effect.PROTECTION_LOST, null, null);
 
         // When
-        rehearsal.decide(decision(1, 4).admitted(GUIDE).impaired(unprotected));
+        replay.decide(decision(1, 4).admitted(GUIDE).impaired(unprotected));
 
         // Then
-        says(rehearsal, Condition.Type.READY, Truth.TRUE, "Serving", "Traffic passes in both directions.");
+        says(replay, Condition.Type.READY, Truth.TRUE, "Serving", "Traffic passes in both directions.");
 
         // When it comes before an impairment that slows traffic down
-        rehearsal.decide(decision(1, 5)
+        replay.decide(decision(1, 5)
                 .admitted(GUIDE)
                 .impaired(
                         unprotected,
                         new Impairment("$.path", ImpairmentReason.LATENCY_EXCEEDED, "0.9 ms is measured.")));
 
         // Then
-        says(rehearsal, Condition.Type.READY, Truth.TRUE, "LatencyExceeded", "0.9 ms is measured.");
+        says(replay, Condition.Type.READY, Truth.TRUE, "LatencyExceeded", "0.9 ms is measured.");
     }
 
     @Test
     void namesTheLinkThatIsDownAndRecovers() {
         // Given
-        Replay rehearsal = live();
+        Replay replay = live();
 
         // When
-        rehearsal
+        replay
                 .pass(Duration.ofMinutes(1))
                 .decide(decision(1, 4).admitted(GUIDE).impaired(LINK_DOWN));
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.DEGRADED);
-        says(rehearsal, Condition.Type.READY, Truth.FALSE, "LinkDown", "The link link-cd is down.");
-        assertThat(rehearsal.condition(Condition.Type.READY).lastTransitionTime())
+        assertThat(replay.status().phase()).isEqualTo(Phase.DEGRADED);
+        says(replay, Condition.Type.READY, Truth.FALSE, "LinkDown", "The link link-cd is down.");
+        assertThat(replay.condition(Condition.Type.READY).lastTransitionTime())
                 .isEqualTo(START.plusSeconds(60));
-        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.TRUE);
-        assertThat(rehearsal.written).isEmpty();
+        assertThat(replay.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.TRUE);
+        assertThat(replay.written).isEmpty();
 
         // When
-        rehearsal.decide(decision(1, 5).admitted(GUIDE));
+        replay.decide(decision(1, 5).admitted(GUIDE));
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
-        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
     }
 
     @Test
     void isNotReadyWhileAForeignRuleTakesItsFrames() {
         // Given
-        Replay rehearsal = live();
+        Replay replay = live();
 
         // When
-        rehearsal.shadow('d', new Shadow(PortNumber.of(3), 65_535, true));
+        replay.shadow('d', new Shadow(PortNumber.of(3), 65_535, true));
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.DEGRADED);
+        assertThat(replay.status().phase()).isEqualTo(Phase.DEGRADED);
         says(
-                rehearsal,
+                replay,
                 Condition.Type.READY,
                 Truth.FALSE,
                 "Shadowed",
                 "On node-d (000000000000000d) a rule that is not Vlink's, with priority 65535 in table 0, takes frames that enter"
                         + " by port 3: find it with \"ovs-ofctl dump-flows BRIDGE table=0\", and remove it or lower its"
                         + " priority.");
-        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.TRUE);
+        assertThat(replay.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.TRUE);
 
         // When
-        rehearsal.shadow('d', new Shadow(PortNumber.of(3), 65_535, false));
+        replay.shadow('d', new Shadow(PortNumber.of(3), 65_535, false));
 
         // Then
-        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.UNKNOWN);
-        assertThat(rehearsal.condition(Condition.Type.READY).reason()).isEqualTo("PossiblyShadowed");
+        assertThat(replay.condition(Condition.Type.READY).status()).isEqualTo(Truth.UNKNOWN);
+        assertThat(replay.condition(Condition.Type.READY).reason()).isEqualTo("PossiblyShadowed");
 
         // When
-        rehearsal.shadow('d', null);
+        replay.shadow('d', null);
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
-        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
     }
 
     @Test
     void staysReadyWhenALinkOnlyGetsSlower() {
-        Replay rehearsal = live();
+        Replay replay = live();
 
-        rehearsal.decide(decision(1, 4)
+        replay.decide(decision(1, 4)
                 .admitted(GUIDE)
                 .impaired(new Impairment(
                         "$.path", ImpairmentReason.LATENCY_EXCEEDED, "0.9 ms is measured, 0.8 ms was asked for.")));
 
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
         says(
-                rehearsal,
+                replay,
                 Condition.Type.READY,
                 Truth.TRUE,
                 "LatencyExceeded",
@@ -159,111 +159,111 @@ class ReadyTest {
     @Test
     void staysReadyThroughoutAnEditAndNamesTheServingGeneration() {
         // Given
-        Replay rehearsal = live();
+        Replay replay = live();
 
         // When
-        rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE));
+        replay.decide(decision(2, 4).admitted(EDITED).removing(GUIDE));
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.PROGRAMMING);
+        assertThat(replay.status().phase()).isEqualTo(Phase.PROGRAMMING);
         says(
-                rehearsal,
+                replay,
                 Condition.Type.READY,
                 Truth.TRUE,
                 "Replacing",
                 "Generation 1 carries the traffic while the change is brought to the switches.");
-        assertThat(rehearsal.condition(Condition.Type.READY).observedGeneration())
+        assertThat(replay.condition(Condition.Type.READY).observedGeneration())
                 .isEqualTo(1);
-        assertThat(rehearsal.condition(Condition.Type.ACCEPTED).observedGeneration())
+        assertThat(replay.condition(Condition.Type.ACCEPTED).observedGeneration())
                 .isEqualTo(2);
 
         // When
-        rehearsal.applyAll();
+        replay.applyAll();
 
         // Then
         says(
-                rehearsal,
+                replay,
                 Condition.Type.PROGRAMMED,
                 Truth.FALSE,
                 "Replacing",
                 "The new path is prepared; traffic takes the old one until the settling time is over.");
-        assertThat(rehearsal.condition(Condition.Type.READY).observedGeneration())
+        assertThat(replay.condition(Condition.Type.READY).observedGeneration())
                 .isEqualTo(1);
 
         // When
-        rehearsal.pass(Replay.SETTLING);
-        assertThat(rehearsal.condition(Condition.Type.READY).observedGeneration())
+        replay.pass(Replay.SETTLING);
+        assertThat(replay.condition(Condition.Type.READY).observedGeneration())
                 .isEqualTo(1);
-        rehearsal.applyAll();
+        replay.applyAll();
 
         // Then: turned and applied
-        assertThat(rehearsal.condition(Condition.Type.READY).observedGeneration())
+        assertThat(replay.condition(Condition.Type.READY).observedGeneration())
                 .isEqualTo(2);
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.PROGRAMMING);
+        assertThat(replay.status().phase()).isEqualTo(Phase.PROGRAMMING);
 
         // When
-        rehearsal.settle();
+        replay.settle();
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
-        assertThat(rehearsal.statuses)
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.statuses)
                 .extracting(status -> status.condition(Condition.Type.READY)
                         .map(Condition::status)
                         .orElse(Truth.UNKNOWN))
                 .containsOnly(Truth.TRUE);
-        assertThat(rehearsal.condition(Condition.Type.READY).lastTransitionTime())
+        assertThat(replay.condition(Condition.Type.READY).lastTransitionTime())
                 .isEqualTo(START);
     }
 
     @Test
     void staysReadyWhileOnlyTheRateChanges() {
         // Given
-        Replay rehearsal = live();
+        Replay replay = live();
 
         // When
-        rehearsal.decide(decision(2, 4).admitted(circuit(1, 2, "acde", "edba", 5_000_000L)));
+        replay.decide(decision(2, 4).admitted(circuit(1, 2, "acde", "edba", 5_000_000L)));
 
         // Then
-        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
-        assertThat(rehearsal.condition(Condition.Type.READY).observedGeneration())
+        assertThat(replay.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
+        assertThat(replay.condition(Condition.Type.READY).observedGeneration())
                 .isEqualTo(1);
-        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.FALSE);
-        rehearsal.restart();
-        assertThat(rehearsal.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
-        rehearsal.applyAll();
-        assertThat(rehearsal.condition(Condition.Type.READY).observedGeneration())
+        assertThat(replay.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.FALSE);
+        replay.restart();
+        assertThat(replay.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
+        replay.applyAll();
+        assertThat(replay.condition(Condition.Type.READY).observedGeneration())
                 .isEqualTo(2);
     }
 
     @Test
     void reportsThatThePreviousGenerationServesWhenAnEditIsRefused() {
         // Given
-        Replay rehearsal = live();
+        Replay replay = live();
 
         // When
-        rehearsal.decide(decision(2, 4)
+        replay.decide(decision(2, 4)
                 .refused(
                         GUIDE,
                         new Violation(
                                 "$.path.links[0]", "BandwidthExceeded", "link-ab has 5 Mbit/s free, 20 are wanted.")));
 
         // Then
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
         says(
-                rehearsal,
+                replay,
                 Condition.Type.ACCEPTED,
                 Truth.FALSE,
                 "BandwidthExceeded",
                 "link-ab has 5 Mbit/s free, 20 are wanted.");
-        assertThat(rehearsal.condition(Condition.Type.ACCEPTED).observedGeneration())
+        assertThat(replay.condition(Condition.Type.ACCEPTED).observedGeneration())
                 .isEqualTo(2);
         says(
-                rehearsal,
+                replay,
                 Condition.Type.READY,
                 Truth.TRUE,
                 "ServingEarlierGeneration",
                 "Generation 2 was refused; generation 1 still serves.");
-        assertThat(rehearsal.condition(Condition.Type.READY).observedGeneration())
+        assertThat(replay.condition(Condition.Type.READY).observedGeneration())
                 .isEqualTo(1);
     }
 
@@ -273,15 +273,15 @@ class ReadyTest {
                 new Impairment("$.path.links[1]", ImpairmentReason.TOPOLOGY_CHANGED, "The link link-cd was deleted.");
         Impairment dead =
                 new Impairment("$.path.links[1]", ImpairmentReason.WIRE_DOWN, "The port to-c of node-d is down.");
-        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(guide())).settle();
+        Replay replay = new Replay().decide(decision(1, 1).admitted(guide())).settle();
 
-        rehearsal.decide(decision(1, 2).admitted(guide()).impaired(changed)).applyAll();
-        says(rehearsal, Condition.Type.READY, Truth.TRUE, "TopologyChanged", "The link link-cd was deleted.");
+        replay.decide(decision(1, 2).admitted(guide()).impaired(changed)).applyAll();
+        says(replay, Condition.Type.READY, Truth.TRUE, "TopologyChanged", "The link link-cd was deleted.");
 
-        rehearsal
+        replay
                 .decide(decision(1, 3).admitted(guide()).impaired(changed, dead))
                 .applyAll();
-        says(rehearsal, Condition.Type.READY, Truth.FALSE, "WireDown", "The port to-c of node-d is down.");
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.DEGRADED);
+        says(replay, Condition.Type.READY, Truth.FALSE, "WireDown", "The port to-c of node-d is down.");
+        assertThat(replay.status().phase()).isEqualTo(Phase.DEGRADED);
     }
 }

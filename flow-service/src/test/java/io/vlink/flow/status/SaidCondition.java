@@ -10,8 +10,8 @@ final class SaidCondition {
 
     private SaidCondition() {}
 
-    static void says(Replay rehearsal, Condition.Type type, Condition.Truth truth, String reason, String message) {
-        Condition condition = rehearsal.condition(type);
+    static void says(Replay replay, Condition.Type type, Condition.Truth truth, String reason, String message) {
+        Condition condition = replay.condition(type);
         assertThat(condition.status()).isEqualTo(truth);
         assertThat(condition.reason()).isEqualTo(reason);
         assertThat(condition.message()).isEqualTo(message);

@@ -26,7 +26,7 @@ class StatusComposerTest {
 
     @Test
     void joinsAllViolations() {
-        Replay rehearsal = new Replay()
+        Replay replay = new Replay()
                 .decide(decision(1, 1)
                         .refused(
                                 null,
@@ -36,38 +36,38 @@ class StatusComposerTest {
                                         "LatencyExceeded",
                                         "0.9 ms is more than 0.8 ms.")));
 
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REFUSED);
+        assertThat(replay.status().phase()).isEqualTo(Phase.REFUSED);
         says(
-                rehearsal,
+                replay,
                 Condition.Type.ACCEPTED,
                 Truth.FALSE,
                 "LinkUnknown",
                 "There is no link link-ax. 0.9 ms is more than 0.8 ms.");
         says(
-                rehearsal,
+                replay,
                 Condition.Type.READY,
                 Truth.FALSE,
                 "LinkUnknown",
                 "There is no link link-ax. 0.9 ms is more than 0.8 ms.");
-        assertThat(rehearsal.condition(Condition.Type.ATTACHED).status()).isEqualTo(Truth.UNKNOWN);
+        assertThat(replay.condition(Condition.Type.ATTACHED).status()).isEqualTo(Truth.UNKNOWN);
     }
 
     @Test
     void doesNotReportAShortWait() {
         // When
-        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE)).applyAll();
-        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll();
-        rehearsal.decide(decision(2, 5).withdrawn());
+        Replay replay = new Replay().decide(decision(1, 3).admitted(GUIDE)).applyAll();
+        replay.decide(decision(2, 4).withdrawn().removing(GUIDE)).applyAll();
+        replay.decide(decision(2, 5).withdrawn());
 
         // Then
-        assertThat(rehearsal.statuses).extracting(NetworkStatus::phase).containsExactly(Phase.READY, Phase.REMOVED);
-        assertThat(rehearsal.status().removedCircuits()).containsExactly(GUIDE.number());
+        assertThat(replay.statuses).extracting(NetworkStatus::phase).containsExactly(Phase.READY, Phase.REMOVED);
+        assertThat(replay.status().removedCircuits()).containsExactly(GUIDE.number());
 
         // When: it is declared again at once
-        rehearsal.decide(decision(3, 6).admitted(EDITED)).applyAll();
+        replay.decide(decision(3, 6).admitted(EDITED)).applyAll();
 
         // Then
-        assertThat(rehearsal.statuses)
+        assertThat(replay.statuses)
                 .extracting(NetworkStatus::phase)
                 .containsExactly(Phase.READY, Phase.REMOVED, Phase.READY);
     }
@@ -75,41 +75,41 @@ class StatusComposerTest {
     @Test
     void reportsInTheEndThatTheDecisionHasNoCircuitsLeft() {
         // Given
-        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE)).applyAll();
-        rehearsal.decide(decision(2, 4).withdrawn().retiring(GUIDE)).applyAll();
+        Replay replay = new Replay().decide(decision(1, 3).admitted(GUIDE)).applyAll();
+        replay.decide(decision(2, 4).withdrawn().removing(GUIDE)).applyAll();
 
         // When
-        rehearsal.decide(decision(2, 5).withdrawn());
+        replay.decide(decision(2, 5).withdrawn());
 
         // Then
-        rehearsal.pass(Duration.ofSeconds(1));
-        assertThat(rehearsal.status().removedCircuits()).isEmpty();
+        replay.pass(Duration.ofSeconds(1));
+        assertThat(replay.status().removedCircuits()).isEmpty();
     }
 
     @Test
     void givesEqualStatusesForEqualInputs() {
         // Given
-        Replay rehearsal = live();
-        rehearsal.decide(decision(2, 4).admitted(EDITED).retiring(GUIDE)).applyAll();
-        NetworkStatus before = rehearsal.status();
+        Replay replay = live();
+        replay.decide(decision(2, 4).admitted(EDITED).removing(GUIDE)).applyAll();
+        NetworkStatus before = replay.status();
 
         // When
-        rehearsal.restart();
+        replay.restart();
 
         // Then
-        assertThat(rehearsal.status()).isEqualTo(before);
+        assertThat(replay.status()).isEqualTo(before);
     }
 
     @Test
     void neverLowersItsEvidenceWithinARevision() {
-        Replay rehearsal = new Replay().decide(decision(1, 3).admitted(GUIDE));
-        rehearsal.applyAll();
-        rehearsal.say('c', Switch.State.DISCONNECTED, "gone");
-        rehearsal.say('c', Switch.State.CONNECTED, null);
+        Replay replay = new Replay().decide(decision(1, 3).admitted(GUIDE));
+        replay.applyAll();
+        replay.say('c', Switch.State.DISCONNECTED, "gone");
+        replay.say('c', Switch.State.CONNECTED, null);
 
-        assertThat(rehearsal.statuses).hasSize(3);
-        for (int i = 1; i < rehearsal.statuses.size(); i++) {
-            assertThat(rehearsal.statuses.get(i).isOlderThan(rehearsal.statuses.get(i - 1)))
+        assertThat(replay.statuses).hasSize(3);
+        for (int i = 1; i < replay.statuses.size(); i++) {
+            assertThat(replay.statuses.get(i).isOlderThan(replay.statuses.get(i - 1)))
                     .isFalse();
         }
     }
@@ -117,19 +117,19 @@ class StatusComposerTest {
     @Test
     void writesNoStatusWhenNothingIsNew() {
         // Given
-        Replay rehearsal = live();
+        Replay replay = live();
 
         // When: the gateway reports the same once more, in a new epoch
-        rehearsal.report(RuleState.applied(Sample.ID, dpid('c'), 2, new Revision(1, 3, 2)));
+        replay.report(RuleState.applied(Sample.ID, dpid('c'), 2, new Revision(1, 3, 2)));
 
         // Then
-        assertThat(rehearsal.statuses).isEmpty();
+        assertThat(replay.statuses).isEmpty();
 
         // When: the next owner overtakes writers with less evidence
-        rehearsal.restart();
+        replay.restart();
 
         // Then
-        assertThat(rehearsal.statuses).hasSize(1);
-        assertThat(rehearsal.act().statuses).hasSize(1);
+        assertThat(replay.statuses).hasSize(1);
+        assertThat(replay.act().statuses).hasSize(1);
     }
 }

@@ -25,40 +25,40 @@ class StatusLedgerTest {
 
     @Test
     void reportsANewNetworkAfterOneSecond() {
-        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(GUIDE));
-        assertThat(rehearsal.hasStatus()).isFalse();
-        assertThat(rehearsal.statusDueAt()).isEqualTo(START.plus(PATIENCE));
+        Replay replay = new Replay().decide(decision(1, 1).admitted(GUIDE));
+        assertThat(replay.hasStatus()).isFalse();
+        assertThat(replay.statusDueAt()).isEqualTo(START.plus(PATIENCE));
 
-        rehearsal.pass(PATIENCE.minusMillis(1));
-        assertThat(rehearsal.hasStatus()).isFalse();
+        replay.pass(PATIENCE.minusMillis(1));
+        assertThat(replay.hasStatus()).isFalse();
 
-        rehearsal.pass(Duration.ofMillis(1));
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.PROGRAMMING);
-        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).message())
+        replay.pass(Duration.ofMillis(1));
+        assertThat(replay.status().phase()).isEqualTo(Phase.PROGRAMMING);
+        assertThat(replay.condition(Condition.Type.PROGRAMMED).message())
                 .isEqualTo("node-a (000000000000000a), node-c (000000000000000c), node-d (000000000000000d),"
                         + " node-e (000000000000000e), node-b (000000000000000b) have not confirmed yet (waiting"
                         + " since " + START + ").");
-        assertThat(rehearsal.statusDueAt()).isNull();
+        assertThat(replay.statusDueAt()).isNull();
     }
 
     @Test
     void reportsARemovalAfterOneSecond() {
-        Replay rehearsal = removed(live());
-        assertThat(rehearsal.statuses).isEmpty();
-        assertThat(rehearsal.statusDueAt()).isEqualTo(rehearsal.now().plus(PATIENCE));
+        Replay replay = removed(live());
+        assertThat(replay.statuses).isEmpty();
+        assertThat(replay.statusDueAt()).isEqualTo(replay.now().plus(PATIENCE));
 
-        rehearsal.pass(PATIENCE);
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVING);
-        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).is(ConditionReason.REMOVING))
+        replay.pass(PATIENCE);
+        assertThat(replay.status().phase()).isEqualTo(Phase.REMOVING);
+        assertThat(replay.condition(Condition.Type.PROGRAMMED).is(ConditionReason.REMOVING))
                 .isTrue();
-        assertThat(rehearsal.statusDueAt()).isNull();
+        assertThat(replay.statusDueAt()).isNull();
     }
 
     @Test
     void reportsANetworkOnceThatIsRemovedInTime() {
-        Replay rehearsal = removed(live()).applyAll();
+        Replay replay = removed(live()).applyAll();
 
-        assertThat(rehearsal.statuses).singleElement().satisfies(told -> {
+        assertThat(replay.statuses).singleElement().satisfies(told -> {
             assertThat(told.phase()).isEqualTo(Phase.REMOVED);
             assertThat(told.removedCircuits()).containsExactly(1L);
         });
@@ -66,112 +66,112 @@ class StatusLedgerTest {
 
     @Test
     void reportsThatTheDecisionDroppedRemovedCircuitsOnlyIfItLasts() {
-        Replay rehearsal = gone();
+        Replay replay = deleted();
 
-        rehearsal.decide(decision(2, 2).withdrawn());
-        assertThat(rehearsal.statuses).isEmpty();
-        assertThat(rehearsal.statusDueAt()).isEqualTo(rehearsal.now().plus(PATIENCE));
+        replay.decide(decision(2, 2).withdrawn());
+        assertThat(replay.statuses).isEmpty();
+        assertThat(replay.statusDueAt()).isEqualTo(replay.now().plus(PATIENCE));
 
-        rehearsal.pass(PATIENCE);
-        assertThat(rehearsal.statuses).singleElement().satisfies(told -> {
+        replay.pass(PATIENCE);
+        assertThat(replay.statuses).singleElement().satisfies(told -> {
             assertThat(told.phase()).isEqualTo(Phase.REMOVED);
             assertThat(told.revision()).isEqualTo(new Revision(2, 2, 2));
             assertThat(told.removedCircuits()).isEmpty();
         });
-        assertThat(rehearsal.act().statusDueAt()).isNull();
+        assertThat(replay.act().statusDueAt()).isNull();
     }
 
     @Test
     void reportsNothingMoreOfANetworkWhoseDecisionIsDeletedInTime() {
-        Replay rehearsal = gone().decide(decision(2, 2).withdrawn()).deleteDecision();
+        Replay replay = deleted().decide(decision(2, 2).withdrawn()).deleteDecision();
 
-        assertThat(rehearsal.statuses).isEmpty();
-        assertThat(rehearsal.hasStatus()).isFalse();
+        assertThat(replay.statuses).isEmpty();
+        assertThat(replay.hasStatus()).isFalse();
     }
 
     @Test
     void reportsARemovedCircuitAgainAtOnceWhenALaterDecisionStillNamesIt() {
-        Replay rehearsal = gone().decide(decision(3, 2).withdrawn().retiring(GUIDE));
+        Replay replay = deleted().decide(decision(3, 2).withdrawn().removing(GUIDE));
 
-        assertThat(rehearsal.statuses).singleElement().satisfies(told -> assertThat(told.removedCircuits())
+        assertThat(replay.statuses).singleElement().satisfies(told -> assertThat(told.removedCircuits())
                 .containsExactly(1L));
     }
 
     @Test
     void reportsRulesThatReappearInAnAbsentSwitchAtOnce() {
-        Replay rehearsal = live();
-        RuleSet late = rehearsal.record('d');
-        removed(rehearsal).applyAll();
-        rehearsal.say('d', Switch.State.DISCONNECTED, null);
-        rehearsal.forgetWritten();
-        rehearsal.ledger().read(late.datapathId(), late);
+        Replay replay = live();
+        RuleSet late = replay.record('d');
+        removed(replay).applyAll();
+        replay.say('d', Switch.State.DISCONNECTED, null);
+        replay.dropWritten();
+        replay.ledger().read(late.datapathId(), late);
 
-        rehearsal.decide(decision(2, 2).withdrawn());
+        replay.decide(decision(2, 2).withdrawn());
 
-        assertThat(rehearsal.statuses).singleElement().satisfies(told -> assertThat(told.phase())
+        assertThat(replay.statuses).singleElement().satisfies(told -> assertThat(told.phase())
                 .isEqualTo(Phase.REMOVING));
-        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).is(ConditionReason.SWITCH_DISCONNECTED))
+        assertThat(replay.condition(Condition.Type.PROGRAMMED).is(ConditionReason.SWITCH_DISCONNECTED))
                 .isTrue();
     }
 
     @Test
     void reportsAnAbsentSwitchOfANewNetworkAtOnce() {
-        Replay rehearsal = new Replay();
-        rehearsal.say('d', Switch.State.DISCONNECTED, null);
+        Replay replay = new Replay();
+        replay.say('d', Switch.State.DISCONNECTED, null);
 
-        rehearsal.decide(decision(1, 1).admitted(GUIDE));
+        replay.decide(decision(1, 1).admitted(GUIDE));
 
-        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).is(ConditionReason.SWITCH_DISCONNECTED))
+        assertThat(replay.condition(Condition.Type.PROGRAMMED).is(ConditionReason.SWITCH_DISCONNECTED))
                 .isTrue();
     }
 
     @Test
     void reportsAnAbsentGatewayOfARemovedNetworkAtOnce() {
-        Replay rehearsal = live();
-        rehearsal.gatewayAway('d', new Absence("switch-gateway", rehearsal.now(), "is away"));
-        rehearsal.forgetWritten();
+        Replay replay = live();
+        replay.gatewayAway('d', new Absence("switch-gateway", replay.now(), "is away"));
+        replay.dropWritten();
 
-        removed(rehearsal);
+        removed(replay);
 
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVING);
-        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).is(ConditionReason.GATEWAY_AWAY))
+        assertThat(replay.status().phase()).isEqualTo(Phase.REMOVING);
+        assertThat(replay.condition(Condition.Type.PROGRAMMED).is(ConditionReason.GATEWAY_AWAY))
                 .isTrue();
     }
 
     @Test
     void reportsAtOnceThatAnUnconfirmedSwitchDisconnected() {
-        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(GUIDE));
+        Replay replay = new Replay().decide(decision(1, 1).admitted(GUIDE));
 
-        rehearsal.say('d', Switch.State.DISCONNECTED, null);
+        replay.say('d', Switch.State.DISCONNECTED, null);
 
-        assertThat(rehearsal.condition(Condition.Type.PROGRAMMED).is(ConditionReason.SWITCH_DISCONNECTED))
+        assertThat(replay.condition(Condition.Type.PROGRAMMED).is(ConditionReason.SWITCH_DISCONNECTED))
                 .isTrue();
     }
 
     @Test
     void reportsARemovalThatWasDecidedDuringARestartAtOnce() {
-        Replay rehearsal = removed(live());
+        Replay replay = removed(live());
 
-        rehearsal.restart();
+        replay.restart();
 
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVING);
+        assertThat(replay.status().phase()).isEqualTo(Phase.REMOVING);
     }
 
     private static Replay live() {
-        Replay rehearsal = new Replay().decide(decision(1, 1).admitted(GUIDE)).settle();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.READY);
-        rehearsal.forgetWritten();
-        return rehearsal;
+        Replay replay = new Replay().decide(decision(1, 1).admitted(GUIDE)).settle();
+        assertThat(replay.status().phase()).isEqualTo(Phase.READY);
+        replay.dropWritten();
+        return replay;
     }
 
-    private static Replay gone() {
-        Replay rehearsal = removed(live()).applyAll();
-        assertThat(rehearsal.status().phase()).isEqualTo(Phase.REMOVED);
-        rehearsal.forgetWritten();
-        return rehearsal;
+    private static Replay deleted() {
+        Replay replay = removed(live()).applyAll();
+        assertThat(replay.status().phase()).isEqualTo(Phase.REMOVED);
+        replay.dropWritten();
+        return replay;
     }
 
-    private static Replay removed(Replay rehearsal) {
-        return rehearsal.decide(decision(2, 1).withdrawn().retiring(GUIDE));
+    private static Replay removed(Replay replay) {
+        return replay.decide(decision(2, 1).withdrawn().removing(GUIDE));
     }
 }

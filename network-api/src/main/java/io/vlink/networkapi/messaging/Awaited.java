@@ -11,7 +11,7 @@ final class Awaited<A> {
     private final Map<String, CompletableFuture<A>> awaited = new ConcurrentHashMap<>();
 
     /**
-     * Completes {@code answer} when the answer arrives. Forgets it when it completes otherwise, such as by a deadline.
+     * Completes {@code answer} when the answer arrives. Drops it when it completes otherwise, such as by a deadline.
      */
     void await(String requestId, CompletableFuture<A> answer) {
         awaited.put(requestId, answer);

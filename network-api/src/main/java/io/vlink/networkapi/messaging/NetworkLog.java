@@ -73,7 +73,7 @@ public final class NetworkLog implements Watched, Attending {
     private final WholeLog whole;
     private final RollCall roll;
     private final Awaited<Answer> answers = new Awaited<>();
-    private final Awaited<DryRunResult> forecasts = new Awaited<>();
+    private final Awaited<DryRunResult> dryRunResults = new Awaited<>();
     private final RequestsOut requests;
     private final int partitions;
     private final Duration deadline;
@@ -120,7 +120,7 @@ public final class NetworkLog implements Watched, Attending {
                 registry);
         this.whole = new WholeLog(
                 ofView(config.log()),
-                new ViewReader(view, changes, answers, forecasts, this::decided, this::claimed),
+                new ViewReader(view, changes, answers, dryRunResults, this::decided, this::claimed),
                 registry);
         this.recorder.keepInStep(whole);
         this.roll = new RollCall(
@@ -270,7 +270,7 @@ public final class NetworkLog implements Watched, Attending {
      * Deletes everything known of a switch that is gone: its record, these ports, and the counters of its rules.
      * Completes once Kafka has the tombstones, else fails with an {@link UnansweredException}.
      */
-    public CompletionStage<Void> forget(DatapathId id, List<SwitchPort> ports, List<NetworkId> counted) {
+    public CompletionStage<Void> remove(DatapathId id, List<SwitchPort> ports, List<NetworkId> counted) {
         int partition = Partitions.of(id, partitions);
         List<CompletableFuture<Void>> taken = new ArrayList<>();
         ports.forEach(port -> taken.add(requests.tombstone(Topic.PORTS, port.toString(), partition)));
@@ -295,16 +295,16 @@ public final class NetworkLog implements Watched, Attending {
      * Asks path-service what it would decide; nothing is recorded. Fails with a {@link DryRunTimeoutException} if there is
      * no answer.
      */
-    public CompletionStage<DryRunResult> ask(DryRunRequest inquiry) {
+    public CompletionStage<DryRunResult> ask(DryRunRequest request) {
         CompletableFuture<DryRunResult> answer =
                 new CompletableFuture<DryRunResult>().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        forecasts.await(inquiry.requestId(), answer);
-        NetworkId network = inquiry.network();
+        dryRunResults.await(request.requestId(), answer);
+        NetworkId network = request.network();
         int partition = Partitions.of(network.overlay(), partitions);
         requests.send(
                 Topic.INQUIRIES,
                 network.toString(),
-                inquiry,
+                request,
                 partition,
                 recorder.forms(),
                 answer::completeExceptionally);

@@ -99,11 +99,11 @@ final class RecorderShard implements Shard {
     }
 
     /**
-     * Takes path-service's decision about a network of this partition; null: path-service has forgotten the network.
+     * Takes path-service's decision about a network of this partition; null: path-service has deleted it.
      */
     void decided(NetworkId id, @Nullable PathDecision decision) {
         if (decision == null) {
-            recorder.decisionGone(id);
+            recorder.decisionDeleted(id);
         } else {
             recorder.load(decision);
             owed.addAll(recorder.settle(id));
@@ -141,7 +141,7 @@ final class RecorderShard implements Shard {
             if (value != null) {
                 recorded.accept(value);
             } else if (!loaded) {
-                recorder.forget(topic.topic(), String.valueOf(entry.key()));
+                recorder.drop(topic.topic(), String.valueOf(entry.key()));
             }
         });
     }

@@ -59,7 +59,7 @@ final class ViewReader implements WholeLog.WholeLogReader {
             View view,
             Changes changes,
             Awaited<Answer> answers,
-            Awaited<DryRunResult> forecasts,
+            Awaited<DryRunResult> dryRunResults,
             BiConsumer<NetworkId, @Nullable PathDecision> decided,
             BiConsumer<DatapathId, String> claimed) {
         this.claimed = claimed;
@@ -84,9 +84,9 @@ final class ViewReader implements WholeLog.WholeLogReader {
                         answers.take(answer.requestId(), answer);
                     }
                 })
-                .on(DryRunResult.TOPIC, (network, forecast, entry) -> {
-                    if (forecast != null) {
-                        forecasts.take(forecast.requestId(), forecast);
+                .on(DryRunResult.TOPIC, (network, result, entry) -> {
+                    if (result != null) {
+                        dryRunResults.take(result.requestId(), result);
                     }
                 });
     }
@@ -161,8 +161,8 @@ final class ViewReader implements WholeLog.WholeLogReader {
 
     @Override
     public void again() {
-        view.forget();
-        changes.forget();
+        view.drop();
+        changes.drop();
     }
 
     @Override

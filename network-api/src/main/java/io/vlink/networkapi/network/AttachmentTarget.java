@@ -97,7 +97,7 @@ record AttachmentTarget(AttachmentId id, View view) implements Target {
     }
 
     @Override
-    public boolean isGone(long generation) {
+    public boolean isRemoved(long generation) {
         return shown().isEmpty() && state().isEmpty();
     }
 

@@ -34,16 +34,16 @@ public final class DryRuns {
         return Boolean.TRUE.equals(Query.flag("dryRun", dryRun));
     }
 
-    /** Makes an inquiry from a request id and the time until which the caller waits. */
+    /** Makes a dry-run request from a request id and the time until which the caller waits. */
     @FunctionalInterface
     interface Question {
-        DryRunRequest inquiry(String requestId, Instant until);
+        DryRunRequest dryRunRequest(String requestId, Instant until);
     }
 
     CompletionStage<Response> answer(WriteCall<?, ?> asked, Question question) {
         asked.requireGeneration();
         Instant until = Instant.now().plus(config.rest().deadline());
-        return log.ask(question.inquiry(RequestIds.next(), until))
-                .thenApply(forecast -> reads.of(asked.call(), ShownDryRun.of(forecast)));
+        return log.ask(question.dryRunRequest(RequestIds.next(), until))
+                .thenApply(result -> reads.of(asked.call(), ShownDryRun.of(result)));
     }
 }

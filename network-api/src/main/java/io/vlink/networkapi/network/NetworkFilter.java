@@ -80,7 +80,7 @@ public final class NetworkFilter {
         String atNode = node;
         String overLink = link;
         return (atNode == null
-                        || declares(network, spec -> isEnd(spec, atNode))
+                        || declares(network, spec -> isEndpoint(spec, atNode))
                         || crosses(target.decision(), circuit -> nodes(circuit, atNode)))
                 && (overLink == null
                         || declares(network, spec -> names(spec, overLink))
@@ -100,7 +100,7 @@ public final class NetworkFilter {
         return decision != null && decision.current() != null && wanted.test(decision.current());
     }
 
-    private static boolean isEnd(PathSpec spec, String node) {
+    private static boolean isEndpoint(PathSpec spec, String node) {
         return spec.fromEndpoint().equals(node) || spec.toEndpoint().equals(node);
     }
 

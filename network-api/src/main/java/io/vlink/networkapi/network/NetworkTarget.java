@@ -84,7 +84,7 @@ record NetworkTarget(NetworkId id, View view) implements Target {
     }
 
     @Override
-    public boolean isGone(long generation) {
+    public boolean isRemoved(long generation) {
         return view.networks()
                 .get(key())
                 .map(network -> network.generation() > generation && !network.withdrawn())

@@ -21,15 +21,15 @@ record ShownDryRun(
         @Nullable ForecastRoute reverse,
         List<AttachmentState> attachments) {
 
-    static ShownDryRun of(DryRunResult forecast) {
+    static ShownDryRun of(DryRunResult result) {
         return new ShownDryRun(
-                forecast.network().overlay(),
-                forecast.network().namespace(),
-                forecast.network().name(),
-                forecast.outcome(),
-                forecast.violations(),
-                forecast.forward(),
-                forecast.reverse(),
-                forecast.attachments());
+                result.network().overlay(),
+                result.network().namespace(),
+                result.network().name(),
+                result.outcome(),
+                result.violations(),
+                result.forward(),
+                result.reverse(),
+                result.attachments());
     }
 }

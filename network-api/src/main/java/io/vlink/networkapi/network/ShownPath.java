@@ -101,7 +101,7 @@ record ShownPath(
                 circuit == null ? null : new Look(view, decision.id(), circuit, Direction.FORWARD).route(),
                 circuit == null ? null : new Look(view, decision.id(), circuit, Direction.REVERSE).route(),
                 decision.retiring().stream()
-                        .map(retiring -> retiring.circuit().number())
+                        .map(removal -> removal.circuit().number())
                         .toList());
     }
 

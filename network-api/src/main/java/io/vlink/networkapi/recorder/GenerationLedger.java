@@ -75,7 +75,7 @@ final class GenerationLedger<I, S> {
     }
 
     /** Removes the record of a key. */
-    void forget(String key) {
+    void drop(String key) {
         lines.remove(topic.parse().apply(key));
     }
 
@@ -115,7 +115,7 @@ final class GenerationLedger<I, S> {
     }
 
     /** Marks a thing as withdrawn; {@link #erase} removes it. */
-    Verdict withdraw(I id, @Nullable Long ifGeneration, @Nullable String requestedBy) {
+    Verdict remove(I id, @Nullable Long ifGeneration, @Nullable String requestedBy) {
         Line<I, S> line = lines.get(id);
         Verdict.Denied mismatch = mismatch(id, line, ifGeneration);
         if (mismatch != null) {

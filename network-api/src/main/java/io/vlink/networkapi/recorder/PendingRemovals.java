@@ -26,7 +26,7 @@ final class PendingRemovals<S> {
     private final BiPredicate<S, S> sameWire;
     private final BiConsumer<ResourceId, S> erased;
     /** Withdrawn and not yet erased. */
-    private final Set<ResourceId> leaving = new LinkedHashSet<>();
+    private final Set<ResourceId> pending = new LinkedHashSet<>();
 
     private boolean usageIsKnown;
 
@@ -56,7 +56,7 @@ final class PendingRemovals<S> {
         return switch (ledger.declare(id, spec, ifGeneration, requestedBy, now)) {
             case Verdict.Denied denied -> denied;
             case Verdict.Granted granted -> {
-                leaving.remove(id);
+                pending.remove(id);
                 boolean moved = granted.changed() && (before == null || !sameWire.test(before.spec(), spec));
                 yield moved
                         ? granted.warning(warnings(
@@ -68,15 +68,15 @@ final class PendingRemovals<S> {
         };
     }
 
-    Verdict withdraw(ResourceId id, @Nullable Long ifGeneration, @Nullable String requestedBy) {
-        return switch (ledger.withdraw(id, ifGeneration, requestedBy)) {
+    Verdict remove(ResourceId id, @Nullable Long ifGeneration, @Nullable String requestedBy) {
+        return switch (ledger.remove(id, ifGeneration, requestedBy)) {
             case Verdict.Denied denied -> denied;
             case Verdict.Granted granted -> {
                 if (isUnused(id)) {
-                    leaving.remove(id);
+                    pending.remove(id);
                     yield granted.and(erase(id));
                 }
-                leaving.add(id);
+                pending.add(id);
                 yield granted.warning(warnings(id, "It takes no new path, and is gone when none is left."));
             }
         };
@@ -103,12 +103,12 @@ final class PendingRemovals<S> {
                         RequestReason.IN_USE,
                         "The %s %s is in use: %s. %s".formatted(this.what, id, now.words(), what),
                         now.current(),
-                        now.leaving()));
+                        now.removing()));
     }
 
     /** Returns whether nothing waits to be erased. */
     boolean isEmpty() {
-        return leaving.isEmpty();
+        return pending.isEmpty();
     }
 
     List<RecordWrite> usageIsKnown() {
@@ -116,16 +116,16 @@ final class PendingRemovals<S> {
         ledger.all().stream()
                 .filter(GenerationLedger.Line::withdrawn)
                 .map(GenerationLedger.Line::id)
-                .forEach(leaving::add);
+                .forEach(pending::add);
         return settle();
     }
 
     /** Erases withdrawn things that nothing uses any more. */
     List<RecordWrite> settle() {
         List<RecordWrite> changes = new ArrayList<>();
-        for (ResourceId id : List.copyOf(leaving)) {
+        for (ResourceId id : List.copyOf(pending)) {
             if (isUnused(id)) {
-                leaving.remove(id);
+                pending.remove(id);
                 changes.add(erase(id));
             }
         }

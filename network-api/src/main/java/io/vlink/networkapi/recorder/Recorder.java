@@ -56,7 +56,7 @@ public final class Recorder {
     private final PendingRemovals<NodeSpec> nodesInUse;
     private final PendingRemovals<LinkSpec> linksInUse;
     /** For networks with a decision: the generation of which nothing is left, or -1. */
-    private final Map<NetworkId, Long> goneAt = new HashMap<>();
+    private final Map<NetworkId, Long> removedAt = new HashMap<>();
 
     /**
      * Makes an empty recorder.
@@ -128,22 +128,22 @@ public final class Recorder {
     }
 
     /** Removes a thing after its tombstone. */
-    public void forget(Topic topic, String key) {
+    public void drop(Topic topic, String key) {
         GenerationLedger<?, ?> ledger = ledgers.get(topic);
         if (ledger != null) {
-            ledger.forget(key);
+            ledger.drop(key);
         }
     }
 
-    /** Notes that path-service has forgotten a network. */
-    public void decisionGone(NetworkId id) {
-        goneAt.remove(id);
+    /** Notes that path-service has deleted its decision about a network. */
+    public void decisionDeleted(NetworkId id) {
+        removedAt.remove(id);
     }
 
     /** Takes in a decision of path-service. */
     public void load(PathDecision decision) {
         networks.given(decision.revision().generation());
-        goneAt.put(decision.id(), nothingLeft(decision) ? decision.revision().generation() : -1L);
+        removedAt.put(decision.id(), nothingLeft(decision) ? decision.revision().generation() : -1L);
     }
 
     private static boolean nothingLeft(PathDecision decision) {
@@ -164,7 +164,7 @@ public final class Recorder {
     /** Removes a network if it is withdrawn and nothing is left of it. Call it after each decision. */
     public List<RecordWrite> settle(NetworkId id) {
         var line = networks.get(id);
-        boolean ends = line != null && line.withdrawn() && goneAt.getOrDefault(id, -1L) >= line.generation();
+        boolean ends = line != null && line.withdrawn() && removedAt.getOrDefault(id, -1L) >= line.generation();
         return ends ? List.of(networks.erase(id)) : List.of();
     }
 
@@ -213,9 +213,9 @@ public final class Recorder {
         return switch (request) {
             case Request.DeclareNode r -> declare(r, now);
             case Request.WithdrawNode r -> {
-                List<Violation> violations = topology.violationsOfWithdrawing(r.id());
+                List<Violation> violations = topology.violationsOfRemoval(r.id());
                 yield violations.isEmpty()
-                        ? nodesInUse.withdraw(r.id(), r.ifGeneration(), r.requestedBy())
+                        ? nodesInUse.remove(r.id(), r.ifGeneration(), r.requestedBy())
                         : new Verdict.Denied(violations);
             }
             case Request.DeclareLink r -> {
@@ -224,12 +224,12 @@ public final class Recorder {
                         ? linksInUse.declare(r.id(), r.spec(), r.ifGeneration(), r.requestedBy(), now)
                         : new Verdict.Denied(violations);
             }
-            case Request.WithdrawLink r -> linksInUse.withdraw(r.id(), r.ifGeneration(), r.requestedBy());
+            case Request.WithdrawLink r -> linksInUse.remove(r.id(), r.ifGeneration(), r.requestedBy());
             case Request.DeclareNetwork r -> networks.declare(r.id(), r.spec(), r.ifGeneration(), r.requestedBy(), now);
-            case Request.WithdrawNetwork r -> networks.withdraw(r.id(), r.ifGeneration(), r.requestedBy());
+            case Request.WithdrawNetwork r -> networks.remove(r.id(), r.ifGeneration(), r.requestedBy());
             case Request.DeclareAttachment r ->
                 attachments.declare(r.id(), r.spec(), r.ifGeneration(), r.requestedBy(), now);
-            case Request.WithdrawAttachment r -> withdraw(r);
+            case Request.WithdrawAttachment r -> remove(r);
         };
     }
 
@@ -251,8 +251,8 @@ public final class Recorder {
     }
 
     /** Removes an attachment at once, since nothing delays that. */
-    private Verdict withdraw(Request.WithdrawAttachment r) {
-        return switch (attachments.withdraw(r.id(), r.ifGeneration(), r.requestedBy())) {
+    private Verdict remove(Request.WithdrawAttachment r) {
+        return switch (attachments.remove(r.id(), r.ifGeneration(), r.requestedBy())) {
             case Verdict.Denied denied -> denied;
             case Verdict.Granted granted -> granted.and(attachments.erase(r.id()));
         };

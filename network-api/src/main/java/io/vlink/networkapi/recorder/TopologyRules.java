@@ -73,7 +73,7 @@ final class TopologyRules {
         }
     }
 
-    List<Violation> violationsOfWithdrawing(ResourceId node) {
+    List<Violation> violationsOfRemoval(ResourceId node) {
         if (nodes.get(node) == null) {
             return List.of();
         }

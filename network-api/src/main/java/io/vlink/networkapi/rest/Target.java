@@ -46,7 +46,7 @@ public interface Target {
     Progress declared(long generation);
 
     /** Returns whether nothing is left of it after it was withdrawn with this generation. */
-    boolean isGone(long generation);
+    boolean isRemoved(long generation);
 
     /** Returns whether declaring or withdrawing it takes more than recording it. */
     boolean takesTime();

@@ -66,7 +66,7 @@ public final class WriteExecution {
                         target.statusKey(),
                         () -> target.declared(recorded.generation()) != Target.Progress.PENDING,
                         patience.get())
-                .thenApply(over -> {
+                .thenApply(removed -> {
                     boolean done = target.declared(recorded.generation()) == Target.Progress.DONE;
                     return effect(!done ? 202 : recorded.created() ? 201 : 200, recorded);
                 });
@@ -97,8 +97,8 @@ public final class WriteExecution {
         }
         CompletionStage<Boolean> seen = view.await(target.key(), () -> isWithdrawn(target, generation), deadline);
         Duration wait = patience.orElse(Duration.ZERO);
-        return seen.thenCompose(yes -> view.await(target.removalKey(), () -> target.isGone(generation), wait))
-                .thenApply(gone -> effect(gone ? 204 : 202, recorded));
+        return seen.thenCompose(yes -> view.await(target.removalKey(), () -> target.isRemoved(generation), wait))
+                .thenApply(removed -> effect(removed ? 204 : 202, recorded));
     }
 
     private static boolean isErased(Target target, long generation) {

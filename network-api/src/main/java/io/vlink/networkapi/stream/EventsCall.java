@@ -26,7 +26,7 @@ final class EventsCall {
     private final Clock clock;
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Runnable listener = this::wake;
-    private boolean over;
+    private boolean finished;
     private long timer;
 
     EventsCall(
@@ -65,7 +65,7 @@ final class EventsCall {
     private void pump() {
         woken.set(false);
         for (int i = 0; i < AT_ONCE; i++) {
-            if (over || response.writeQueueFull()) {
+            if (finished || response.writeQueueFull()) {
                 return; // continues when the queue has drained
             }
             Follower.StreamItem step = follower.next(clock.instant());
@@ -78,7 +78,7 @@ final class EventsCall {
     }
 
     private void beat() {
-        if (!over && !response.writeQueueFull()) {
+        if (!finished && !response.writeQueueFull()) {
             var unused = response.write(EventText.heartbeat(follower.position(clock.instant())));
         }
     }
@@ -86,15 +86,15 @@ final class EventsCall {
     /** Sends the current position and ends the call, from any thread. */
     void end() {
         context.runOnContext(now -> {
-            if (!over) {
-                over = true;
+            if (!finished) {
+                finished = true;
                 var unused = response.end(EventText.heartbeat(follower.position(clock.instant())));
             }
         });
     }
 
     private void close(Vertx vertx, Runnable ended) {
-        over = true;
+        finished = true;
         ended.run();
         changes.leave(listener);
         vertx.cancelTimer(timer);

@@ -32,25 +32,25 @@ record ToldPath(
         Outcome outcome,
         List<Violation> violations,
         @Nullable ToldCircuit current,
-        List<ToldRetiring> retiring,
+        List<ToldRemoval> retiring,
         List<Impairment> impairments,
         List<AttachmentState> attachments,
         Instant decidedAt) {
 
-    record ToldRetiring(
+    record ToldRemoval(
             ToldCircuit circuit,
             Instant since,
             boolean quarantined,
             @Nullable Boolean dead,
             @Nullable Long formerOf) {
 
-        static ToldRetiring of(CircuitRemoval leaving) {
-            return new ToldRetiring(
-                    ToldCircuit.of(leaving.circuit()),
-                    leaving.since(),
-                    leaving.quarantined(),
-                    leaving.dead(),
-                    leaving.formerOf());
+        static ToldRemoval of(CircuitRemoval removal) {
+            return new ToldRemoval(
+                    ToldCircuit.of(removal.circuit()),
+                    removal.since(),
+                    removal.quarantined(),
+                    removal.dead(),
+                    removal.formerOf());
         }
     }
 
@@ -60,8 +60,8 @@ record ToldPath(
             return new ToldCircuit(
                     circuit.number(),
                     circuit.generation(),
-                    circuit.ends().getFirst(),
-                    circuit.ends().getLast(),
+                    circuit.endpoints().getFirst(),
+                    circuit.endpoints().getLast(),
                     ToldRoute.of(circuit.route(Direction.FORWARD)),
                     ToldRoute.of(circuit.route(Direction.REVERSE)));
         }
@@ -121,7 +121,7 @@ record ToldPath(
                 decision.outcome(),
                 decision.violations(),
                 current == null ? null : ToldCircuit.of(current),
-                decision.retiring().stream().map(ToldRetiring::of).toList(),
+                decision.retiring().stream().map(ToldRemoval::of).toList(),
                 decision.impairments(),
                 decision.attachments(),
                 decision.decidedAt());

@@ -43,10 +43,10 @@ public final class NodeResource {
     private final DeclaredTopology declared;
     private final Reads reads;
     private final Writes writes;
-    private final TopologyDryRuns rehearsals;
+    private final TopologyDryRuns dryRuns;
 
-    NodeResource(View view, DeclaredTopology declared, Reads reads, Writes writes, TopologyDryRuns rehearsals) {
-        this.rehearsals = rehearsals;
+    NodeResource(View view, DeclaredTopology declared, Reads reads, Writes writes, TopologyDryRuns dryRuns) {
+        this.dryRuns = dryRuns;
         this.view = view;
         this.declared = declared;
         this.reads = reads;
@@ -102,7 +102,7 @@ public final class NodeResource {
         ResourceId id = asked.declaration().id();
         var request = new Request.DeclareNode(
                 "", id, asked.ifGeneration(), asked.declaration().spec());
-        return CompletableFuture.completedFuture(reads.of(asked.call(), rehearsals.of(way, id, request)));
+        return CompletableFuture.completedFuture(reads.of(asked.call(), dryRuns.of(way, id, request)));
     }
 
     @Operation(operationId = "getNode", summary = "Shows a node")
@@ -132,6 +132,6 @@ public final class NodeResource {
             return CompletableFuture.completedFuture(Response.noContent().build());
         }
         return CompletableFuture.completedFuture(
-                reads.of(rehearsals.of(Way.PUT, id, new Request.WithdrawNode("", id, null))));
+                reads.of(dryRuns.of(Way.PUT, id, new Request.WithdrawNode("", id, null))));
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Forgets switches that are gone, on request. If the switch is present after all, its gateway writes its record again.
+ * Removes disconnected switches on request. If the switch is present after all, its gateway writes its record again.
  */
 @Singleton
 final class SwitchRemoval {
@@ -37,23 +37,23 @@ final class SwitchRemoval {
     }
 
     /**
-     * Forgets a switch. Completes with true when the view no longer shows it, with false at the deadline. Fails with a
-     * {@link ProblemException} if the switch may not be forgotten.
+     * Removes a switch. Completes with true when the view no longer shows it, with false at the deadline. Fails with a
+     * {@link ProblemException} if the switch may not be removed.
      */
-    CompletionStage<Boolean> forget(DatapathId id) {
-        requireGone(id);
+    CompletionStage<Boolean> remove(DatapathId id) {
+        requireDisconnected(id);
         List<SwitchPort> ports =
                 view.ports().under(id + "/").stream().map(Port::id).toList();
         List<NetworkId> counted = view.counted(id);
         if (view.switches().get(id.toString()).isEmpty() && ports.isEmpty() && counted.isEmpty()) {
             return CompletableFuture.completedFuture(true);
         }
-        return log.forget(id, ports, counted)
+        return log.remove(id, ports, counted)
                 .thenCompose(taken -> view.await(
                         id.toString(), () -> view.switches().get(id.toString()).isEmpty(), deadline));
     }
 
-    private void requireGone(DatapathId id) {
+    private void requireDisconnected(DatapathId id) {
         Switch seen = view.switches().get(id.toString()).orElse(null);
         if (seen != null && seen.state() != Switch.State.DISCONNECTED) {
             throw conflict(

@@ -32,10 +32,10 @@ public final class SwitchResource {
     private final View view;
     private final DeclaredTopology declared;
     private final Reads reads;
-    private final SwitchRemoval forgetting;
+    private final SwitchRemoval removal;
 
-    SwitchResource(View view, DeclaredTopology declared, Reads reads, SwitchRemoval forgetting) {
-        this.forgetting = forgetting;
+    SwitchResource(View view, DeclaredTopology declared, Reads reads, SwitchRemoval removal) {
+        this.removal = removal;
         this.view = view;
         this.declared = declared;
         this.reads = reads;
@@ -74,8 +74,8 @@ public final class SwitchResource {
     public CompletionStage<Response> delete(@PathParam("datapathId") String datapathId) {
         DatapathId id = UrlNames.checked(() -> DatapathId.of(datapathId));
         reads.requireLoaded();
-        return forgetting.forget(id).thenApply(gone -> {
-            if (!gone) {
+        return removal.remove(id).thenApply(removed -> {
+            if (!removed) {
                 throw new ProblemException(
                         Problem.ProblemType.UNAVAILABLE,
                         "Switch %s is still shown: it came back, or its removal is not read back yet. Try again."

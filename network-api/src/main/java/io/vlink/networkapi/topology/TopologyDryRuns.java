@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Dry runs of topology. A temporary recorder decides about the overlay as this instance's view shows it. The result is
- * a forecast: only the overlay's own recorder can tell for certain.
+ * a prediction: only the overlay's own recorder can tell for certain.
  */
 @Singleton
 final class TopologyDryRuns {

@@ -60,7 +60,7 @@ record TopologyTarget(
     }
 
     @Override
-    public boolean isGone(long generation) {
+    public boolean isRemoved(long generation) {
         return shown().map(shown -> shown.generation() > generation && !shown.withdrawn())
                 .orElseGet(() -> !isLeft.getAsBoolean());
     }

@@ -43,7 +43,7 @@ public final class Claims {
     }
 
     /** Returns the overlay that the switch belongs to; null if none. */
-    public @Nullable String holder(DatapathId datapathId) {
+    public @Nullable String owner(DatapathId datapathId) {
         List<String> held = overlays.get(datapathId);
         return held == null ? null : held.getFirst();
     }
@@ -55,8 +55,8 @@ public final class Claims {
 
     /** Returns whether the switch belongs to another overlay. */
     public boolean isOfAnother(DatapathId datapathId, String overlay) {
-        String holder = holder(datapathId);
-        return holder != null && !holder.equals(overlay);
+        String owner = owner(datapathId);
+        return owner != null && !owner.equals(overlay);
     }
 
     /** Returns all claims. */

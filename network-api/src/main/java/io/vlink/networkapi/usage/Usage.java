@@ -42,7 +42,7 @@ public final class Usage {
                 .filter(entry -> entry.getKey() instanceof Thing.OfSwitch of
                         && of.datapathId().equals(datapathId))
                 .map(Map.Entry::getValue)
-                .reduce(Use.NONE, (one, other) -> one.plus(other.current(), other.leaving()));
+                .reduce(Use.NONE, (one, other) -> one.plus(other.current(), other.removing()));
     }
 
     /** Removes all counts. */
@@ -79,13 +79,13 @@ public final class Usage {
         if (decision.current() != null) {
             collect(overlay, decision.current(), current);
         }
-        Set<Thing> leaving = new HashSet<>();
-        for (CircuitRemoval retiring : decision.retiring()) {
-            collect(overlay, retiring.circuit(), leaving);
+        Set<Thing> removing = new HashSet<>();
+        for (CircuitRemoval removal : decision.retiring()) {
+            collect(overlay, removal.circuit(), removing);
         }
-        leaving.removeAll(current);
+        removing.removeAll(current);
         current.forEach(thing -> add(thing, sign, 0));
-        leaving.forEach(thing -> add(thing, 0, sign));
+        removing.forEach(thing -> add(thing, 0, sign));
     }
 
     private static void collect(String overlay, Circuit circuit, Set<Thing> things) {
@@ -103,9 +103,9 @@ public final class Usage {
         }
     }
 
-    private void add(Thing thing, int current, int leaving) {
+    private void add(Thing thing, int current, int removing) {
         uses.compute(thing, (key, held) -> {
-            Use next = (held == null ? Use.NONE : held).plus(current, leaving);
+            Use next = (held == null ? Use.NONE : held).plus(current, removing);
             return next.unused() ? null : next;
         });
     }

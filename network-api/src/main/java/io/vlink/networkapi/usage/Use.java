@@ -4,27 +4,27 @@ package io.vlink.networkapi.usage;
  * The number of networks that use something. A network that counts as both is counted as current only.
  *
  * @param current networks with a current circuit that crosses it
- * @param leaving networks of which only circuits cross it that are being removed, or with a removal that is not yet
+ * @param removing networks of which only circuits cross it that are being removed, or with a removal that is not yet
  *     confirmed
  */
-public record Use(int current, int leaving) {
+public record Use(int current, int removing) {
 
     public static final Use NONE = new Use(0, 0);
 
     /** Returns whether nothing uses it. */
     public boolean unused() {
-        return current <= 0 && leaving <= 0;
+        return current <= 0 && removing <= 0;
     }
 
-    Use plus(int moreCurrent, int moreLeaving) {
-        return new Use(current + moreCurrent, leaving + moreLeaving);
+    Use plus(int moreCurrent, int moreRemoving) {
+        return new Use(current + moreCurrent, removing + moreRemoving);
     }
 
     /** Returns the counts in words, such as {@code 3 networks cross it, 1 is leaving it}. */
     public String words() {
         String crossing = current == 1 ? "1 network crosses it" : "%d networks cross it".formatted(current);
-        return leaving == 0
+        return removing == 0
                 ? crossing
-                : "%s, %s leaving it".formatted(crossing, leaving == 1 ? "1 is" : "%d are".formatted(leaving));
+                : "%s, %s leaving it".formatted(crossing, removing == 1 ? "1 is" : "%d are".formatted(removing));
     }
 }

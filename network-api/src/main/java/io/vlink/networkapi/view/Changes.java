@@ -67,7 +67,7 @@ public final class Changes {
     /**
      * Drops everything after Kafka's data was replaced. Earlier positions are invalid; every follower gets a snapshot.
      */
-    public void forget() {
+    public void drop() {
         synchronized (this) {
             Arrays.fill(ring, null);
             head += ring.length + 1L;

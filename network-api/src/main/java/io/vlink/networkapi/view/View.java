@@ -113,7 +113,7 @@ public final class View {
     }
 
     /** Removes everything after Kafka's data was replaced. Counters stay, since they arrive separately. */
-    public void forget() {
+    public void drop() {
         claims.clear();
         nodes.keys().forEach(key -> node(key, null));
         links.keys().forEach(key -> link(key, null));

@@ -109,7 +109,7 @@ class CountersInTest {
     }
 
     @Test
-    void hidesUnreadableCountersAndStillForgetsThemWithTheSwitch() {
+    void hidesUnreadableCountersAndStillRemovesThemWithTheSwitch() {
         take(
                 counters(NET, AT, 7).key(),
                 "{\"readAt\":\"%s\",\"rules\":7}".formatted(AT).getBytes(UTF_8));

@@ -83,7 +83,7 @@ class RecordedViewTest {
         }
 
         // When
-        view.forget();
+        view.drop();
 
         // Then
         for (Method table : tables) {

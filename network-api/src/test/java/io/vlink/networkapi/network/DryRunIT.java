@@ -56,13 +56,13 @@ final class DryRunIT {
     }
 
     @Test
-    void answersPathServicesForecastAndRecordsNothing() {
+    void answersWithPathServicesResultAndRecordsNothing() {
         CompletableFuture<Rest.Reply> reply = rest.putLater(NETWORKS + "n?dryRun=true", BODY);
-        var inquiry =
+        var request =
                 suite.await(Topic.INQUIRIES, record -> text(record.value()).contains("AboutNetwork"));
-        assertThat(inquiry.key()).isEqualTo("default/dry/n");
-        assertThat(inquiry.partition()).isEqualTo(KafkaUser.partition("default"));
-        answer(text(inquiry.value()).replaceAll(".*\"requestId\":\"([^\"]*)\".*", "$1"));
+        assertThat(request.key()).isEqualTo("default/dry/n");
+        assertThat(request.partition()).isEqualTo(KafkaUser.partition("default"));
+        answer(text(request.value()).replaceAll(".*\"requestId\":\"([^\"]*)\".*", "$1"));
 
         Rest.Reply answer = reply.join();
         assertThat(answer.status()).isEqualTo(200);

@@ -68,7 +68,7 @@ final class PathIT {
         try (KafkaUser suite = new KafkaUser(kafka)) {
             suite.publish(Topic.PATHS, "default", NET.toString(), decision());
             suite.publish(Topic.PORTS, A.toString(), A + "/1", port(new SwitchPort(A, new PortNumber(1)), "veth-ping"));
-            counters(suite, A, policed(7, 700, 4, 400), rule(Direction.REVERSE, 5, 500));
+            counters(suite, A, metered(7, 700, 4, 400), rule(Direction.REVERSE, 5, 500));
             counters(suite, B, rule(Direction.FORWARD, 6, 600), otherCircuit());
         }
         await().untilAsserted(() -> {
@@ -156,7 +156,7 @@ final class PathIT {
                 bytes);
     }
 
-    private static RuleCounter policed(long packets, long bytes, long droppedPackets, long droppedBytes) {
+    private static RuleCounter metered(long packets, long bytes, long droppedPackets, long droppedBytes) {
         return new RuleCounter(
                 Cookie.of(Cookie.CookieKind.FORWARDING, 9, Direction.FORWARD),
                 new Match.AtPort(new PortNumber(1), null),

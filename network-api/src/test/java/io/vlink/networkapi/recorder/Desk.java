@@ -79,9 +79,9 @@ final class Desk {
         write(recorder.settleClaims(NOW));
     }
 
-    void pathForgotten(NetworkId id) {
+    void pathDeleted(NetworkId id) {
         usage.replace(decisions.remove(id), null);
-        recorder.decisionGone(id);
+        recorder.decisionDeleted(id);
         write(recorder.settleTopology());
         write(recorder.settleClaims(NOW));
     }
@@ -155,7 +155,7 @@ final class Desk {
 
     private void load(Topic topic, String key, @Nullable Record record) {
         switch (record) {
-            case null -> recorder.forget(topic, key);
+            case null -> recorder.drop(topic, key);
             case Node node -> recorder.load(node);
             case Link link -> recorder.load(link);
             case Network network -> recorder.load(network);

@@ -82,7 +82,7 @@ final class GenerationsTest {
         if (desk.recorded(Topic.NETWORKS, Desk.network(name)) instanceof Network network && network.withdrawn()) {
             desk.decided(RecorderTest.decision(network.id(), network.generation(), Outcome.WITHDRAWN, null, List.of()));
             assertThat(desk.recorded(Topic.NETWORKS, network.id())).isNull();
-            desk.pathForgotten(network.id());
+            desk.pathDeleted(network.id());
         }
     }
 

@@ -58,7 +58,7 @@ final class PendingRemovalsTest {
                         1));
         assertThat(recordedLink().withdrawn()).isTrue();
         assertThat(recordedLink().generation()).isEqualTo(generation + 1);
-        desk.pathForgotten(BLUE);
+        desk.pathDeleted(BLUE);
         assertThat(recordedLink().withdrawn()).isTrue();
         leaves(RED, 1, false);
         assertThat(recordedLink().withdrawn()).isTrue();
@@ -66,7 +66,7 @@ final class PendingRemovalsTest {
         assertThat(recordedLink().withdrawn())
                 .as("unconfirmed rules may still be in a switch")
                 .isTrue();
-        desk.pathForgotten(RED);
+        desk.pathDeleted(RED);
         assertThat(desk.recorded(Topic.LINKS, LINK)).isNull();
     }
 
@@ -77,7 +77,7 @@ final class PendingRemovalsTest {
         crosses(RED, 1);
         leaves(RED, 1, false);
         crosses(BLUE, 2);
-        desk.pathForgotten(RED);
+        desk.pathDeleted(RED);
         crosses(RED, 3);
 
         assertThat(desk.granted(link("p", 1_000_000)).warnings())
@@ -85,9 +85,9 @@ final class PendingRemovalsTest {
                 .satisfies(warning -> assertThat(warning.message()).contains("2 networks cross it"));
 
         leaves(RED, 3, false);
-        desk.pathForgotten(BLUE);
+        desk.pathDeleted(BLUE);
         crosses(BLUE, 4);
-        desk.pathForgotten(BLUE);
+        desk.pathDeleted(BLUE);
 
         assertThat(desk.granted(link("q", 1_000_000)).warnings())
                 .singleElement()
@@ -110,7 +110,7 @@ final class PendingRemovalsTest {
         assertThat(desk.recorded(Topic.NODES, NODE))
                 .isInstanceOfSatisfying(
                         Node.class, node -> assertThat(node.withdrawn()).isTrue());
-        desk.pathForgotten(RED);
+        desk.pathDeleted(RED);
         assertThat(desk.recorded(Topic.NODES, NODE)).isNull();
     }
 
@@ -147,7 +147,7 @@ final class PendingRemovalsTest {
 
         desk.takeOver(true);
         assertThat(recordedLink().withdrawn()).isTrue();
-        desk.pathForgotten(RED);
+        desk.pathDeleted(RED);
         assertThat(desk.recorded(Topic.LINKS, LINK)).isNull();
     }
 
@@ -174,7 +174,7 @@ final class PendingRemovalsTest {
         assertThat(again.created()).isTrue();
         assertThat(again.generation()).isEqualTo(withdrawn + 1);
         assertThat(again.warnings()).isEmpty();
-        desk.pathForgotten(RED);
+        desk.pathDeleted(RED);
         assertThat(recordedLink().withdrawn()).isFalse();
     }
 

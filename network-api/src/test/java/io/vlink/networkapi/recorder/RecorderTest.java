@@ -339,27 +339,27 @@ final class RecorderTest {
     }
 
     private static PathDecision decision(
-            long generation, Outcome outcome, @Nullable Circuit current, List<CircuitRemoval> retiring) {
-        return decision(NET, generation, outcome, current, retiring);
+            long generation, Outcome outcome, @Nullable Circuit current, List<CircuitRemoval> removals) {
+        return decision(NET, generation, outcome, current, removals);
     }
 
     static PathDecision decision(
-            NetworkId id, long generation, Outcome outcome, @Nullable Circuit current, List<CircuitRemoval> retiring) {
+            NetworkId id, long generation, Outcome outcome, @Nullable Circuit current, List<CircuitRemoval> removals) {
         return new PathDecision(
                 id,
                 new Revision(generation, 1, 0),
                 outcome,
                 List.of(),
                 current,
-                retiring,
+                removals,
                 List.of(),
                 List.of(),
                 Desk.NOW);
     }
 
     private static Circuit circuit() {
-        Endpoint end = new Endpoint("a", new DatapathId(1), "x", new PortNumber(1));
+        Endpoint endpoint = new Endpoint("a", new DatapathId(1), "x", new PortNumber(1));
         Route route = new Route(null, List.of(new Hop(0, "a", new DatapathId(1), List.of(), List.of())), null, 0, null);
-        return new Circuit(1, 1, List.of(end, end), List.of(route, route));
+        return new Circuit(1, 1, List.of(endpoint, endpoint), List.of(route, route));
     }
 }

@@ -212,12 +212,12 @@ final class SwitchClaimsTest {
 
     private static PathDecision crossing(String overlay) {
         Route route = new Route(null, List.of(new Hop(0, "node-a", SWITCH, List.of(), List.of())), null, 0, null);
-        Endpoint end = new Endpoint("node-a", SWITCH, null, null);
+        Endpoint endpoint = new Endpoint("node-a", SWITCH, null, null);
         return RecorderTest.decision(
                 new NetworkId(overlay, "ns", "n"),
                 1,
                 Outcome.ADMITTED,
-                new Circuit(1, 1, List.of(end, end), List.of(route, route)),
+                new Circuit(1, 1, List.of(endpoint, endpoint), List.of(route, route)),
                 List.of());
     }
 }

@@ -43,7 +43,7 @@ final class SwitchesIT {
     }
 
     @Test
-    void forgetsOnlySwitchesThatAreGone() {
+    void removesOnlyDisconnectedSwitches() {
         DatapathId id = new DatapathId(0x400);
         String path = "/v1/switches/" + id;
         assertThat(rest.delete(path).status()).as("repeatable").isEqualTo(204);

@@ -119,7 +119,7 @@ final class ViewTest {
     }
 
     private static DatapathId used(PathDecision decision) {
-        return Objects.requireNonNull(decision.current()).ends().getFirst().datapathId();
+        return Objects.requireNonNull(decision.current()).endpoints().getFirst().datapathId();
     }
 
     /** Returns the decision without circuits. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rates that were lowered in place. A switch passes the old rate until it has applied the new one, so the old one stays
- * reserved until then, by a retiring circuit of its own that contains only the rates and the switches that police them. Like the
+ * reserved until then, by a circuit of its own under removal that contains only the rates and the switches that police them. Like the
  * remains at former ports, it is gone once these switches have confirmed the present circuit.
  */
 public final class FormerRates {
@@ -20,10 +20,10 @@ public final class FormerRates {
     private FormerRates() {}
 
     /** Returns the remains of a circuit's former rates; null: there are none. */
-    public static @Nullable CircuitRemoval of(Circuit circuit, List<CircuitRemoval> retiring) {
-        for (CircuitRemoval leaving : retiring) {
-            if (leaving.leavesBandwidth() && Objects.equals(leaving.formerOf(), circuit.number())) {
-                return leaving;
+    public static @Nullable CircuitRemoval of(Circuit circuit, List<CircuitRemoval> removals) {
+        for (CircuitRemoval removal : removals) {
+            if (removal.keepsFormerRate() && Objects.equals(removal.formerOf(), circuit.number())) {
+                return removal;
             }
         }
         return null;
@@ -74,10 +74,10 @@ public final class FormerRates {
                 routes.set(i, new Route(null, List.of(any), route.bandwidthBits(), 0, null));
             }
         }
-        List<Endpoint> ends = before.ends().stream()
-                .map(end -> new Endpoint(end.node(), end.datapathId(), null, null))
+        List<Endpoint> endpoints = before.endpoints().stream()
+                .map(endpoint -> new Endpoint(endpoint.node(), endpoint.datapathId(), null, null))
                 .toList();
-        return new Circuit(number, before.generation(), ends, routes);
+        return new Circuit(number, before.generation(), endpoints, routes);
     }
 
     private static @Nullable Long larger(@Nullable Long one, @Nullable Long other) {
@@ -88,17 +88,17 @@ public final class FormerRates {
     }
 
     /** Returns all circuits that reserve bandwidth; the remains of rates count as the whole circuit that had them. */
-    public static List<Circuit> whole(@Nullable Circuit current, List<CircuitRemoval> retiring) {
-        List<Circuit> whole = new ArrayList<>(retiring.size() + 1);
+    public static List<Circuit> whole(@Nullable Circuit current, List<CircuitRemoval> removals) {
+        List<Circuit> whole = new ArrayList<>(removals.size() + 1);
         if (current != null) {
             whole.add(current);
         }
-        for (CircuitRemoval leaving : retiring) {
-            Circuit had = leaving.leavesBandwidth() ? Shares.former(leaving, current, retiring) : null;
+        for (CircuitRemoval removal : removals) {
+            Circuit had = removal.keepsFormerRate() ? Shares.former(removal, current, removals) : null;
             if (had != null) {
-                whole.add(had.withBandwidthOf(leaving.circuit()));
+                whole.add(had.withBandwidthOf(removal.circuit()));
             } else {
-                whole.add(leaving.circuit());
+                whole.add(removal.circuit());
             }
         }
         return whole;

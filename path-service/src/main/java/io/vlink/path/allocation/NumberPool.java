@@ -20,7 +20,7 @@ final class NumberPool {
     private final long max;
     private final Map<Long, Held> held = new HashMap<>();
     /** Released numbers after their quarantine, longest ago first. */
-    private final LinkedHashSet<Long> rested = new LinkedHashSet<>();
+    private final LinkedHashSet<Long> released = new LinkedHashSet<>();
     /** Every number below it is taken, in quarantine or released. */
     private long unused = 1;
 
@@ -45,9 +45,9 @@ final class NumberPool {
 
     /** Takes the next free number that is also {@code usable}; empty: there is none now. */
     OptionalLong take(@Nullable Object owner, LongPredicate usable) {
-        for (Long number : rested) {
+        for (Long number : released) {
             if (usable.test(number)) {
-                rested.remove(number);
+                released.remove(number);
                 held.put(number, new Held(owner));
                 return OptionalLong.of(number);
             }
@@ -67,7 +67,7 @@ final class NumberPool {
 
     /** Takes a given number, even if it is not free; false: another owner has it already. */
     boolean claim(@Nullable Object owner, long number) {
-        rested.remove(number);
+        released.remove(number);
         Held before = held.get(number);
         if (before == null) {
             held.put(number, new Held(owner));
@@ -81,7 +81,7 @@ final class NumberPool {
     /** Gives a number back as if it had never been taken. */
     void giveBack(long number) {
         if (letGo(number) && number < unused) {
-            rested.addFirst(number);
+            released.addFirst(number);
         }
     }
 
@@ -90,7 +90,7 @@ final class NumberPool {
      *
      * @param owner who may take it before the quarantine is over; null: nobody
      */
-    void rest(@Nullable Object owner, long number, Instant until) {
+    void quarantine(@Nullable Object owner, long number, Instant until) {
         Held known = held.get(number);
         if (known != null && known.times == 1) {
             known.owner = owner;
@@ -101,7 +101,7 @@ final class NumberPool {
     /** Ends one holding of a number; after the last it may be given out again. */
     void release(long number) {
         if (letGo(number)) {
-            rested.add(number);
+            released.add(number);
         }
     }
 
@@ -126,7 +126,7 @@ final class NumberPool {
     }
 
     /** Returns when the next number leaves quarantine. */
-    Optional<Instant> firstRested() {
+    Optional<Instant> firstOutOfQuarantine() {
         return held.values().stream()
                 .map(known -> known.until)
                 .filter(until -> !TAKEN.equals(until))
@@ -140,7 +140,7 @@ final class NumberPool {
                 .filter(known -> TAKEN.equals(known.until))
                 .count();
         String counts = "%d of %d are taken, %d are in quarantine".formatted(taken, max, held.size() - taken);
-        return firstRested().map(until -> counts + " until " + until).orElse(counts);
+        return firstOutOfQuarantine().map(until -> counts + " until " + until).orElse(counts);
     }
 
     private boolean letGo(long number) {
@@ -157,6 +157,6 @@ final class NumberPool {
     }
 
     private boolean isUsed(long number) {
-        return isHeld(number) || rested.contains(number);
+        return isHeld(number) || released.contains(number);
     }
 }

@@ -23,7 +23,7 @@ import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All resources of one overlay that have a single holder: labels at each side of each wire, meters of each switch, circuit
+ * All resources of one overlay that have a single owner: labels at each side of each wire, meters of each switch, circuit
  * numbers. A label is held at both sides: a switch uses it to distinguish the frames that arrive at a port, and two vlinks that
  * leave by one port must not look alike, since the connections of ports may change.
  */
@@ -100,10 +100,10 @@ public final class Pools {
      *
      * @param owner the network that may take its labels back before the quarantine is over; null: none
      */
-    public void rest(@Nullable NetworkId owner, Circuit circuit, Instant until) {
-        circuits.rest(null, circuit.number(), until);
-        eachMeter(circuit, (pool, number) -> pool.rest(null, number, until));
-        eachLabel(circuit, (pool, label) -> pool.rest(owner, label, until));
+    public void quarantine(@Nullable NetworkId owner, Circuit circuit, Instant until) {
+        circuits.quarantine(null, circuit.number(), until);
+        eachMeter(circuit, (pool, number) -> pool.quarantine(null, number, until));
+        eachLabel(circuit, (pool, label) -> pool.quarantine(owner, label, until));
     }
 
     /** Returns the resources of a circuit that others may lack. */

@@ -66,25 +66,25 @@ public final class Shares {
     }
 
     /** Returns where one network sends best effort: the sending ports of its circuits on links, as far as their numbers are known. */
-    public static Set<Sender> senders(@Nullable Circuit current, List<CircuitRemoval> retiring) {
+    public static Set<Sender> senders(@Nullable Circuit current, List<CircuitRemoval> removals) {
         Set<Sender> senders = current == null ? Set.of() : add(current, null, Set.of());
-        for (CircuitRemoval leaving : retiring) {
-            senders = add(leaving.circuit(), former(leaving, current, retiring), senders);
+        for (CircuitRemoval removal : removals) {
+            senders = add(removal.circuit(), former(removal, current, removals), senders);
         }
         return senders;
     }
 
-    /** Returns the circuit that had these ports or rates before; null: {@code leaving} is no such remainder. */
+    /** Returns the circuit that had these ports or rates before; null: {@code removals} is no such remainder. */
     public static @Nullable Circuit former(
-            CircuitRemoval leaving, @Nullable Circuit current, List<CircuitRemoval> retiring) {
-        Long number = leaving.formerOf();
+            CircuitRemoval removal, @Nullable Circuit current, List<CircuitRemoval> removals) {
+        Long number = removal.formerOf();
         if (number == null) {
             return null;
         }
         if (current != null && current.number() == number) {
             return current;
         }
-        for (CircuitRemoval other : retiring) {
+        for (CircuitRemoval other : removals) {
             if (other.circuit().number() == number) {
                 return other.circuit();
             }
@@ -128,7 +128,7 @@ public final class Shares {
     }
 
     /** Notes that the quarantine of a circuit has begun. */
-    public void rest(Circuit circuit) {
+    public void quarantine(Circuit circuit) {
         add(circuit, null, Set.of()).forEach(this::add);
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The resources of a network along the routes of its circuits. They do not change when attachments come and go, or when the
- * current circuit starts to retire.
+ * removal of the current circuit starts.
  *
  * @param circuits the circuits that everything else is derived from
  * @param reserved bandwidth at each side of a wire, in bit/s
@@ -40,8 +40,8 @@ public record Ways(
             long number, List<Route> routes, @Nullable Long formerOf) {}
 
     /** Returns the ways of these circuits: this instance if they are unchanged. */
-    public Ways now(@Nullable Circuit current, List<CircuitRemoval> retiring) {
-        List<CircuitParts> held = circuits(current, retiring);
+    public Ways now(@Nullable Circuit current, List<CircuitRemoval> removals) {
+        List<CircuitParts> held = circuits(current, removals);
         if (held.equals(circuits)) {
             return this;
         }
@@ -60,21 +60,21 @@ public record Ways(
         }
         return new Ways(
                 held,
-                Reservations.of(FormerRates.whole(current, retiring)),
-                Shares.senders(current, retiring),
+                Reservations.of(FormerRates.whole(current, removals)),
+                Shares.senders(current, removals),
                 crossedLinks,
                 crossedNodes,
                 used);
     }
 
-    private static List<CircuitParts> circuits(@Nullable Circuit current, List<CircuitRemoval> retiring) {
-        List<CircuitParts> held = new ArrayList<>(retiring.size() + 1);
+    private static List<CircuitParts> circuits(@Nullable Circuit current, List<CircuitRemoval> removals) {
+        List<CircuitParts> held = new ArrayList<>(removals.size() + 1);
         if (current != null) {
             held.add(new CircuitParts(current.number(), current.routes(), null));
         }
-        for (CircuitRemoval leaving : retiring) {
+        for (CircuitRemoval removal : removals) {
             held.add(new CircuitParts(
-                    leaving.circuit().number(), leaving.circuit().routes(), leaving.formerOf()));
+                    removal.circuit().number(), removal.circuit().routes(), removal.formerOf()));
         }
         return held;
     }

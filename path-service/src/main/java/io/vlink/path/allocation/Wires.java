@@ -37,7 +37,7 @@ public final class Wires {
 
     /** Returns the sides of a link's wire: sender and receiver, without those on an unknown node. */
     public List<WireSide> sides(Link link) {
-        forgetWhatChanged();
+        invalidate();
         KnownWire before = known.get(link.id().name());
         if (before != null && before.link().equals(link)) {
             return before.sides();
@@ -49,7 +49,7 @@ public final class Wires {
         return sides;
     }
 
-    private void forgetWhatChanged() {
+    private void invalidate() {
         long now = topology.changes() + ports.changes();
         if (now != seen) {
             known.clear();
@@ -86,7 +86,7 @@ public final class Wires {
 
     /** Returns the links, without those being removed, that begin at this side: all of them send by one port. */
     public List<Link> beginningAt(WireSide side) {
-        forgetWhatChanged();
+        invalidate();
         return beginning.computeIfAbsent(side, there -> linksWith(there).stream()
                 .map(topology::link)
                 .filter(Objects::nonNull)

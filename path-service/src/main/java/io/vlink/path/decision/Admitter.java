@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Grants or refuses declared networks, and moves granted circuits when the topology of their networks changes. */
 final class Admitter {
 
-    /** Maximum number of retiring circuits of one network: a user who edits without pause waits for the switches. */
-    private static final int MAX_LEAVING = 32;
+    /** Maximum number of circuits of one network being removed: a user who edits without pause waits for the switches. */
+    private static final int MAX_BEING_REMOVED = 32;
 
     private final Planner planner;
     private final CircuitMaker maker;
@@ -71,7 +71,7 @@ final class Admitter {
     }
 
     /**
-     * Makes a circuit for a granted plan and retires the current one. Returns the obstacles; if there are any, nothing has
+     * Makes a circuit for a granted plan and starts the removal of the current one. Returns the obstacles; if there are any, nothing has
      * changed.
      *
      * @param led whether the move was not requested by the network, which must then lose nothing by it
@@ -86,13 +86,13 @@ final class Admitter {
                 return unready;
             }
         }
-        int leaving = leaving(draft.retiring());
-        if (leaving >= MAX_LEAVING) {
+        int beingRemoved = beingRemoved(draft.removals());
+        if (beingRemoved >= MAX_BEING_REMOVED) {
             return List.of(new Violation(
                     "$",
                     RefusalReason.REMOVAL_PENDING,
                     "%d earlier circuits of this network are still being removed; a new one must wait until one of them is gone."
-                            .formatted(leaving)));
+                            .formatted(beingRemoved)));
         }
         CircuitMaker.Made made = maker.make(network.id(), granted, generation);
         if (made.circuit() != null) {
@@ -101,13 +101,13 @@ final class Admitter {
         return made.exhausted();
     }
 
-    /** Counts the retiring circuits, without the remains of moved or resized ones. */
-    private static int leaving(List<CircuitRemoval> retiring) {
-        int leaving = 0;
-        for (CircuitRemoval each : retiring) {
-            leaving += each.formerOf() == null ? 1 : 0;
+    /** Counts the circuits being removed, without the remains of moved or resized ones. */
+    private static int beingRemoved(List<CircuitRemoval> removals) {
+        int beingRemoved = 0;
+        for (CircuitRemoval each : removals) {
+            beingRemoved += each.formerOf() == null ? 1 : 0;
         }
-        return leaving;
+        return beingRemoved;
     }
 
     /** Finds reasons not to replace a working circuit: the new one could not be installed. */

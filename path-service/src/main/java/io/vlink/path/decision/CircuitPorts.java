@@ -56,7 +56,7 @@ final class CircuitPorts {
     }
 
     /** Works as {@link #refresh}, but leaves out a port once it is lost: such a circuit is no longer of use. */
-    Circuit refreshRetiring(NetworkState owner, Circuit circuit) {
+    Circuit refreshRemovals(NetworkState owner, Circuit circuit) {
         return refresh(owner, circuit, false);
     }
 
@@ -178,8 +178,8 @@ final class CircuitPorts {
         return new Circuit(
                 number,
                 before.generation(),
-                before.ends().stream()
-                        .map(end -> new Endpoint(end.node(), end.datapathId(), null, null))
+                before.endpoints().stream()
+                        .map(endpoint -> new Endpoint(endpoint.node(), endpoint.datapathId(), null, null))
                         .toList(),
                 left.stream()
                         .map(hops -> new Route(null, hops.isEmpty() ? List.of(bare) : hops, null, 0, null))

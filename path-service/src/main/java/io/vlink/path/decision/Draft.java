@@ -24,7 +24,7 @@ final class Draft {
     private @Nullable Outcome outcome;
     private List<Violation> violations;
     private @Nullable Circuit current;
-    private List<CircuitRemoval> retiring;
+    private List<CircuitRemoval> removals;
     private List<Impairment> impairments;
     private List<AttachmentState> attachments;
 
@@ -34,7 +34,7 @@ final class Draft {
         this.outcome = before == null ? null : before.outcome();
         this.violations = before == null ? List.of() : before.violations();
         this.current = before == null ? null : before.current();
-        this.retiring = before == null ? List.of() : before.retiring();
+        this.removals = before == null ? List.of() : before.retiring();
         this.impairments = before == null ? List.of() : before.impairments();
         this.attachments = before == null ? List.of() : before.attachments();
     }
@@ -61,13 +61,13 @@ final class Draft {
         return current;
     }
 
-    List<CircuitRemoval> retiring() {
-        return retiring;
+    List<CircuitRemoval> removals() {
+        return removals;
     }
 
-    /** Returns all circuits that hold resources: the current one, then the retiring ones. */
+    /** Returns all circuits that hold resources: the current one, then those being removed. */
     List<Circuit> circuits() {
-        return PathDecision.circuits(current, retiring);
+        return PathDecision.circuits(current, removals);
     }
 
     List<Violation> violations() {
@@ -98,13 +98,13 @@ final class Draft {
     }
 
     /**
-     * Grants the declared path with {@code circuit}; a different current circuit begins to retire.
+     * Grants the declared path with {@code circuit}; the removal of a different current circuit starts.
      *
      * @param dead whether no traffic passes over that different circuit
      */
     void admit(long forGeneration, Circuit circuit, boolean dead, Instant now) {
         if (current != null && current.number() != circuit.number()) {
-            retire(new CircuitRemoval(current, now, false, dead ? Boolean.TRUE : null, null));
+            startRemoval(new CircuitRemoval(current, now, false, dead ? Boolean.TRUE : null, null));
         }
         generation = forGeneration;
         outcome = Outcome.ADMITTED;
@@ -119,9 +119,9 @@ final class Draft {
         violations = reasons;
     }
 
-    void withdraw(long forGeneration, Instant now) {
+    void requestRemoval(long forGeneration, Instant now) {
         if (current != null) {
-            retire(new CircuitRemoval(current, now, false));
+            startRemoval(new CircuitRemoval(current, now, false));
         }
         generation = forGeneration;
         outcome = Outcome.WITHDRAWN;
@@ -135,20 +135,20 @@ final class Draft {
         current = circuit;
     }
 
-    void retiring(List<CircuitRemoval> circuits) {
-        retiring = circuits;
+    void removals(List<CircuitRemoval> circuits) {
+        removals = circuits;
     }
 
     void replace(CircuitRemoval before, CircuitRemoval after) {
         if (!before.equals(after)) {
-            retiring = retiring.stream()
+            removals = removals.stream()
                     .map(known -> known.equals(before) ? after : known)
                     .toList();
         }
     }
 
-    void drop(CircuitRemoval leaving) {
-        retiring = retiring.stream().filter(known -> !known.equals(leaving)).toList();
+    void drop(CircuitRemoval removal) {
+        removals = removals.stream().filter(known -> !known.equals(removal)).toList();
     }
 
     void impairments(List<Impairment> found) {
@@ -160,8 +160,8 @@ final class Draft {
     }
 
     /** Returns whether the network is removed: its removal was requested, and it holds nothing any more. */
-    boolean isOver() {
-        return outcome == Outcome.WITHDRAWN && retiring.isEmpty();
+    boolean isRemoved() {
+        return outcome == Outcome.WITHDRAWN && removals.isEmpty();
     }
 
     boolean differsFromBefore() {
@@ -170,7 +170,7 @@ final class Draft {
                 || outcome != before.outcome()
                 || !Objects.equals(current, before.current())
                 || !violations.equals(before.violations())
-                || !retiring.equals(before.retiring())
+                || !removals.equals(before.retiring())
                 || !impairments.equals(before.impairments())
                 || !attachments.equals(before.attachments());
     }
@@ -185,15 +185,15 @@ final class Draft {
                 outcome,
                 violations,
                 current,
-                retiring,
+                removals,
                 impairments,
                 attachments,
                 now);
     }
 
-    void retire(CircuitRemoval leaving) {
-        List<CircuitRemoval> more = new ArrayList<>(retiring);
-        more.add(leaving);
-        retiring = List.copyOf(more);
+    void startRemoval(CircuitRemoval removal) {
+        List<CircuitRemoval> more = new ArrayList<>(removals);
+        more.add(removal);
+        removals = List.copyOf(more);
     }
 }

@@ -52,8 +52,8 @@ final class DryRunDecider {
      *
      * @param network a copy of the network's state, to be discarded
      */
-    DryRunResult forecast(DryRunRequest inquiry, NetworkState network, Instant now) {
-        return switch (inquiry) {
+    DryRunResult dryRun(DryRunRequest request, NetworkState network, Instant now) {
+        return switch (request) {
             case DryRunRequest.AboutNetwork about -> ofNetwork(about, network, now);
             case DryRunRequest.AboutAttachment about -> ofAttachment(about, network, now);
         };
@@ -96,7 +96,7 @@ final class DryRunDecider {
     }
 
     private List<AttachmentState> attachments(NetworkState network, @Nullable Network declared) {
-        decider.seat(network, network.draft(), declared);
+        decider.attach(network, network.draft(), declared);
         return network.draft().attachments();
     }
 

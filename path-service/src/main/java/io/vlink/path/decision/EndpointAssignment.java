@@ -46,79 +46,79 @@ final class EndpointAssignment {
     /** The place of an endpoint; its switch is null while its node is unknown. */
     record EndpointLocation(String node, @Nullable DatapathId datapathId) {
 
-        static EndpointLocation of(Endpoint end) {
-            return new EndpointLocation(end.node(), end.datapathId());
+        static EndpointLocation of(Endpoint endpoint) {
+            return new EndpointLocation(endpoint.node(), endpoint.datapathId());
         }
     }
 
     /**
      * The result of an assignment.
      *
-     * @param holders the holder of each endpoint; null: nobody
+     * @param attachments the attachment at each endpoint; null: none
      * @param attached ports of all attachments, whether these may use them or not
      */
     record AssignedEndpoints(
-            List<@Nullable AssignedAttachment> holders, List<AttachmentState> states, Set<SwitchPort> attached) {}
+            List<@Nullable AssignedAttachment> attachments, List<AttachmentState> states, Set<SwitchPort> attached) {}
 
     record AssignedAttachment(
             Attachment attachment, @Nullable PortNumber port) {}
 
-    private static AssignedAttachment holder(Candidate candidate) {
+    private static AssignedAttachment assignedAttachment(Candidate candidate) {
         SwitchPort port = candidate.port();
         return new AssignedAttachment(candidate.attachment(), port == null ? null : port.port());
     }
 
     /** Assigns the endpoints of a network without a circuit. */
-    AssignedEndpoints assign(NetworkState network, List<EndpointLocation> seats, @Nullable PathDecision before) {
-        return assign(network, seats, before, null);
+    AssignedEndpoints assign(NetworkState network, List<EndpointLocation> locations, @Nullable PathDecision before) {
+        return assign(network, locations, before, null);
     }
 
     /** Assigns the endpoints of a network's present or future circuit. */
     AssignedEndpoints assign(NetworkState network, Circuit circuit, @Nullable PathDecision before) {
-        List<EndpointLocation> seats = new ArrayList<>(circuit.ends().size());
-        for (Endpoint end : circuit.ends()) {
-            seats.add(EndpointLocation.of(end));
+        List<EndpointLocation> locations = new ArrayList<>(circuit.endpoints().size());
+        for (Endpoint endpoint : circuit.endpoints()) {
+            locations.add(EndpointLocation.of(endpoint));
         }
-        return assign(network, seats, before, circuit);
+        return assign(network, locations, before, circuit);
     }
 
     private AssignedEndpoints assign(
             NetworkState network,
-            List<EndpointLocation> seats,
+            List<EndpointLocation> locations,
             @Nullable PathDecision before,
             @Nullable Circuit circuit) {
-        List<Candidate> candidates = candidates(network, seats, before, circuit);
-        List<@Nullable Candidate> seated = seated(holdersFirst(candidates, before), seats, before);
+        List<Candidate> candidates = candidates(network, locations, before, circuit);
+        List<@Nullable Candidate> chosen = choose(currentFirst(candidates, before), locations, before);
         List<AttachmentState> states = new ArrayList<>();
         Set<SwitchPort> attached = new HashSet<>();
         for (Candidate candidate : candidates) {
-            boolean holds = seated.contains(candidate);
+            boolean holds = chosen.contains(candidate);
             if (holds) {
                 states.add(candidate.state(true));
             } else if (states.size() < MAX_SHOWN) {
-                states.add(refused(candidate, seated));
+                states.add(refused(candidate, chosen));
             }
             if (candidate.port() != null) {
                 attached.add(candidate.port());
             }
         }
-        List<@Nullable AssignedAttachment> holders = new ArrayList<>(seated.size());
-        for (Candidate candidate : seated) {
-            holders.add(candidate == null ? null : holder(candidate));
+        List<@Nullable AssignedAttachment> attachments = new ArrayList<>(chosen.size());
+        for (Candidate candidate : chosen) {
+            attachments.add(candidate == null ? null : assignedAttachment(candidate));
         }
-        return new AssignedEndpoints(holders, states, attached);
+        return new AssignedEndpoints(attachments, states, attached);
     }
 
     /** Makes a candidate of each attachment. The links' frame size is looked up only if a port reports an MTU. */
     private List<Candidate> candidates(
             NetworkState network,
-            List<EndpointLocation> seats,
+            List<EndpointLocation> locations,
             @Nullable PathDecision before,
             @Nullable Circuit circuit) {
         List<Candidate> candidates = new ArrayList<>(network.attachments().size());
         boolean sized = false;
         for (Attachment attachment : network.attachments()) {
-            Candidate candidate = candidate(network, attachment, seats, holds(attachment, before));
+            Candidate candidate = candidate(network, attachment, locations, holds(attachment, before));
             candidates.add(candidate);
             sized |= candidate.port() != null && ports.mtu(candidate.port()) != null;
         }
@@ -129,62 +129,62 @@ final class EndpointAssignment {
         return candidates;
     }
 
-    /** Chooses the holder of each endpoint: first the earlier holders, then, endpoint by endpoint, the first eligible one. */
-    private static List<@Nullable Candidate> seated(
-            List<Candidate> ranked, List<EndpointLocation> seats, @Nullable PathDecision before) {
+    /** Chooses the attachment for each endpoint: first the present one, then, endpoint by endpoint, the first eligible one. */
+    private static List<@Nullable Candidate> choose(
+            List<Candidate> ranked, List<EndpointLocation> locations, @Nullable PathDecision before) {
         Circuit circuit = before == null ? null : before.current();
-        List<@Nullable Candidate> seated = new ArrayList<>(seats.size());
-        for (int i = 0; i < seats.size(); i++) {
-            Endpoint held = circuit == null || i >= circuit.ends().size()
+        List<@Nullable Candidate> chosen = new ArrayList<>(locations.size());
+        for (int i = 0; i < locations.size(); i++) {
+            Endpoint held = circuit == null || i >= circuit.endpoints().size()
                     ? null
-                    : circuit.ends().get(i);
-            Candidate sticky = sticky(ranked, seats.get(i), held);
-            seated.add(sticky == null || differs(sticky, seated) ? sticky : null);
+                    : circuit.endpoints().get(i);
+            Candidate sticky = sticky(ranked, locations.get(i), held);
+            chosen.add(sticky == null || differs(sticky, chosen) ? sticky : null);
         }
-        for (int i = 0; i < seats.size(); i++) {
-            if (seated.get(i) == null) {
-                seated.set(i, first(ranked, seats.get(i), candidate -> differs(candidate, seated)));
+        for (int i = 0; i < locations.size(); i++) {
+            if (chosen.get(i) == null) {
+                chosen.set(i, first(ranked, locations.get(i), candidate -> differs(candidate, chosen)));
             }
         }
-        return seated;
+        return chosen;
     }
 
-    /** Returns the circuit with these holders of its endpoints. */
-    static Circuit seat(Circuit circuit, AssignedEndpoints assigned) {
-        List<Endpoint> ends = new ArrayList<>(circuit.ends().size());
-        for (int i = 0; i < circuit.ends().size(); i++) {
-            ends.add(end(circuit.ends().get(i), assigned.holders().get(i)));
+    /** Returns the circuit with these attachments at its endpoints. */
+    static Circuit attach(Circuit circuit, AssignedEndpoints assigned) {
+        List<Endpoint> endpoints = new ArrayList<>(circuit.endpoints().size());
+        for (int i = 0; i < circuit.endpoints().size(); i++) {
+            endpoints.add(endpoint(circuit.endpoints().get(i), assigned.attachments().get(i)));
         }
-        return circuit.withEnds(ends);
+        return circuit.withEndpoints(endpoints);
     }
 
-    /** Returns a retiring circuit with its endpoints as they are, without ports that their attachments left. */
+    /** Returns a circuit being removed with its endpoints as they are, without ports that their attachments left. */
     Circuit keep(Circuit circuit, NetworkState network) {
-        List<Endpoint> ends = new ArrayList<>(circuit.ends().size());
-        for (Endpoint end : circuit.ends()) {
-            ends.add(keep(end, network));
+        List<Endpoint> endpoints = new ArrayList<>(circuit.endpoints().size());
+        for (Endpoint endpoint : circuit.endpoints()) {
+            endpoints.add(keep(endpoint, network));
         }
-        return circuit.withEnds(ends);
+        return circuit.withEndpoints(endpoints);
     }
 
-    private Endpoint keep(Endpoint end, NetworkState network) {
-        List<EndpointLocation> seat = List.of(EndpointLocation.of(end));
+    private Endpoint keep(Endpoint endpoint, NetworkState network) {
+        List<EndpointLocation> location = List.of(EndpointLocation.of(endpoint));
         for (Attachment attachment : network.attachments()) {
-            if (attachment.id().id().equals(end.attachment())
-                    && attachment.spec().node().equals(end.node())) {
-                Candidate candidate = candidate(network, attachment, seat, end.port());
-                return candidate.eligible() ? end(end, holder(candidate)) : end(end, null);
+            if (attachment.id().id().equals(endpoint.attachment())
+                    && attachment.spec().node().equals(endpoint.node())) {
+                Candidate candidate = candidate(network, attachment, location, endpoint.port());
+                return candidate.eligible() ? endpoint(endpoint, assignedAttachment(candidate)) : endpoint(endpoint, null);
             }
         }
-        return end(end, null);
+        return endpoint(endpoint, null);
     }
 
-    private static Endpoint end(Endpoint end, @Nullable AssignedAttachment holder) {
+    private static Endpoint endpoint(Endpoint endpoint, @Nullable AssignedAttachment assigned) {
         return new Endpoint(
-                end.node(),
-                end.datapathId(),
-                holder == null ? null : holder.attachment().id().id(),
-                holder == null ? null : holder.port());
+                endpoint.node(),
+                endpoint.datapathId(),
+                assigned == null ? null : assigned.attachment().id().id(),
+                assigned == null ? null : assigned.port());
     }
 
     /** Returns the port that an attachment has had so far; null: none. */
@@ -193,20 +193,20 @@ final class EndpointAssignment {
         if (circuit == null) {
             return null;
         }
-        for (Endpoint end : circuit.ends()) {
-            if (attachment.id().id().equals(end.attachment())
-                    && end.node().equals(attachment.spec().node())) {
-                return end.port();
+        for (Endpoint endpoint : circuit.endpoints()) {
+            if (attachment.id().id().equals(endpoint.attachment())
+                    && endpoint.node().equals(attachment.spec().node())) {
+                return endpoint.port();
             }
         }
         return null;
     }
 
     private Candidate candidate(
-            NetworkState network, Attachment attachment, List<EndpointLocation> seats, @Nullable PortNumber held) {
+            NetworkState network, Attachment attachment, List<EndpointLocation> locations, @Nullable PortNumber held) {
         String node = attachment.spec().node();
-        EndpointLocation seat = seatAt(node, seats);
-        if (seat == null || seat.datapathId() == null) {
+        EndpointLocation location = locationAt(node, locations);
+        if (location == null || location.datapathId() == null) {
             return topology.node(node) == null
                     ? Candidate.barred(
                             attachment, null, AttachmentReason.NODE_UNKNOWN, "There is no node %s.".formatted(node))
@@ -216,14 +216,14 @@ final class EndpointAssignment {
                             AttachmentReason.NODE_IS_NO_END,
                             "The network's endpoints are at %s, not at %s."
                                     .formatted(
-                                            seats.stream()
+                                            locations.stream()
                                                     .map(EndpointLocation::node)
                                                     .collect(Collectors.joining(" and ")),
                                             node));
         }
-        PortNumber number = ports.find(seat.datapathId(), attachment.spec().port());
+        PortNumber number = ports.find(location.datapathId(), attachment.spec().port());
         if (number == null) {
-            String why = ports.whyUnknown(seat.datapathId(), attachment.spec().port());
+            String why = ports.whyUnknown(location.datapathId(), attachment.spec().port());
             return new Candidate(
                     attachment,
                     null,
@@ -233,7 +233,7 @@ final class EndpointAssignment {
                             .formatted(attachment.spec().port(), node, why),
                     false);
         }
-        SwitchPort port = new SwitchPort(seat.datapathId(), number);
+        SwitchPort port = new SwitchPort(location.datapathId(), number);
         String link = number.equals(held) ? null : linkAt(port);
         if (link != null) {
             return Candidate.barred(
@@ -259,10 +259,10 @@ final class EndpointAssignment {
                         attachment, port, true, hindrance.reason(), hindrance.message(), true, ports.since(port));
     }
 
-    private static @Nullable EndpointLocation seatAt(String node, List<EndpointLocation> seats) {
-        for (EndpointLocation seat : seats) {
-            if (seat.node().equals(node)) {
-                return seat;
+    private static @Nullable EndpointLocation locationAt(String node, List<EndpointLocation> locations) {
+        for (EndpointLocation location : locations) {
+            if (location.node().equals(node)) {
+                return location;
             }
         }
         return null;
@@ -286,7 +286,7 @@ final class EndpointAssignment {
     private static boolean isLive(Candidate candidate, @Nullable Circuit circuit) {
         return circuit != null
                 && circuit.installable()
-                && circuit.ends().stream().anyMatch(end -> candidate.id().equals(end.attachment()));
+                && circuit.endpoints().stream().anyMatch(endpoint -> candidate.id().equals(endpoint.attachment()));
     }
 
     /** Describes a port's connection with a link, for people; null: there is none. */
@@ -310,35 +310,35 @@ final class EndpointAssignment {
 
     /** Returns the candidate that held the same endpoint before; null: none did. */
     private static @Nullable Candidate sticky(
-            List<Candidate> candidates, EndpointLocation seat, @Nullable Endpoint before) {
-        return before == null || !before.node().equals(seat.node())
+            List<Candidate> candidates, EndpointLocation location, @Nullable Endpoint before) {
+        return before == null || !before.node().equals(location.node())
                 ? null
-                : first(candidates, seat, candidate -> candidate.id().equals(before.attachment()));
+                : first(candidates, location, candidate -> candidate.id().equals(before.attachment()));
     }
 
-    private static List<Candidate> holdersFirst(List<Candidate> candidates, @Nullable PathDecision before) {
+    private static List<Candidate> currentFirst(List<Candidate> candidates, @Nullable PathDecision before) {
         if (before == null) {
             return candidates;
         }
-        Set<String> holders = new HashSet<>();
+        Set<String> current = new HashSet<>();
         for (AttachmentState known : before.attachments()) {
             if (known.holds()) {
-                holders.add(known.attachment());
+                current.add(known.attachment());
             }
         }
         List<Candidate> first = new ArrayList<>(candidates.size());
         List<Candidate> others = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            (holders.contains(candidate.id()) ? first : others).add(candidate);
+            (current.contains(candidate.id()) ? first : others).add(candidate);
         }
         first.addAll(others);
         return first;
     }
 
     private static @Nullable Candidate first(
-            List<Candidate> candidates, EndpointLocation seat, Predicate<Candidate> condition) {
+            List<Candidate> candidates, EndpointLocation location, Predicate<Candidate> condition) {
         for (Candidate candidate : candidates) {
-            if (candidate.eligible() && candidate.node().equals(seat.node()) && condition.test(candidate)) {
+            if (candidate.eligible() && candidate.node().equals(location.node()) && condition.test(candidate)) {
                 return candidate;
             }
         }
@@ -355,25 +355,25 @@ final class EndpointAssignment {
         return true;
     }
 
-    private static AttachmentState refused(Candidate candidate, List<@Nullable Candidate> seated) {
+    private static AttachmentState refused(Candidate candidate, List<@Nullable Candidate> chosen) {
         if (!candidate.eligible()) {
             return candidate.state(false);
         }
-        for (Candidate holder : seated) {
-            if (holder != null && candidate.isAtPortOf(holder)) {
+        for (Candidate other : chosen) {
+            if (other != null && candidate.isAtPortOf(other)) {
                 return new AttachmentState(
                         candidate.id(),
                         candidate.node(),
                         false,
                         AttachmentReason.PORT_TAKEN.word(),
                         "The port %s of %s is taken by the attachment %s."
-                                .formatted(candidate.attachment().spec().port(), candidate.node(), holder.id()));
+                                .formatted(candidate.attachment().spec().port(), candidate.node(), other.id()));
             }
         }
-        List<String> holders = new ArrayList<>();
-        for (Candidate holder : seated) {
-            if (holder != null && holder.node().equals(candidate.node())) {
-                holders.add(holder.id());
+        List<String> others = new ArrayList<>();
+        for (Candidate other : chosen) {
+            if (other != null && other.node().equals(candidate.node())) {
+                others.add(other.id());
             }
         }
         return new AttachmentState(
@@ -384,7 +384,7 @@ final class EndpointAssignment {
                 "The endpoint at %s is taken by the %s %s."
                         .formatted(
                                 candidate.node(),
-                                holders.size() == 1 ? "attachment" : "attachments",
-                                holders.stream().sorted().collect(Collectors.joining(" and "))));
+                                others.size() == 1 ? "attachment" : "attachments",
+                                others.stream().sorted().collect(Collectors.joining(" and "))));
     }
 }

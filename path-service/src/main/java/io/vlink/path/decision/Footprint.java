@@ -41,7 +41,7 @@ record Footprint(
 
     /** Returns the footprint of a draft; reuses the unchanged parts of this one. */
     Footprint now(Draft draft, @Nullable Demands demands, List<Attachment> attachments, Set<SwitchPort> atPorts) {
-        Ways along = ways.now(draft.current(), draft.retiring());
+        Ways along = ways.now(draft.current(), draft.removals());
         return new Footprint(
                 along,
                 nodes(along.nodes(), demands, attachments),
@@ -55,7 +55,7 @@ record Footprint(
     private static Set<String> nodes(Set<String> crossed, @Nullable Demands demands, List<Attachment> attachments) {
         List<String> named = new ArrayList<>();
         if (demands != null) {
-            named.addAll(demands.ends());
+            named.addAll(demands.endpoints());
             for (Demand demand : demands.all()) {
                 named.add(demand.from());
                 named.add(demand.to());
@@ -84,9 +84,9 @@ record Footprint(
     private static Set<SwitchPort> claimed(List<Circuit> circuits) {
         Set<SwitchPort> claimed = new HashSet<>();
         for (Circuit circuit : circuits) {
-            for (Endpoint end : circuit.ends()) {
-                if (end.port() != null) {
-                    claimed.add(new SwitchPort(end.datapathId(), end.port()));
+            for (Endpoint endpoint : circuit.endpoints()) {
+                if (endpoint.port() != null) {
+                    claimed.add(new SwitchPort(endpoint.datapathId(), endpoint.port()));
                 }
             }
         }
@@ -102,9 +102,9 @@ record Footprint(
         if (current != null && draft.isDisplaced()) {
             switches.addAll(current.datapathIds());
         }
-        for (CircuitRemoval leaving : draft.retiring()) {
-            if (!leaving.quarantined() && leaving.formerOf() == null) {
-                switches.addAll(leaving.circuit().datapathIds());
+        for (CircuitRemoval removal : draft.removals()) {
+            if (!removal.quarantined() && removal.formerOf() == null) {
+                switches.addAll(removal.circuit().datapathIds());
             }
         }
         return switches;

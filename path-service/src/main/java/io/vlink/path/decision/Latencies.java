@@ -42,7 +42,7 @@ final class Latencies {
 
     /** Checks the window of a link: its smallest latency grows when that measurement expires, and is certain after one full window. */
     void look(String link, Instant now) {
-        boolean grew = topology.forgetLatencies(link, now);
+        boolean grew = topology.dropLatencies(link, now);
         boolean complete = !topology.latencyCompleteAt(link).isAfter(now) && incomplete.remove(link);
         if (grew || complete) {
             changed(link);

@@ -31,7 +31,7 @@ final class NetworkDecider {
     private final Pools pools;
     private final Admitter admitter;
     private final CircuitPorts ports;
-    private final EndpointAssignment ends;
+    private final EndpointAssignment endpoints;
     private final Impairments impairments;
     private final OverlayLedger ledger;
     private final WaitingNetworks waiting;
@@ -44,7 +44,7 @@ final class NetworkDecider {
             Admitter admitter,
             Impairments impairments,
             CircuitPorts ports,
-            EndpointAssignment ends,
+            EndpointAssignment endpoints,
             OverlayLedger ledger,
             WaitingNetworks waiting) {
         this.topology = topology;
@@ -53,39 +53,39 @@ final class NetworkDecider {
         this.pools = pools;
         this.admitter = admitter;
         this.ports = ports;
-        this.ends = ends;
+        this.endpoints = endpoints;
         this.impairments = impairments;
         this.ledger = ledger;
         this.waiting = waiting;
     }
 
-    /** Releases circuits that are confirmed gone, and retires the circuit of a network that the user removed. */
+    /** Releases circuits that are confirmed removed, and starts the removal of the circuit of a network that the user removed. */
     void settle(NetworkState network, Instant now) {
         Draft draft = network.draft();
-        List<CircuitRemoval> retiring = new ArrayList<>();
-        for (CircuitRemoval leaving : draft.retiring()) {
-            if (network.isConfirmedGone(leaving)) {
-                ledger.rest(new QuarantinedCircuit(
+        List<CircuitRemoval> removals = new ArrayList<>();
+        for (CircuitRemoval removal : draft.removals()) {
+            if (network.isConfirmedRemoved(removal)) {
+                ledger.quarantine(new QuarantinedCircuit(
                         network.id().overlay(),
-                        leaving.circuit(),
-                        now.plus(settings.labelRest()),
-                        leaving.formerOf() == null ? null : network.id()));
+                        removal.circuit(),
+                        now.plus(settings.labelQuarantine()),
+                        removal.formerOf() == null ? null : network.id()));
             } else {
-                boolean late = !now.isBefore(leaving.since().plus(settings.removalDeadline()));
-                retiring.add(leaving.with(leaving.circuit(), leaving.quarantined() || late, leaving.dead()));
+                boolean late = !now.isBefore(removal.since().plus(settings.removalDeadline()));
+                removals.add(removal.with(removal.circuit(), removal.quarantined() || late, removal.dead()));
             }
         }
-        boolean rid = retiring.size() < draft.retiring().size();
-        draft.retiring(List.copyOf(retiring));
+        boolean rid = removals.size() < draft.removals().size();
+        draft.removals(List.copyOf(removals));
         Network declared = network.network();
         if (declared != null && declared.withdrawn() && declared.generation() > draft.generation()) {
-            draft.withdraw(declared.generation(), now);
+            draft.requestRemoval(declared.generation(), now);
         }
         Instant orphanUntil = network.orphanUntil();
         if (network.isOrphan() && orphanUntil != null && !now.isBefore(orphanUntil)) {
             network.orphan(false);
             if (declared == null) {
-                draft.withdraw(draft.generation(), now);
+                draft.requestRemoval(draft.generation(), now);
             }
         }
         if (rid) { // other changes free nothing; they are booked when they are decided
@@ -116,9 +116,9 @@ final class NetworkDecider {
         }
         Set<SwitchPort> attached = Set.of();
         if (draft.isDecided() && !draft.is(Outcome.WITHDRAWN)) {
-            moveRetiring(network, draft, now);
+            moveRemovals(network, draft, now);
             List<AttachmentState> before = draft.attachments();
-            attached = seat(network, draft, declared);
+            attached = attach(network, draft, declared);
             draft.attachments(Since.heldSince(draft.attachments(), before, now));
             impair(network, draft, obstacle, keepReasons, now);
             tellTheDead(draft);
@@ -145,14 +145,14 @@ final class NetworkDecider {
         if (before == null || current == null || !FormerRates.areLowered(before, current)) {
             return;
         }
-        CircuitRemoval earlier = FormerRates.of(current, draft.retiring());
+        CircuitRemoval earlier = FormerRates.of(current, draft.removals());
         long number = pools.takeCircuit(network.id()).orElseThrow();
         Circuit former = FormerRates.former(before, current, earlier == null ? null : earlier.circuit(), number);
         if (earlier != null) {
             draft.drop(earlier);
             pools.release(earlier.circuit());
         }
-        draft.retire(new CircuitRemoval(former, now, false, true, current.number()));
+        draft.startRemoval(new CircuitRemoval(former, now, false, true, current.number()));
     }
 
     /** Updates port numbers to their present values. A circuit that cannot follow its port needs other labels. */
@@ -168,15 +168,15 @@ final class NetworkDecider {
         }
     }
 
-    private void moveRetiring(NetworkState network, Draft draft, Instant now) {
-        for (CircuitRemoval leaving : draft.retiring()) {
-            if (leaving.quarantined() || leaving.formerOf() != null) {
+    private void moveRemovals(NetworkState network, Draft draft, Instant now) {
+        for (CircuitRemoval removal : draft.removals()) {
+            if (removal.quarantined() || removal.formerOf() != null) {
                 continue;
             }
-            Circuit moved = ports.refreshRetiring(network, leaving.circuit());
-            draft.replace(leaving, leaving.with(ends.keep(moved, network), false, leaving.dead()));
-            if (!moved.equals(leaving.circuit())) {
-                move(network, draft, leaving.circuit(), moved, now);
+            Circuit moved = ports.refreshRemovals(network, removal.circuit());
+            draft.replace(removal, removal.with(endpoints.keep(moved, network), false, removal.dead()));
+            if (!moved.equals(removal.circuit())) {
+                move(network, draft, removal.circuit(), moved, now);
             }
         }
     }
@@ -189,9 +189,9 @@ final class NetworkDecider {
         pools.claimLabels(network.id(), moved);
         long number = pools.takeCircuit(network.id()).orElseThrow();
         Circuit former = CircuitPorts.former(before, moved, number);
-        for (CircuitRemoval other : draft.retiring()) {
+        for (CircuitRemoval other : draft.removals()) {
             if (Objects.equals(other.formerOf(), before.number())
-                    && !other.leavesBandwidth()
+                    && !other.keepsFormerRate()
                     && (CircuitPorts.covers(moved, other.circuit())
                             || (former != null && CircuitPorts.covers(former, other.circuit())))) {
                 draft.drop(other);
@@ -202,34 +202,34 @@ final class NetworkDecider {
             pools.giveBackCircuit(number);
         } else {
             pools.claimLabels(network.id(), former);
-            draft.retire(new CircuitRemoval(former, now, false, true, before.number()));
+            draft.startRemoval(new CircuitRemoval(former, now, false, true, before.number()));
         }
         pools.releaseLabels(before);
     }
 
-    /** Marks dead retiring circuits: their successors need not wait until their traffic has settled. */
+    /** Marks dead circuits being removed: their successors need not wait until their traffic has settled. */
     private void tellTheDead(Draft draft) {
         if (draft.current() == null) {
             return;
         }
-        for (CircuitRemoval leaving : draft.retiring()) {
-            if (!leaving.carriesNothing() && !leaving.quarantined() && displacement.isDead(leaving.circuit())) {
-                draft.replace(leaving, leaving.with(leaving.circuit(), false, true));
+        for (CircuitRemoval removal : draft.removals()) {
+            if (!removal.carriesNothing() && !removal.quarantined() && displacement.isDead(removal.circuit())) {
+                draft.replace(removal, removal.with(removal.circuit(), false, true));
             }
         }
     }
 
     /** Assigns attachments to endpoints; returns the ports that attachments are at. */
-    Set<SwitchPort> seat(NetworkState network, Draft draft, @Nullable Network declared) {
+    Set<SwitchPort> attach(NetworkState network, Draft draft, @Nullable Network declared) {
         Circuit current = draft.current();
         EndpointAssignment.AssignedEndpoints assigned;
         if (current != null) {
-            assigned = ends.assign(network, current, draft.before());
-            draft.current(EndpointAssignment.seat(current, assigned));
+            assigned = endpoints.assign(network, current, draft.before());
+            draft.current(EndpointAssignment.attach(current, assigned));
         } else if (declared != null) {
-            List<EndpointAssignment.EndpointLocation> seats =
-                    network.demandsOf(declared).ends().stream().map(this::seat).toList();
-            assigned = ends.assign(network, seats, draft.before());
+            List<EndpointAssignment.EndpointLocation> locations =
+                    network.demandsOf(declared).endpoints().stream().map(this::location).toList();
+            assigned = endpoints.assign(network, locations, draft.before());
         } else {
             return Set.of();
         }
@@ -237,7 +237,7 @@ final class NetworkDecider {
         return assigned.attached();
     }
 
-    private EndpointAssignment.EndpointLocation seat(String name) {
+    private EndpointAssignment.EndpointLocation location(String name) {
         Node node = topology.node(name);
         return new EndpointAssignment.EndpointLocation(
                 name, node == null ? null : node.spec().datapathId());

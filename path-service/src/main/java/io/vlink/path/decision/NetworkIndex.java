@@ -78,7 +78,7 @@ final class NetworkIndex {
         attached.replace(network, before.attached(), after.attached());
     }
 
-    /** Returns the networks with a circuit, current or retiring, that crosses the link. */
+    /** Returns the networks with a circuit, current or being removed, that crosses the link. */
     Set<NetworkState> crossing(String link) {
         return byLink.get(link);
     }
@@ -93,12 +93,12 @@ final class NetworkIndex {
         return byPlace.get(place);
     }
 
-    /** Returns the networks with a circuit, current or retiring, that ends at the port. */
+    /** Returns the networks with a circuit, current or being removed, that ends at the port. */
     Set<NetworkState> claiming(SwitchPort port) {
         return claimed.get(port);
     }
 
-    /** Returns the networks with a circuit, current or retiring, of which a link uses the port, regardless of present declarations. */
+    /** Returns the networks with a circuit, current or being removed, of which a link uses the port, regardless of declarations. */
     Set<NetworkState> wiredAt(SwitchPort port) {
         return wired.get(port);
     }

@@ -37,8 +37,8 @@ final class NetworkState {
     private @Nullable RemovedCircuits removals;
     private @Nullable PathDecision decision;
     private long step;
-    /** For each retiring circuit, the decision in which it began to retire, or a later one if that is unknown. */
-    private final Map<Long, Revision> retiringFrom = new HashMap<>();
+    /** For each circuit being removed, the decision in which its removal began, or a later one if that is unknown. */
+    private final Map<Long, Revision> removingFrom = new HashMap<>();
 
     private final Map<AttachmentId, Attachment> attachments = new HashMap<>();
     private List<Attachment> live = List.of();
@@ -138,7 +138,7 @@ final class NetworkState {
         sortAttachments();
     }
 
-    void forgetNetwork() {
+    void dropNetwork() {
         network(null);
     }
 
@@ -176,7 +176,7 @@ final class NetworkState {
         return decision;
     }
 
-    /** Returns all circuits that hold resources as of the last decision: the current one and the retiring ones. */
+    /** Returns all circuits that hold resources as of the last decision: the current one and those being removed. */
     List<Circuit> circuits() {
         return decision == null ? List.of() : decision.circuits();
     }
@@ -185,25 +185,25 @@ final class NetworkState {
     void decided(PathDecision next) {
         decision = next;
         step = Math.max(step, next.revision().step());
-        retiringFrom.keySet().removeIf(number -> next.retiring().stream()
-                .noneMatch(leaving -> leaving.circuit().number() == number));
+        removingFrom.keySet().removeIf(number -> next.retiring().stream()
+                .noneMatch(removal -> removal.circuit().number() == number));
         next.retiring()
-                .forEach(leaving -> retiringFrom.putIfAbsent(leaving.circuit().number(), next.revision()));
+                .forEach(removal -> removingFrom.putIfAbsent(removal.circuit().number(), next.revision()));
     }
 
-    void forgetDecision() {
+    void dropDecision() {
         decision = null;
-        retiringFrom.clear();
+        removingFrom.clear();
     }
 
     long nextStep() {
         return step + 1;
     }
 
-    /** Returns whether every switch confirmed the removal of a retiring circuit. Reports from before it retired do not count. */
-    boolean isConfirmedGone(CircuitRemoval leaving) {
-        long number = leaving.circuit().number();
-        Revision since = retiringFrom.get(number);
+    /** Returns whether every switch confirmed the removal of a circuit. Reports from before the removal began do not count. */
+    boolean isConfirmedRemoved(CircuitRemoval removal) {
+        long number = removal.circuit().number();
+        Revision since = removingFrom.get(number);
         return removals != null
                 && since != null
                 && removals.revision().compareTo(since) >= 0

@@ -53,7 +53,7 @@ public final class OverlayDecider {
     private final OverlayLedger ledger;
     private final TopologyChanges changes;
     private final NetworkDecider decider;
-    private final DryRunDecider forecaster;
+    private final DryRunDecider dryRuns;
     private final Map<NetworkId, NetworkState> networks = new HashMap<>();
     /**
      * How long a network without a record in Kafka is kept after loading. A gateway checks every few seconds whether Kafka's data
@@ -102,7 +102,7 @@ public final class OverlayDecider {
                 new EndpointAssignment(topology, ports, index),
                 ledger,
                 waiting);
-        this.forecaster = new DryRunDecider(topology, pools, reservations, admitter, decider);
+        this.dryRuns = new DryRunDecider(topology, pools, reservations, admitter, decider);
     }
 
     public void node(String name, @Nullable Node node) {
@@ -131,7 +131,7 @@ public final class OverlayDecider {
     public void network(NetworkId id, @Nullable Network network) {
         NetworkState state = state(id);
         if (network == null) {
-            state.forgetNetwork();
+            state.dropNetwork();
             agenda.touch(state);
         } else if (state.put(network)) {
             agenda.touch(state);
@@ -168,18 +168,18 @@ public final class OverlayDecider {
     public void restore(NetworkId id, @Nullable PathDecision decision) {
         NetworkState state = state(id);
         if (decision == null) {
-            state.forgetDecision();
+            state.dropDecision();
         } else {
             state.decided(decision);
         }
     }
 
     /** Restores a quarantine or, with null, ends it; only while loading. */
-    public void restore(long circuit, @Nullable QuarantinedCircuit rest) {
-        if (rest == null) {
+    public void restore(long circuit, @Nullable QuarantinedCircuit quarantined) {
+        if (quarantined == null) {
             restored.remove(circuit);
         } else {
-            restored.put(circuit, rest);
+            restored.put(circuit, quarantined);
         }
     }
 
@@ -250,12 +250,12 @@ public final class OverlayDecider {
             });
         }
         Map<NetworkId, PathDecision> made = new LinkedHashMap<>();
-        List<NetworkId> over = new ArrayList<>();
+        List<NetworkId> removed = new ArrayList<>();
         TreeSet<NetworkState> open = new TreeSet<>(NetworkState.FIRST_COME);
         settle(open, now);
         for (NetworkState next = open.pollFirst(); next != null; next = open.pollFirst()) {
             decider.decide(next, now, fresh);
-            close(next, now, made, over);
+            close(next, now, made, removed);
             settle(open, now);
         }
         fresh = false;
@@ -264,16 +264,16 @@ public final class OverlayDecider {
                 news.shares(),
                 news.ended(),
                 List.copyOf(made.values()),
-                over,
-                ledger.begunRests(),
-                ledger.finishedRests(),
+                removed,
+                ledger.begunQuarantines(),
+                ledger.endedQuarantines(),
                 agenda.nextRing());
     }
 
     /** Answers a dry run; changes nothing. Never while loading, nor before new records were decided about. */
-    public DryRunResult forecast(DryRunRequest inquiry, Instant now) {
-        NetworkState known = networks.get(inquiry.network());
-        return forecaster.forecast(inquiry, known == null ? new NetworkState(inquiry.network()) : known.copy(), now);
+    public DryRunResult dryRun(DryRunRequest request, Instant now) {
+        NetworkState known = networks.get(request.network());
+        return dryRuns.dryRun(request, known == null ? new NetworkState(request.network()) : known.copy(), now);
     }
 
     /** Returns whether nothing is reserved, taken or in quarantine. */
@@ -291,14 +291,14 @@ public final class OverlayDecider {
         }
     }
 
-    private void close(NetworkState state, Instant now, Map<NetworkId, PathDecision> made, List<NetworkId> over) {
+    private void close(NetworkState state, Instant now, Map<NetworkId, PathDecision> made, List<NetworkId> removed) {
         Draft draft = state.draft();
-        if (draft.isOver() && state.network() == null) {
+        if (draft.isRemoved() && state.network() == null) {
             if (draft.before() != null) {
-                over.add(state.id());
+                removed.add(state.id());
                 made.remove(state.id());
             }
-            state.forgetDecision();
+            state.dropDecision();
         } else if (draft.isDecided() && draft.differsFromBefore()) {
             PathDecision decision = draft.decided(state.id(), state.nextStep(), now);
             state.decided(decision);
@@ -317,9 +317,9 @@ public final class OverlayDecider {
         if (decision == null) {
             return;
         }
-        for (CircuitRemoval leaving : decision.retiring()) {
-            if (!leaving.quarantined()) {
-                agenda.ringFor(state.id(), leaving.since().plus(settings.removalDeadline()));
+        for (CircuitRemoval removal : decision.retiring()) {
+            if (!removal.quarantined()) {
+                agenda.ringFor(state.id(), removal.since().plus(settings.removalDeadline()));
             }
         }
     }

@@ -43,9 +43,9 @@ final class OverlayLedger {
     private final NetworkIndex index;
     private final WaitingNetworks waiting;
     private final Agenda agenda;
-    private final Map<Long, QuarantinedCircuit> resting = new HashMap<>();
+    private final Map<Long, QuarantinedCircuit> quarantined = new HashMap<>();
     private final List<QuarantinedCircuit> begun = new ArrayList<>();
-    private final List<QuarantinedCircuit> over = new ArrayList<>();
+    private final List<QuarantinedCircuit> ended = new ArrayList<>();
 
     /** A circuit that holds a resource which another one holds, too. */
     record Clash(NetworkId network, Circuit circuit) {}
@@ -73,7 +73,7 @@ final class OverlayLedger {
      * Restores the resources of earlier decisions and quarantines; returns the circuits that hold a resource of another
      * circuit.
      */
-    List<Clash> restore(List<PathDecision> decisions, Collection<QuarantinedCircuit> rests) {
+    List<Clash> restore(List<PathDecision> decisions, Collection<QuarantinedCircuit> quarantines) {
         List<Clash> clashing = new ArrayList<>();
         for (PathDecision decision : decisions) {
             decision.circuits().stream()
@@ -85,15 +85,15 @@ final class OverlayLedger {
         // out
         // since, or is in quarantine with another circuit, this quarantine was over before.
         List<QuarantinedCircuit> still = new ArrayList<>();
-        for (QuarantinedCircuit rest : rests.stream().sorted(LATEST_FIRST).toList()) {
-            if (pools.isHeldByOther(rest.network(), rest.circuit())) {
-                over.add(rest);
+        for (QuarantinedCircuit circuit : quarantines.stream().sorted(LATEST_FIRST).toList()) {
+            if (pools.isHeldByOther(circuit.network(), circuit.circuit())) {
+                ended.add(circuit);
             } else {
-                pools.claim(rest.network(), rest.circuit());
-                still.add(rest);
+                pools.claim(circuit.network(), circuit.circuit());
+                still.add(circuit);
             }
         }
-        still.reversed().forEach(this::putToRest);
+        still.reversed().forEach(this::keepInQuarantine);
         return clashing;
     }
 
@@ -149,54 +149,54 @@ final class OverlayLedger {
     }
 
     /** Puts the resources of a circuit into quarantine. */
-    void rest(QuarantinedCircuit rest) {
-        putToRest(rest);
-        begun.add(rest);
+    void quarantine(QuarantinedCircuit circuit) {
+        keepInQuarantine(circuit);
+        begun.add(circuit);
     }
 
-    private void putToRest(QuarantinedCircuit rest) {
-        resting.put(rest.circuit().number(), rest);
-        pools.rest(rest.network(), rest.circuit(), rest.until());
-        if (rest.network() == null) {
-            shares.rest(rest.circuit());
+    private void keepInQuarantine(QuarantinedCircuit circuit) {
+        quarantined.put(circuit.circuit().number(), circuit);
+        pools.quarantine(circuit.network(), circuit.circuit(), circuit.until());
+        if (circuit.network() == null) {
+            shares.quarantine(circuit.circuit());
         }
-        agenda.ringForCircuit(rest.circuit().number(), rest.until());
+        agenda.ringForCircuit(circuit.circuit().number(), circuit.until());
     }
 
     /** Ends the quarantine of a circuit: its resources may be given out again. */
     void release(long number) {
-        QuarantinedCircuit rest = resting.remove(number);
-        if (rest == null) {
+        QuarantinedCircuit circuit = quarantined.remove(number);
+        if (circuit == null) {
             return;
         }
-        over.add(rest);
-        if (rest.network() == null) {
-            shares.release(rest.circuit());
+        ended.add(circuit);
+        if (circuit.network() == null) {
+            shares.release(circuit.circuit());
         }
         if (index.hasDisplaced()) {
-            rest.circuit().datapathIds().forEach(this::roomOn);
+            circuit.circuit().datapathIds().forEach(this::roomOn);
         }
         if (!waiting.isEmpty()) {
-            Pools.Missed missed = pools.missedFor(rest.circuit());
+            Pools.Missed missed = pools.missedFor(circuit.circuit());
             missed.links().forEach(link -> waiting.on(link).forEach(agenda::retry));
             if (missed.numbers()) {
                 waiting.all().forEach(agenda::retry);
             }
         }
-        pools.release(rest.circuit());
+        pools.release(circuit.circuit());
     }
 
     /** Returns the quarantines that began since the last call. */
-    List<QuarantinedCircuit> begunRests() {
+    List<QuarantinedCircuit> begunQuarantines() {
         List<QuarantinedCircuit> taken = List.copyOf(begun);
         begun.clear();
         return taken;
     }
 
     /** Returns the quarantines that ended since the last call. */
-    List<QuarantinedCircuit> finishedRests() {
-        List<QuarantinedCircuit> taken = List.copyOf(over);
-        over.clear();
+    List<QuarantinedCircuit> endedQuarantines() {
+        List<QuarantinedCircuit> taken = List.copyOf(ended);
+        ended.clear();
         return taken;
     }
 

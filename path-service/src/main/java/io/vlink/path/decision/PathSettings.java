@@ -5,12 +5,12 @@ import java.time.Duration;
 /**
  * The settings that decisions depend on in addition to records.
  *
- * @param labelRest quarantine of freed labels and numbers before they are given out again
+ * @param labelQuarantine quarantine of freed labels and numbers before they are given out again
  * @param removalDeadline how long a network waits for the confirmed removal of its old rules
  * @param latencyWindow how long a measured latency counts after a newer one has replaced it
  * @param bestEffortFloor capacity kept for best effort on each link without a floor of its own, in percent, 0 to 100
  */
-public record PathSettings(Duration labelRest, Duration removalDeadline, Duration latencyWindow, int bestEffortFloor) {
+public record PathSettings(Duration labelQuarantine, Duration removalDeadline, Duration latencyWindow, int bestEffortFloor) {
 
     private static final int ALL = 100;
 

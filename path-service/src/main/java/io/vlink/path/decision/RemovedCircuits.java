@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param revision that of the status
  * @param evidence that of the status
- * @param removedCircuits numbers of retiring circuits whose removal every switch confirmed
+ * @param removedCircuits numbers of circuits whose removal every switch confirmed
  */
 public record RemovedCircuits(NetworkId id, Revision revision, long evidence, List<Long> removedCircuits) {
 

@@ -41,17 +41,17 @@ final class DecisionWriter {
         }
     }
 
-    void write(String overlay, Decisions decisions, Outbox out, DeferredTombstones forgotten, Instant now) {
+    void write(String overlay, Decisions decisions, Outbox out, DeferredTombstones tombstones, Instant now) {
         // First: the log lowers the share of best effort before it contains the decision that needs the bandwidth.
         // Readers
         // of both topics may see the two in any order.
         for (Share share : decisions.shares()) {
             LinkShare told = share(overlay, share);
-            put(Topic.LINK_SHARES, overlay, told.key(), told, out, forgotten);
+            put(Topic.LINK_SHARES, overlay, told.key(), told, out, tombstones);
         }
         Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
         for (PathDecision decision : decisions.made()) {
-            put(Topic.PATHS, overlay, decision.id().toString(), decision, out, forgotten);
+            put(Topic.PATHS, overlay, decision.id().toString(), decision, out, tombstones);
             counts.merge(decision.outcome(), 1, Integer::sum);
             if (decision.outcome() == Outcome.REFUSED) {
                 decision.violations().forEach(violation -> refused(violation.reason()));
@@ -65,15 +65,15 @@ final class DecisionWriter {
                     decision.revision().generation(),
                     decision.revision().step());
         }
-        decisions.rested().forEach(rest -> forgotten.add(Topic.RESTING, overlay, rest.key(), now));
-        for (QuarantinedCircuit rest : decisions.rests()) {
-            put(Topic.RESTING, overlay, rest.key(), rest, out, forgotten);
+        decisions.endedQuarantines().forEach(quarantined -> tombstones.add(Topic.RESTING, overlay, quarantined.key(), now));
+        for (QuarantinedCircuit quarantined : decisions.begunQuarantines()) {
+            put(Topic.RESTING, overlay, quarantined.key(), quarantined, out, tombstones);
         }
         for (SwitchPort port : decisions.unshared()) {
-            forgotten.add(Topic.LINK_SHARES, overlay, key(overlay, port), now);
+            tombstones.add(Topic.LINK_SHARES, overlay, key(overlay, port), now);
         }
-        for (NetworkId id : decisions.over()) {
-            forgotten.add(Topic.PATHS, overlay, id.toString(), now);
+        for (NetworkId id : decisions.removed()) {
+            tombstones.add(Topic.PATHS, overlay, id.toString(), now);
             LOG.debugf("The network is removed. (network=%s)", id);
         }
         counts.forEach((outcome, count) -> {
@@ -82,13 +82,13 @@ final class DecisionWriter {
                 counter.increment(count);
             }
         });
-        if (!decisions.made().isEmpty() || !decisions.over().isEmpty()) {
+        if (!decisions.made().isEmpty() || !decisions.removed().isEmpty()) {
             LOG.debugf(
                     "Decided: %d admitted, %d refused, %d withdrawn, %d removed. (overlay=%s)",
                     counts.getOrDefault(Outcome.ADMITTED, 0),
                     counts.getOrDefault(Outcome.REFUSED, 0),
                     counts.getOrDefault(Outcome.WITHDRAWN, 0),
-                    decisions.over().size(),
+                    decisions.removed().size(),
                     overlay);
         }
     }
@@ -109,9 +109,9 @@ final class DecisionWriter {
 
     /** Writes a record, and cancels a pending tombstone of its key. */
     private static void put(
-            Topic topic, String overlay, String key, Object event, Outbox out, DeferredTombstones forgotten) {
+            Topic topic, String overlay, String key, Object event, Outbox out, DeferredTombstones tombstones) {
         out.put(topic, overlay, key, event);
-        forgotten.remove(topic, overlay, key);
+        tombstones.remove(topic, overlay, key);
     }
 
     private void refused(String reason) {

@@ -60,8 +60,8 @@ final class PathShard implements Shard {
     /** Keys of shares in Kafka that may have to be deleted. */
     private final List<LinkShare.ShareKey> standing = new ArrayList<>();
 
-    private final DeferredTombstones forgotten = new DeferredTombstones();
-    private final List<DryRunRequest> inquiries = new ArrayList<>();
+    private final DeferredTombstones tombstones = new DeferredTombstones();
+    private final List<DryRunRequest> dryRunRequests = new ArrayList<>();
     private final DeadLetters dead;
     private final Inbox inbox = new Inbox();
     private final ShareLookup strays;
@@ -92,9 +92,9 @@ final class PathShard implements Shard {
                         (id, attachment, entry) -> ours(id.network().overlay()).attachment(id, attachment))
                 .onKey(RemovedCircuits.IN_STATUSES, this::status)
                 .onKey(PathDecision.TOPIC, this::decision)
-                .onKey(QuarantinedCircuit.TOPIC, this::rest)
+                .onKey(QuarantinedCircuit.TOPIC, this::quarantined)
                 .on(Port.TOPIC, this::port)
-                .on(DryRunRequest.TOPIC, this::inquiry);
+                .on(DryRunRequest.TOPIC, this::dryRunRequest);
     }
 
     @Override
@@ -149,15 +149,15 @@ final class PathShard implements Shard {
             }
         }
         touched.clear();
-        forgetStrays(now);
-        for (DryRunRequest inquiry : inquiries) {
-            if (inquiry.until().isAfter(now)) {
-                NetworkId id = inquiry.network();
-                out.put(Topic.FORECASTS, id.overlay(), id.toString(), forecast(inquiry, now));
+        deleteStrays(now);
+        for (DryRunRequest request : dryRunRequests) {
+            if (request.until().isAfter(now)) {
+                NetworkId id = request.network();
+                out.put(Topic.FORECASTS, id.overlay(), id.toString(), dryRun(request, now));
             }
         }
-        inquiries.clear();
-        Instant first = forgotten.flush(out::tombstone, now);
+        dryRunRequests.clear();
+        Instant first = tombstones.flush(out::tombstone, now);
         for (Instant at : wakeUps.values()) {
             first = first == null || at.isBefore(first) ? at : first;
         }
@@ -165,23 +165,23 @@ final class PathShard implements Shard {
     }
 
     /** Deletes shares that were not written by this owner. */
-    private void forgetStrays(Instant now) {
+    private void deleteStrays(Instant now) {
         for (LinkShare.ShareKey key : standing) {
             OverlayDecider overlay = overlays.get(key.overlay());
             if (overlay == null || !overlay.isShared(new SwitchPort(key.datapathId(), key.port()))) {
-                forgotten.add(Topic.LINK_SHARES, key.overlay(), key.toString(), now);
+                tombstones.add(Topic.LINK_SHARES, key.overlay(), key.toString(), now);
             }
         }
         standing.clear();
     }
 
-    private DryRunResult forecast(DryRunRequest inquiry, Instant now) {
-        OverlayDecider overlay = overlays.get(inquiry.network().overlay());
+    private DryRunResult dryRun(DryRunRequest request, Instant now) {
+        OverlayDecider overlay = overlays.get(request.network().overlay());
         if (overlay == null) { // nothing was ever declared there
             overlay = new OverlayDecider(ports, owners, settings);
             overlay.loaded();
         }
-        return overlay.forecast(inquiry, now);
+        return overlay.dryRun(request, now);
     }
 
     private void decide(String name, OverlayDecider overlay, Outbox out, Instant now) {
@@ -191,7 +191,7 @@ final class PathShard implements Shard {
         } else {
             wakeUps.put(name, decisions.wakeAt());
         }
-        writer.write(name, decisions, out, forgotten, now);
+        writer.write(name, decisions, out, tombstones, now);
     }
 
     /** Takes in a network. While its record cannot be read, the decision about it stands. */
@@ -230,7 +230,7 @@ final class PathShard implements Shard {
     }
 
     /** Restores quarantines, also our own output. */
-    private void rest(ResourceId id, Entry entry) throws UnreadableEvent {
+    private void quarantined(ResourceId id, Entry entry) throws UnreadableEvent {
         if (loading) {
             ours(id.overlay()).restore(Long.parseLong(id.name()), Inbox.value(QuarantinedCircuit.TOPIC, id, entry));
         }
@@ -263,10 +263,10 @@ final class PathShard implements Shard {
         }
     }
 
-    private void inquiry(NetworkId id, @Nullable DryRunRequest inquiry, Entry unused) {
+    private void dryRunRequest(NetworkId id, @Nullable DryRunRequest request, Entry unused) {
         requireOurs(id.overlay());
-        if (inquiry != null) {
-            inquiries.add(inquiry);
+        if (request != null) {
+            dryRunRequests.add(request);
         }
     }
 

@@ -105,11 +105,11 @@ public final class CircuitMaker {
             taking.giveBack.forEach(Runnable::run);
             return new Made(null, taking.exhausted);
         }
-        List<Endpoint> ends = new ArrayList<>(plan.ends().size());
-        for (String node : plan.ends()) {
-            ends.add(new Endpoint(node, switchOf(node), null, null));
+        List<Endpoint> endpoints = new ArrayList<>(plan.endpoints().size());
+        for (String node : plan.endpoints()) {
+            endpoints.add(new Endpoint(node, switchOf(node), null, null));
         }
-        return new Made(new Circuit(number.getAsLong(), generation, ends, routes), List.of());
+        return new Made(new Circuit(number.getAsLong(), generation, endpoints, routes), List.of());
     }
 
     /** Returns whether a circuit already fits a plan: same switches, links and labels, and metered at the same places. */
@@ -131,7 +131,7 @@ public final class CircuitMaker {
         for (int i = 0; i < plan.legs().size(); i++) {
             routes.add(renew(circuit.routes().get(i), plan.legs().get(i)));
         }
-        return new Circuit(circuit.number(), generation, circuit.ends(), routes);
+        return new Circuit(circuit.number(), generation, circuit.endpoints(), routes);
     }
 
     private static boolean keeps(Route route, Leg leg) {

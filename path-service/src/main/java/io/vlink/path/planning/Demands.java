@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * Everything that a network requests. Code that plans, admits, checks or watches uses demands only, and is independent of the
  * kinds of networks.
  *
- * @param ends nodes where workloads are attached
+ * @param endpoints nodes where workloads are attached
  * @param all the way from each endpoint, beginning with the first
  */
-public record Demands(List<String> ends, List<Demand> all) {
+public record Demands(List<String> endpoints, List<Demand> all) {
 
     private static final String PATH = "$.path";
     private static final String REVERSE_PATH = "$.reversePath";
 
     public Demands {
-        ends = List.copyOf(ends);
+        endpoints = List.copyOf(endpoints);
         all = List.copyOf(all);
     }
 

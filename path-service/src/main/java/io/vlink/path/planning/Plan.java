@@ -9,13 +9,13 @@ public sealed interface Plan {
     /**
      * All ways are available: everything except labels and numbers is there.
      *
-     * @param ends nodes where workloads are attached
+     * @param endpoints nodes where workloads are attached
      * @param legs one for each demand, in the same order
      */
-    record Granted(List<String> ends, List<Leg> legs) implements Plan {
+    record Granted(List<String> endpoints, List<Leg> legs) implements Plan {
 
         public Granted {
-            ends = List.copyOf(ends);
+            endpoints = List.copyOf(endpoints);
             legs = List.copyOf(legs);
         }
     }

@@ -48,7 +48,7 @@ public final class Planner {
         legs.forEach(leg -> validation.checkSwitches(leg, violations));
         admission.check(legs, own, violations);
         return legs.size() == demands.all().size() && violations.isEmpty()
-                ? new Plan.Granted(demands.ends(), legs)
+                ? new Plan.Granted(demands.endpoints(), legs)
                 : new Plan.Infeasible(bounded(violations.stream().distinct().toList()));
     }
 
@@ -77,7 +77,7 @@ public final class Planner {
             Leg there = before.get(demand.mirrorOf());
             return there == null ? null : validation.mirrored(demand, there, violations);
         }
-        checkEnds(demands, demand, violations);
+        checkEndpoints(demands, demand, violations);
         if (demand.links() != null) {
             return validation.explicit(demand, demand.links(), violations);
         }
@@ -105,9 +105,9 @@ public final class Planner {
     }
 
     /** Checks that the way back connects the same endpoints as the way there. */
-    private static void checkEnds(Demands demands, Demand demand, List<Violation> violations) {
-        String from = demands.ends().get(demand.enters());
-        String to = demands.ends().get(demand.leaves());
+    private static void checkEndpoints(Demands demands, Demand demand, List<Violation> violations) {
+        String from = demands.endpoints().get(demand.enters());
+        String to = demands.endpoints().get(demand.leaves());
         if (!demand.from().equals(from)) {
             violations.add(new Violation(
                     demand.field() + ".fromEndpoint",

@@ -38,10 +38,10 @@ final class LatencyWindow {
             samples.removeLast();
         }
         samples.addLast(new Sample(nanos, Instant.MAX));
-        forget(at);
+        drop(at);
     }
 
-    void forget(Instant now) {
+    void drop(Instant now) {
         while (samples.size() > 1 && !samples.getFirst().until().isAfter(now)) {
             samples.removeFirst();
         }

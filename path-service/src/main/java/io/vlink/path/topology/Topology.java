@@ -112,17 +112,17 @@ public final class Topology {
     }
 
     /** Drops measurements that have left the window; true: the smallest latency grew. */
-    public boolean forgetLatencies(String link, Instant now) {
+    public boolean dropLatencies(String link, Instant now) {
         LatencyWindow window = latencies.get(link);
         if (window == null) {
             return false;
         }
         long before = window.smallest();
-        window.forget(now);
+        window.drop(now);
         return window.smallest() != before;
     }
 
-    /** Returns when {@link #forgetLatencies} may have an effect; null: not before the next measurement. */
+    /** Returns when {@link #dropLatencies} may have an effect; null: not before the next measurement. */
     public @Nullable Instant latencyChangesAt(String link) {
         LatencyWindow window = latencies.get(link);
         return window == null ? null : window.nextChange();

@@ -36,18 +36,18 @@ final class NumberPoolTest {
     @Test
     void keepsANumberInQuarantine() {
         take();
-        pool.rest(null, 1, LATER);
+        pool.quarantine(null, 1, LATER);
         assertThat(pool.isHeld(1)).isTrue();
         assertThat(take()).isEqualTo(2);
-        assertThat(pool.firstRested()).contains(LATER);
+        assertThat(pool.firstOutOfQuarantine()).contains(LATER);
     }
 
     @Test
     void takesTheLongestReleasedNumberBeforeUnusedOnes() {
         take();
         take();
-        pool.rest(null, 2, LATER);
-        pool.rest(null, 1, LATER);
+        pool.quarantine(null, 2, LATER);
+        pool.quarantine(null, 1, LATER);
         pool.release(2);
         pool.release(1);
 
@@ -59,15 +59,15 @@ final class NumberPoolTest {
     @Test
     void restoresTheOrderOfNumbersGivenBack() {
         take();
-        pool.rest(null, 1, LATER);
+        pool.quarantine(null, 1, LATER);
         pool.release(1);
-        long rested = take();
+        long released = take();
         long unused = take();
 
         pool.giveBack(unused);
-        pool.giveBack(rested);
+        pool.giveBack(released);
 
-        assertThat(take()).isEqualTo(rested);
+        assertThat(take()).isEqualTo(released);
         assertThat(take()).isEqualTo(unused);
     }
 
@@ -84,7 +84,7 @@ final class NumberPoolTest {
         assertThat(pool.claim("one", 1)).isTrue();
         assertThat(pool.claim("one", 1)).isTrue();
 
-        pool.rest("one", 1, LATER);
+        pool.quarantine("one", 1, LATER);
         pool.release(1);
         assertThat(pool.isFreeFor("other", 1)).isFalse();
         assertThat(pool.isFreeFor("one", 1)).isTrue();
@@ -95,7 +95,7 @@ final class NumberPoolTest {
     @Test
     void keepsAQuarantineWithoutAnOwnerClosedToEverybody() {
         pool.claim("one", 1);
-        pool.rest(null, 1, LATER);
+        pool.quarantine(null, 1, LATER);
 
         assertThat(pool.isFreeFor("one", 1)).isFalse();
     }
@@ -104,7 +104,7 @@ final class NumberPoolTest {
     void describesTheNumbersLeft() {
         take();
         take();
-        pool.rest(null, 1, LATER);
+        pool.quarantine(null, 1, LATER);
 
         assertThat(pool).hasToString("1 of 4 are taken, 1 are in quarantine until 2026-11-23T12:00:02Z");
     }

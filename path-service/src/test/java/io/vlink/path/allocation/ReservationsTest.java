@@ -70,8 +70,8 @@ class ReservationsTest {
     }
 
     private static Circuit circuit(Route route) {
-        Endpoint end = new Endpoint("node-a", switchOf('a'), null, null);
-        return new Circuit(1, 1, List.of(end, end), List.of(route));
+        Endpoint endpoint = new Endpoint("node-a", switchOf('a'), null, null);
+        return new Circuit(1, 1, List.of(endpoint, endpoint), List.of(route));
     }
 
     private static Route route(long bits, Hop... hops) {

@@ -38,14 +38,14 @@ final class WaysTest {
     }
 
     @Test
-    void stayTheSameWhenAttachmentsComeAndTheCircuitRetires() {
+    void stayTheSameWhenAttachmentsComeAndTheCircuitIsBeingRemoved() {
         Circuit circuit = circuit(1, 2, 1_000L);
         Ways ways = Ways.NONE.now(circuit, List.of());
 
-        Circuit held = circuit.withEnds(List.of(end("w1", 7L), end("w2", 8L)));
+        Circuit held = circuit.withEndpoints(List.of(endpoint("w1", 7L), endpoint("w2", 8L)));
 
         assertThat(ways.now(held, List.of())).isSameAs(ways);
-        assertThat(ways.now(null, List.of(retiring(held, null)))).isSameAs(ways);
+        assertThat(ways.now(null, List.of(removal(held, null)))).isSameAs(ways);
     }
 
     @Test
@@ -62,11 +62,11 @@ final class WaysTest {
     @Test
     void changeWithTheOriginalCircuitOfARemainder() {
         // Given: the remains at ports do not record whether bandwidth was reserved; the circuit that left them does
-        CircuitRemoval one = retiring(circuit(1, 2, 1_000L), null);
-        CircuitRemoval other = retiring(circuit(2, 3, null), null);
-        Ways ofTheFirst = Ways.NONE.now(null, List.of(one, other, retiring(circuit(3, 4, null), 1L)));
+        CircuitRemoval one = removal(circuit(1, 2, 1_000L), null);
+        CircuitRemoval other = removal(circuit(2, 3, null), null);
+        Ways ofTheFirst = Ways.NONE.now(null, List.of(one, other, removal(circuit(3, 4, null), 1L)));
 
-        Ways ofTheSecond = ofTheFirst.now(null, List.of(one, other, retiring(circuit(3, 4, null), 2L)));
+        Ways ofTheSecond = ofTheFirst.now(null, List.of(one, other, removal(circuit(3, 4, null), 2L)));
 
         assertThat(ofTheFirst.bestEffort()).hasSize(1);
         assertThat(ofTheSecond.bestEffort()).hasSize(2);
@@ -79,7 +79,7 @@ final class WaysTest {
         assertThat(ways.now(null, List.of())).isEqualTo(Ways.NONE);
     }
 
-    private static CircuitRemoval retiring(Circuit circuit, @Nullable Long formerOf) {
+    private static CircuitRemoval removal(Circuit circuit, @Nullable Long formerOf) {
         return new CircuitRemoval(circuit, Instant.EPOCH, false, null, formerOf);
     }
 
@@ -93,10 +93,10 @@ final class WaysTest {
                 bits,
                 0,
                 bits == null ? null : 1);
-        return new Circuit(number, 1, List.of(end(null, null), end(null, null)), List.of(route));
+        return new Circuit(number, 1, List.of(endpoint(null, null), endpoint(null, null)), List.of(route));
     }
 
-    private static Endpoint end(@Nullable String attachment, @Nullable Long port) {
+    private static Endpoint endpoint(@Nullable String attachment, @Nullable Long port) {
         return new Endpoint("node-a", HERE, attachment, port == null ? null : new PortNumber(port));
     }
 }

@@ -218,13 +218,13 @@ final class ComputedPathTest {
         assertThat(other.admitted("one").route(Direction.FORWARD).links()).isEqualTo(first);
     }
 
-    private List<String> links(VlinkRequest wish) {
+    private List<String> links(VlinkRequest request) {
         String name = "computed-" + world.networks.size();
-        return world.declare(name, wish).admitted(name).route(Direction.FORWARD).links();
+        return world.declare(name, request).admitted(name).route(Direction.FORWARD).links();
     }
 
-    private List<Violation> refused(VlinkRequest wish) {
-        PathDecision decision = world.declare("refused", wish).decide("refused");
+    private List<Violation> refused(VlinkRequest request) {
+        PathDecision decision = world.declare("refused", request).decide("refused");
         assertThat(decision.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(world.restart().made()).isEmpty();
         return World.bare(decision.violations());

@@ -27,31 +27,31 @@ final class DryRunTest {
     void reportsThePathAndTheFreeResourcesOfItsLinks() {
         world.declare("other", VlinkRequest.ofTheGuide().bits(400_000_000)).act();
 
-        DryRunResult forecast = world.forecast("net", VlinkRequest.ofTheGuide().bits(600_000_000));
+        DryRunResult result = world.dryRun("net", VlinkRequest.ofTheGuide().bits(600_000_000));
 
-        assertThat(forecast.outcome()).isEqualTo(Outcome.ADMITTED);
-        assertThat(forecast.violations()).isEmpty();
-        ForecastRoute forward = Objects.requireNonNull(forecast.forward());
+        assertThat(result.outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(result.violations()).isEmpty();
+        ForecastRoute forward = Objects.requireNonNull(result.forward());
         assertThat(forward.nodes()).containsExactly("node-a", "node-c", "node-d", "node-e");
         assertThat(forward.links().getFirst())
                 .isEqualTo(new ForecastLink("link-ac", 200_000, World.GIGABIT, 600_000_000, 4093));
         assertThat(forward.latencyNanos()).isEqualTo(600_000);
         assertThat(forward.bandwidthBits()).isEqualTo(600_000_000);
         assertThat(forward.freeMeters()).isEqualTo(65_534);
-        assertThat(Objects.requireNonNull(forecast.reverse()).nodes())
+        assertThat(Objects.requireNonNull(result.reverse()).nodes())
                 .containsExactly("node-e", "node-d", "node-b", "node-a");
     }
 
     @Test
     void reportsTheSameViolationsAsARealRefusal() {
-        VlinkRequest wish = VlinkRequest.ofTheGuide().bits(2_000_000_000).nanos(1_000);
+        VlinkRequest request = VlinkRequest.ofTheGuide().bits(2_000_000_000).nanos(1_000);
 
-        DryRunResult forecast = world.forecast("net", wish);
-        List<Violation> real = world.declare("net", wish).decide("net").violations();
+        DryRunResult result = world.dryRun("net", request);
+        List<Violation> real = world.declare("net", request).decide("net").violations();
 
-        assertThat(forecast.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(forecast.violations()).hasSizeGreaterThan(3).isEqualTo(World.bare(real));
-        assertThat(Objects.requireNonNull(forecast.forward()).links())
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.violations()).hasSizeGreaterThan(3).isEqualTo(World.bare(real));
+        assertThat(Objects.requireNonNull(result.forward()).links())
                 .extracting(ForecastLink::link, ForecastLink::freeBits)
                 .contains(tuple("link-cd", World.GIGABIT));
     }
@@ -67,7 +67,7 @@ final class DryRunTest {
         }
 
         for (int i = 0; i < 20; i++) {
-            assertThat(world.forecast("n" + i, VlinkRequest.ofTheGuide().bits(1_000))
+            assertThat(world.dryRun("n" + i, VlinkRequest.ofTheGuide().bits(1_000))
                             .outcome())
                     .isEqualTo(Outcome.ADMITTED);
         }
@@ -86,9 +86,9 @@ final class DryRunTest {
     void anEditDoesNotCompeteWithItself() {
         world.declare("net", VlinkRequest.ofTheGuide().bits(600_000_000)).act();
 
-        DryRunResult forecast = world.forecast("net", VlinkRequest.ofTheGuide().bits(900_000_000));
+        DryRunResult result = world.dryRun("net", VlinkRequest.ofTheGuide().bits(900_000_000));
 
-        assertThat(forecast.outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(result.outcome()).isEqualTo(Outcome.ADMITTED);
         assertThat(world.decision("net").current()).isEqualTo(world.admitted("net"));
         assertThat(Objects.requireNonNull(world.decision("net").current())
                         .route(Direction.FORWARD)
@@ -97,23 +97,23 @@ final class DryRunTest {
     }
 
     @Test
-    void reportsTheFutureHolderOfAnEndpoint() {
+    void reportsTheFutureAttachmentOfAnEndpoint() {
         world.declare("net", VlinkRequest.ofTheGuide())
                 .attach("net", "one", "node-a", "tap-1")
                 .act();
 
-        DryRunResult taken = world.forecastAttaching("net", "two", "node-a", "tap-2");
-        DryRunResult free = world.forecastAttaching("net", "three", "node-e", "tap-3");
+        DryRunResult taken = world.dryRunAttaching("net", "two", "node-a", "tap-2");
+        DryRunResult free = world.dryRunAttaching("net", "three", "node-e", "tap-3");
 
         assertThat(state(taken, "two").reason()).isEqualTo("EndTaken");
         assertThat(state(free, "three").holds()).isTrue();
         assertThat(world.decide("net").attachments()).hasSize(1);
-        assertThat(world.forecastAttaching("none", "x", "node-a", "tap-4").attachments())
+        assertThat(world.dryRunAttaching("none", "x", "node-a", "tap-4").attachments())
                 .isEmpty();
     }
 
-    private static AttachmentState state(DryRunResult forecast, String attachment) {
-        return forecast.attachments().stream()
+    private static AttachmentState state(DryRunResult result, String attachment) {
+        return result.attachments().stream()
                 .filter(state -> state.attachment().equals(attachment))
                 .findFirst()
                 .orElseThrow();

@@ -62,10 +62,10 @@ final class EditTest {
         PathDecision decision = world.decision("live");
         assertThat(after.number()).isNotEqualTo(before.number());
         assertThat(after.installable()).isTrue();
-        assertThat(after.ends().getFirst()).isEqualTo(before.ends().getFirst());
-        assertThat(decision.retiring()).singleElement().satisfies(leaving -> {
-            assertThat(leaving.circuit()).isEqualTo(before);
-            assertThat(leaving.since()).isEqualTo(world.now());
+        assertThat(after.endpoints().getFirst()).isEqualTo(before.endpoints().getFirst());
+        assertThat(decision.retiring()).singleElement().satisfies(removal -> {
+            assertThat(removal.circuit()).isEqualTo(before);
+            assertThat(removal.since()).isEqualTo(world.now());
         });
         // Both circuits use link-de at the same time.
         assertThat(after.route(Direction.FORWARD).spans().getLast().lane().label())
@@ -85,7 +85,7 @@ final class EditTest {
     }
 
     @Test
-    void twoEditsInARowRetireTwoCircuits() {
+    void twoEditsInARowRemoveTwoCircuits() {
         world.declare(
                 "live",
                 VlinkRequest.path("ab", "bd", "de").back("ed", "db", "ba").bits(20_000_000));
@@ -95,12 +95,12 @@ final class EditTest {
         Circuit after = world.admitted("live");
         assertThat(after.number()).isNotIn(before.number(), between.number());
         assertThat(world.decision("live").retiring())
-                .extracting(leaving -> leaving.circuit().number())
+                .extracting(removal -> removal.circuit().number())
                 .containsExactly(before.number(), between.number());
     }
 
     @Test
-    void aConfirmationForOneCircuitLeavesTheOtherRetiring() {
+    void aConfirmationForOneCircuitRemovesOnlyThatOne() {
         // Given
         world.declare(
                 "live",
@@ -115,8 +115,8 @@ final class EditTest {
         PathDecision decision = world.decide("live");
         assertThat(decision.retiring())
                 .singleElement()
-                .satisfies(leaving -> assertThat(leaving.circuit().number()).isEqualTo(between.number()));
-        assertThat(world.resting).containsOnlyKeys(before.number());
+                .satisfies(removal -> assertThat(removal.circuit().number()).isEqualTo(between.number()));
+        assertThat(world.inQuarantine).containsOnlyKeys(before.number());
     }
 
     @Test
@@ -174,15 +174,15 @@ final class EditTest {
 
         // Then
         Circuit after = world.admitted("live");
-        assertThat(after.ends().getLast().attachment()).isEqualTo("pang");
+        assertThat(after.endpoints().getLast().attachment()).isEqualTo("pang");
         assertThat(after.installable()).isTrue();
         assertThat(world.decision("live").retiring().getFirst().circuit()).isEqualTo(before);
     }
 
     @Test
     void theNameOfAPathChangesNothingElse() {
-        VlinkRequest wish = VlinkRequest.ofTheGuide().bits(20_000_000);
-        world.declare("live", wish.named("renamed"));
+        VlinkRequest request = VlinkRequest.ofTheGuide().bits(20_000_000);
+        world.declare("live", request.named("renamed"));
 
         Circuit after = world.admitted("live");
         assertThat(after.route(Direction.FORWARD).name()).isEqualTo("renamed");
@@ -205,7 +205,7 @@ final class EditTest {
                                 .outPort())
                         .value())
                 .isEqualTo(40);
-        assertThat(world.decision("live").retiring()).singleElement().satisfies(leaving -> assertThat(leaving.circuit())
+        assertThat(world.decision("live").retiring()).singleElement().satisfies(removal -> assertThat(removal.circuit())
                 .isEqualTo(before));
     }
 

@@ -37,7 +37,7 @@ final class EndpointAssignmentTest {
     }
 
     @Test
-    void aHolderKeepsItsEndpointWhenAnOlderAttachmentComes() {
+    void anAttachmentKeepsItsEndpointWhenAnOlderOneComes() {
         // Given
         World other = World.ofTheGuide();
         other.attach("n", "early", "node-a", "tap-1");
@@ -105,8 +105,8 @@ final class EndpointAssignmentTest {
     }
 
     @Test
-    void theFirstWaitingAttachmentsAndEveryHolderAreReported() {
-        // Given: the holder is younger than all others
+    void theFirstWaitingAttachmentsAndAllAssignedOnesAreReported() {
+        // Given: the present attachment is younger than all others
         world.declare("n", VlinkRequest.ofTheGuide())
                 .attach("n", "holder", "node-e", "tap-1")
                 .act();
@@ -171,10 +171,10 @@ final class EndpointAssignmentTest {
     }
 
     private Endpoint from(String network) {
-        return world.current(network).ends().getFirst();
+        return world.current(network).endpoints().getFirst();
     }
 
     private Endpoint to(String network) {
-        return world.current(network).ends().getLast();
+        return world.current(network).endpoints().getLast();
     }
 }

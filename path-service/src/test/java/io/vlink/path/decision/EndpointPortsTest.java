@@ -221,11 +221,11 @@ final class EndpointPortsTest {
 
         world.declare("n", VlinkRequest.ofTheGuide());
 
-        assertThat(world.admitted("n").ends().getFirst().attachment()).isEqualTo("ping");
+        assertThat(world.admitted("n").endpoints().getFirst().attachment()).isEqualTo("ping");
     }
 
     @Test
-    void aRetiringCircuitReleasesThePortOfADetachedWorkload() {
+    void aCircuitBeingRemovedReleasesThePortOfADetachedWorkload() {
         // Given
         world.declare("n", VlinkRequest.ofTheGuide())
                 .attach("n", "ping", "node-a", "tap-1")
@@ -236,7 +236,7 @@ final class EndpointPortsTest {
                         .retiring()
                         .getFirst()
                         .circuit()
-                        .ends()
+                        .endpoints()
                         .getFirst()
                         .port())
                 .isNotNull();
@@ -246,13 +246,13 @@ final class EndpointPortsTest {
 
         // Then
         PathDecision decision = world.decision("n");
-        assertThat(decision.retiring().getFirst().circuit().ends().getFirst().attachment())
+        assertThat(decision.retiring().getFirst().circuit().endpoints().getFirst().attachment())
                 .isNull();
-        assertThat(decision.retiring().getFirst().circuit().ends().getFirst().port())
+        assertThat(decision.retiring().getFirst().circuit().endpoints().getFirst().port())
                 .isNull();
     }
 
     private Endpoint from(String network) {
-        return world.current(network).ends().getFirst();
+        return world.current(network).endpoints().getFirst();
     }
 }

@@ -35,7 +35,7 @@ final class FloorTest {
         assertThat(refusal("second"))
                 .contains(
                         "The link link-ac has 200 Mbit/s free of 1 Gbit/s, of which 300 Mbit/s is kept for best effort; 300 Mbit/s is requested");
-        assertThat(world.forecast("third", VlinkRequest.path("ac").bits(200 * MEGABIT))
+        assertThat(world.dryRun("third", VlinkRequest.path("ac").bits(200 * MEGABIT))
                         .outcome())
                 .isEqualTo(Outcome.ADMITTED);
     }
@@ -124,7 +124,7 @@ final class FloorTest {
         world.declare("most", VlinkRequest.path("ac").bits(200 * MEGABIT));
         assertThat(world.admitted("most")).isNotNull();
         assertThat(world.share("a", "c").bestEffortBits()).isEqualTo(100 * MEGABIT);
-        assertThat(world.forecast("more", VlinkRequest.path("ac").bits(MEGABIT)).outcome())
+        assertThat(world.dryRun("more", VlinkRequest.path("ac").bits(MEGABIT)).outcome())
                 .isEqualTo(Outcome.REFUSED);
     }
 

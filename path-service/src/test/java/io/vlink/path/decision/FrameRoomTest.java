@@ -38,7 +38,7 @@ final class FrameRoomTest {
                         "MtuTooLarge",
                         "The port tap-1 of node-a has an MTU of 1500, so links must carry 1508 with label and tag, but the port number %s of node-d on the link link-de carries 1507: full-size frames would be lost silently. Give the workload an MTU of at most 1499, or the link one of at least 1508."
                                 .formatted(world.port("node-d", "to-e"))));
-        assertThat(current().ends().getFirst().attachment()).isNull();
+        assertThat(current().endpoints().getFirst().attachment()).isNull();
         assertThat(current().installable()).isFalse();
         assertThat(state("pong").holds()).isTrue();
         assertThat(world.restart().made()).isEmpty();
@@ -138,7 +138,7 @@ final class FrameRoomTest {
                 .attach("n", "small", "node-a", "tap-3")
                 .act();
 
-        assertThat(current().ends().getFirst().attachment()).isEqualTo("small");
+        assertThat(current().endpoints().getFirst().attachment()).isEqualTo("small");
         assertThat(state("ping").reason()).isEqualTo("MtuTooLarge");
     }
 

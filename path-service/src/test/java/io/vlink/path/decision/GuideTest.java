@@ -40,7 +40,7 @@ final class GuideTest {
         assertThat(circuit.route(Direction.FORWARD).meter()).isEqualTo(1);
         assertThat(circuit.route(Direction.REVERSE).bandwidthBits()).isNull();
         assertThat(circuit.route(Direction.REVERSE).meter()).isNull();
-        assertThat(circuit.ends().getFirst().port()).isNull();
+        assertThat(circuit.endpoints().getFirst().port()).isNull();
         assertThat(circuit.installable()).isFalse();
     }
 
@@ -87,9 +87,9 @@ final class GuideTest {
         PathDecision whole = world.decide("sample");
         Circuit circuit = Objects.requireNonNull(whole.current());
         assertThat(circuit.installable()).isTrue();
-        assertThat(circuit.ends().getFirst().attachment()).isEqualTo("ping");
-        assertThat(circuit.ends().getFirst().port()).isEqualTo(world.port("node-a", "tap-ping"));
-        assertThat(circuit.ends().getLast().attachment()).isEqualTo("pong");
+        assertThat(circuit.endpoints().getFirst().attachment()).isEqualTo("ping");
+        assertThat(circuit.endpoints().getFirst().port()).isEqualTo(world.port("node-a", "tap-ping"));
+        assertThat(circuit.endpoints().getLast().attachment()).isEqualTo("pong");
         assertThat(whole.attachments()).allMatch(state -> state.holds() && state.reason() == null);
         assertThat(whole.revision().generation()).isEqualTo(1);
         assertThat(whole.revision().step()).isEqualTo(half.revision().step() + 1);
@@ -109,9 +109,9 @@ final class GuideTest {
         assertThat(circuit.installable()).isTrue();
         assertThat(circuit.route(Direction.FORWARD).hops()).hasSize(1);
         assertThat(circuit.sides()).isEmpty();
-        assertThat(circuit.ends().getFirst().attachment()).isEqualTo("first");
-        assertThat(circuit.ends().getLast().attachment()).isEqualTo("second");
-        assertThat(circuit.ends().getLast().port()).isEqualTo(new PortNumber(4));
+        assertThat(circuit.endpoints().getFirst().attachment()).isEqualTo("first");
+        assertThat(circuit.endpoints().getLast().attachment()).isEqualTo("second");
+        assertThat(circuit.endpoints().getLast().port()).isEqualTo(new PortNumber(4));
         assertThat(circuit.route(Direction.FORWARD).meter())
                 .isNotEqualTo(circuit.route(Direction.REVERSE).meter());
     }

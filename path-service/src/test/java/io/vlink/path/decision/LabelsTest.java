@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Labels, meters and circuit numbers: one holder each, and reused only after a quarantine. */
+/** Labels, meters and circuit numbers: one owner each, and reused only after a quarantine. */
 final class LabelsTest {
 
     private final World world = World.ofTheGuide();
@@ -93,9 +93,9 @@ final class LabelsTest {
         }
 
         // When
-        end("two");
+        endpoint("two");
         world.pass(Duration.ofSeconds(1));
-        end("one");
+        endpoint("one");
         world.pass(Duration.ofMillis(999)).act();
         world.declare("early", VlinkRequest.path("ac"));
         assertThat(labelOf(world.admitted("early"))).isEqualTo(Label.of("vlan:4"));
@@ -113,14 +113,14 @@ final class LabelsTest {
         // Given
         world.declare("before", VlinkRequest.path("ac").bits(1_000));
         Circuit before = world.admitted("before");
-        end("before");
-        world.pass(World.SETTINGS.labelRest()).act();
+        endpoint("before");
+        world.pass(World.SETTINGS.labelQuarantine()).act();
         world.declare("now", VlinkRequest.path("ac").bits(1_000));
         assertThat(world.admitted("now").number()).isEqualTo(before.number());
 
         // When
         assertThat(world.restart().made()).isEmpty();
-        world.pass(World.SETTINGS.labelRest()).act();
+        world.pass(World.SETTINGS.labelQuarantine()).act();
 
         // Then
         world.declare("next", VlinkRequest.path("ac").bits(1_000));
@@ -137,20 +137,20 @@ final class LabelsTest {
         world.declare("early", VlinkRequest.path("ab"));
         world.declare("later", VlinkRequest.path("ac"));
         world.admitted("later");
-        end("early");
+        endpoint("early");
         world.pass(Duration.ofMillis(1));
-        end("later");
-        world.pass(World.SETTINGS.labelRest()).act();
+        endpoint("later");
+        world.pass(World.SETTINGS.labelQuarantine()).act();
         world.declare("second", VlinkRequest.path("ac"));
         assertThat(labelOf(world.admitted("second"))).isEqualTo(Label.of("vlan:1"));
         assertThat(world.decision("second").current())
                 .extracting(Circuit::number)
                 .isEqualTo(1L);
-        end("second");
+        endpoint("second");
 
         // When
         assertThat(world.restart().made()).isEmpty();
-        world.pass(World.SETTINGS.labelRest().minusMillis(1)).act();
+        world.pass(World.SETTINGS.labelQuarantine().minusMillis(1)).act();
 
         // Then
         world.declare("next", VlinkRequest.path("ac"));
@@ -171,13 +171,13 @@ final class LabelsTest {
         assertThat(exhausted.violations().getFirst().message()).contains("4094 of 4094 are taken, 0 are in quarantine");
 
         // When
-        end("n7");
+        endpoint("n7");
         world.declare("later", VlinkRequest.path("ac"));
-        PathDecision resting = world.decide("later");
-        assertThat(resting.violations().getFirst().message())
-                .contains("1 are in quarantine until " + world.now().plus(World.SETTINGS.labelRest()));
+        PathDecision removed = world.decide("later");
+        assertThat(removed.violations().getFirst().message())
+                .contains("1 are in quarantine until " + world.now().plus(World.SETTINGS.labelQuarantine()));
         assertThat(world.restart().made()).isEmpty();
-        Decisions decisions = world.pass(World.SETTINGS.labelRest()).act();
+        Decisions decisions = world.pass(World.SETTINGS.labelQuarantine()).act();
 
         // Then
         assertThat(decisions.made()).isNotEmpty();
@@ -230,7 +230,7 @@ final class LabelsTest {
         assertThat(world.admitted("two").route(Direction.FORWARD).meter()).isEqualTo(2);
     }
 
-    private void end(String network) {
+    private void endpoint(String network) {
         world.withdraw(network).act();
         world.confirmRemoved(network).act();
     }

@@ -109,10 +109,10 @@ final class LinkFailureTest {
         Circuit after = Objects.requireNonNull(decision.current());
         assertThat(after.route(Direction.FORWARD).links()).containsExactly("link-ac", "link-cd", "link-de");
         assertThat(after.route(Direction.REVERSE).links()).containsExactly("link-ed", "link-dc", "link-ca");
-        assertThat(after.ends().getFirst()).isEqualTo(before.ends().getFirst());
+        assertThat(after.endpoints().getFirst()).isEqualTo(before.endpoints().getFirst());
         assertThat(decision.revision().generation()).isEqualTo(1);
         assertThat(decision.impairments()).isEmpty();
-        assertThat(decision.retiring()).singleElement().satisfies(leaving -> assertThat(leaving.circuit())
+        assertThat(decision.retiring()).singleElement().satisfies(removal -> assertThat(removal.circuit())
                 .isEqualTo(before));
         world.up("link-bd");
         assertThat(world.act().made()).isEmpty();

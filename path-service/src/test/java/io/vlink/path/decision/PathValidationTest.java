@@ -228,16 +228,16 @@ final class PathValidationTest {
                 .contains("$.path.capabilities.latencyNanos LatencyExceeded", "$.path.links[0] BandwidthExceeded");
     }
 
-    private List<Violation> violations(VlinkRequest wish) {
-        PathDecision decision = world.declare("asked", wish).decide("asked");
+    private List<Violation> violations(VlinkRequest request) {
+        PathDecision decision = world.declare("asked", request).decide("asked");
         assertThat(decision.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(decision.current()).isNull();
         assertThat(world.restart().made()).isEmpty();
         return World.bare(decision.violations());
     }
 
-    private List<String> reasons(VlinkRequest wish) {
-        return violations(wish).stream()
+    private List<String> reasons(VlinkRequest request) {
+        return violations(request).stream()
                 .map(violation -> violation.field() + " " + violation.reason())
                 .toList();
     }

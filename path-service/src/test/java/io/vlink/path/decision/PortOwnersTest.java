@@ -104,7 +104,7 @@ final class PortOwnersTest {
         assertThat(World.bare(world.state("foreign", "w")).message())
                 .isEqualTo("The port tap-1 of node-a (number %d) is taken by a network of another namespace."
                         .formatted(
-                                Objects.requireNonNull(before.ends().getFirst().port())
+                                Objects.requireNonNull(before.endpoints().getFirst().port())
                                         .value()));
     }
 

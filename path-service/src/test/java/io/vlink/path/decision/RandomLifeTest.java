@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RandomLifeTest {
     private static final int STEPS = 1_500;
     private static final List<String> CABLES = List.of("ab", "ac", "bd", "cd", "de", "be", "ae");
-    private static final List<VlinkRequest> WISHES = List.of(
+    private static final List<VlinkRequest> REQUESTS = List.of(
             VlinkRequest.ofTheGuide(),
             VlinkRequest.ofTheGuide().bits(200_000_000),
             VlinkRequest.ofTheGuide().bits(50_000_000),
@@ -101,7 +101,7 @@ final class RandomLifeTest {
     private void doSomething() {
         String network = "n" + random.nextInt(12);
         switch (random.nextInt(14)) {
-            case 0, 1, 2 -> world.declare(network, WISHES.get(random.nextInt(WISHES.size())));
+            case 0, 1, 2 -> world.declare(network, REQUESTS.get(random.nextInt(REQUESTS.size())));
             case 3 -> {
                 if (isStanding(network)) {
                     world.withdraw(network);

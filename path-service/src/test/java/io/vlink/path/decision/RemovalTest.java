@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** The removal of a network, from the request until it is forgotten. */
+/** The removal of a network, from the request until it is deleted. */
 final class RemovalTest {
 
     private final World world = World.ofTheGuide();
 
     @Test
-    void aRemovedNetworkRetiresThenIsQuarantinedThenForgotten() {
+    void aNetworkIsRemovedThenQuarantinedThenDeleted() {
         // Given
         world.declare("sample", VlinkRequest.ofTheGuide().bits(1_000_000));
         Circuit circuit = world.admitted("sample");
@@ -28,19 +28,19 @@ final class RemovalTest {
         assertThat(withdrawn.outcome()).isEqualTo(Outcome.WITHDRAWN);
         assertThat(withdrawn.current()).isNull();
         assertThat(withdrawn.revision().generation()).isEqualTo(2);
-        assertThat(withdrawn.retiring()).singleElement().satisfies(leaving -> assertThat(leaving.circuit())
+        assertThat(withdrawn.retiring()).singleElement().satisfies(removal -> assertThat(removal.circuit())
                 .isEqualTo(circuit));
         PathDecision removed = world.confirmRemoved("sample").decide("sample");
         assertThat(removed.retiring()).isEmpty();
-        assertThat(world.resting.values()).singleElement().satisfies(rest -> assertThat(rest.until())
+        assertThat(world.inQuarantine.values()).singleElement().satisfies(quarantined -> assertThat(quarantined.until())
                 .isEqualTo(world.now().plusSeconds(2)));
-        assertThat(world.deleteRecord("sample").act().over()).containsExactly(World.id("sample"));
+        assertThat(world.deleteRecord("sample").act().removed()).containsExactly(World.id("sample"));
         assertThat(world.isIdle()).isFalse();
         Decisions last = world.pass(Duration.ofSeconds(2)).act();
 
         // Then
         assertThat(last.made()).isEmpty();
-        assertThat(last.rested()).hasSize(1);
+        assertThat(last.endedQuarantines()).hasSize(1);
         assertThat(world.isIdle()).isTrue();
     }
 
@@ -63,10 +63,10 @@ final class RemovalTest {
         assertThat(later.made()).singleElement().satisfies(decision -> {
             assertThat(decision.id()).isEqualTo(World.id("lost"));
             assertThat(decision.outcome()).isEqualTo(Outcome.WITHDRAWN);
-            assertThat(decision.retiring()).singleElement().satisfies(leaving -> assertThat(leaving.circuit())
+            assertThat(decision.retiring()).singleElement().satisfies(removal -> assertThat(removal.circuit())
                     .isEqualTo(circuit));
         });
-        assertThat(world.confirmRemoved("lost").act().over()).containsExactly(World.id("lost"));
+        assertThat(world.confirmRemoved("lost").act().removed()).containsExactly(World.id("lost"));
     }
 
     @Test
@@ -75,7 +75,7 @@ final class RemovalTest {
         assertThat(world.withdraw("sample").act().wakeAt())
                 .isEqualTo(world.now().plus(World.SETTINGS.removalDeadline()));
         assertThat(world.confirmRemoved("sample").act().wakeAt())
-                .isEqualTo(world.now().plus(World.SETTINGS.labelRest()));
+                .isEqualTo(world.now().plus(World.SETTINGS.labelQuarantine()));
     }
 
     @Test
@@ -86,12 +86,12 @@ final class RemovalTest {
         world.confirmRemoved("sample").act();
 
         // When
-        Decisions rested = world.pass(Duration.ofSeconds(2)).act();
+        Decisions afterQuarantine = world.pass(Duration.ofSeconds(2)).act();
 
         // Then
-        assertThat(rested.over()).isEmpty();
-        assertThat(world.resting).isEmpty();
-        assertThat(world.deleteRecord("sample").act().over()).containsExactly(World.id("sample"));
+        assertThat(afterQuarantine.removed()).isEmpty();
+        assertThat(world.inQuarantine).isEmpty();
+        assertThat(world.deleteRecord("sample").act().removed()).containsExactly(World.id("sample"));
     }
 
     @Test
@@ -101,11 +101,11 @@ final class RemovalTest {
         PathDecision decision = world.decide("brief");
         assertThat(decision.outcome()).isEqualTo(Outcome.WITHDRAWN);
         assertThat(decision.retiring()).isEmpty();
-        assertThat(world.deleteRecord("brief").act().over()).hasSize(1);
+        assertThat(world.deleteRecord("brief").act().removed()).hasSize(1);
     }
 
     @Test
-    void aRefusedNetworkIsRemovedWithoutARetiringCircuit() {
+    void aRefusedNetworkIsRemovedWithoutACircuitToRemove() {
         world.declare("refused", VlinkRequest.path("nowhere")).act();
 
         PathDecision decision = world.withdraw("refused").decide("refused");
@@ -116,7 +116,7 @@ final class RemovalTest {
     }
 
     @Test
-    void aNetworkCreatedAgainGetsACircuitBesideTheRetiringOne() {
+    void aNetworkCreatedAgainGetsACircuitBesideTheOneBeingRemoved() {
         // Given
         world.declare("again", VlinkRequest.ofTheGuide());
         Circuit old = world.admitted("again");
@@ -134,7 +134,7 @@ final class RemovalTest {
         world.confirmRemoved("again").act();
         world.pass(Duration.ofSeconds(2)).act();
         assertThat(world.decision("again").current()).isEqualTo(circuit);
-        assertThat(world.resting).isEmpty();
+        assertThat(world.inQuarantine).isEmpty();
     }
 
     @Test
@@ -178,11 +178,11 @@ final class RemovalTest {
         // Then
         assertThat(world.decide("stuck").retiring().getFirst().quarantined()).isTrue();
         world.deleteRecord("stuck");
-        assertThat(world.act().over()).isEmpty();
+        assertThat(world.act().removed()).isEmpty();
         assertThat(world.restart().made()).isEmpty();
         world.declare("other", VlinkRequest.path("ac").bits(600_000_000));
         assertThat(world.decide("other").outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(world.confirmRemoved("stuck").act().over()).containsExactly(World.id("stuck"));
+        assertThat(world.confirmRemoved("stuck").act().removed()).containsExactly(World.id("stuck"));
         assertThat(world.admitted("other")).isNotNull();
     }
 
@@ -217,12 +217,12 @@ final class RemovalTest {
         PathDecision decision = world.decision("n");
 
         // When
-        world.statuses.put("n", world.status("n", decision.revision(), List.of(retiringNumber(decision))));
+        world.statuses.put("n", world.status("n", decision.revision(), List.of(removalNumber(decision))));
         Decisions after = world.restart();
 
         // Then
         assertThat(after.made()).hasSize(1);
-        assertThat(after.rests()).hasSize(1);
+        assertThat(after.begunQuarantines()).hasSize(1);
     }
 
     @Test
@@ -242,10 +242,10 @@ final class RemovalTest {
         world.declare("n", VlinkRequest.path("ac"));
 
         // Then
-        assertThat(world.admitted("n").ends().getFirst().attachment()).isEqualTo("ping");
+        assertThat(world.admitted("n").endpoints().getFirst().attachment()).isEqualTo("ping");
     }
 
-    private static long retiringNumber(PathDecision decision) {
+    private static long removalNumber(PathDecision decision) {
         return Objects.requireNonNull(decision.retiring().getFirst()).circuit().number();
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class SharesTest {
 
     private static final long MEGABIT = 1_000_000;
-    private static final Duration REST = Duration.ofSeconds(2);
+    private static final Duration QUARANTINE = Duration.ofSeconds(2);
 
     private final World world = World.ofTheGuide();
 
@@ -97,7 +97,7 @@ final class SharesTest {
         world.confirmRemoved("free").act();
         world.confirmRemoved("also-free").act();
         assertThat(world.shares).hasSize(2);
-        assertThat(world.pass(REST).act().unshared()).hasSize(2);
+        assertThat(world.pass(QUARANTINE).act().unshared()).hasSize(2);
         assertThat(world.shares).isEmpty();
     }
 
@@ -115,7 +115,7 @@ final class SharesTest {
         assertThat(made.made()).hasSize(1);
         assertThat(made.shares()).isEmpty();
         assertThat(made.unshared()).isEmpty();
-        assertThat(world.pass(REST).act().unshared()).isEmpty();
+        assertThat(world.pass(QUARANTINE).act().unshared()).isEmpty();
     }
 
     @Test
@@ -130,7 +130,7 @@ final class SharesTest {
         assertThat(world.decision("free").retiring()).hasSize(1);
         assertThat(world.shares).containsKeys(world.sender("a", "b"), world.sender("a", "c"));
         world.confirmRemoved("free").act();
-        world.pass(REST).act();
+        world.pass(QUARANTINE).act();
         assertThat(world.shares).containsKey(world.sender("a", "c")).doesNotContainKey(world.sender("a", "b"));
     }
 
@@ -254,7 +254,7 @@ final class SharesTest {
         assertThat(world.shares).containsKeys(old, now);
         world.confirmRemoved("free").act();
         assertThat(world.shares).containsKeys(old, now);
-        world.pass(REST).act();
+        world.pass(QUARANTINE).act();
         assertThat(world.shares).containsKey(now).doesNotContainKey(old);
     }
 
@@ -293,7 +293,7 @@ final class SharesTest {
         assertThat(world.shares.get(after)).isEqualTo(new Share(after, World.GIGABIT, 20 * MEGABIT));
         world.confirmRemoved("free").act();
         world.confirmRemoved("reserved").act();
-        assertThat(world.pass(REST).shares).doesNotContainKey(before);
+        assertThat(world.pass(QUARANTINE).shares).doesNotContainKey(before);
     }
 
     @Test
@@ -328,7 +328,7 @@ final class SharesTest {
 
         // Then
         assertThat(world.shares).hasSize(2);
-        world.pass(REST).act();
+        world.pass(QUARANTINE).act();
         assertThat(world.shares).isEmpty();
     }
 

@@ -124,7 +124,7 @@ final class WireChangesTest {
     }
 
     @Test
-    void aCircuitThatDiesWhileRetiringIsMarkedDead() {
+    void aCircuitThatDiesWhileBeingRemovedIsMarkedDead() {
         // Given
         world.declare(
                 "live",

@@ -138,7 +138,7 @@ final class WireTest {
         assertThat(LiveVlink.portAt(world.admitted("other"), "node-d").value()).isEqualTo(was);
         assertThat(labelAt(world.admitted("other"), "node-d")).isNotEqualTo(label);
         world.confirmRemoved("live").act();
-        world.pass(World.SETTINGS.labelRest()).act();
+        world.pass(World.SETTINGS.labelQuarantine()).act();
         world.declare("next", VlinkRequest.path("cd5").back("dc"));
         assertThat(labelAt(world.admitted("next"), "node-d")).isEqualTo(label);
         assertThat(world.decision("live").retiring()).isEmpty();
@@ -159,7 +159,7 @@ final class WireTest {
         }
         assertThat(world.decision("live").retiring()).hasSizeLessThanOrEqualTo(1);
         world.confirmRemoved("live").act();
-        world.pass(World.SETTINGS.labelRest()).act();
+        world.pass(World.SETTINGS.labelQuarantine()).act();
         assertThat(world.decision("live").retiring()).isEmpty();
     }
 

@@ -14,34 +14,34 @@ class DeferredTombstonesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-    private final DeferredTombstones forgotten = new DeferredTombstones();
+    private final DeferredTombstones deferred = new DeferredTombstones();
     private final List<String> tombstones = new ArrayList<>();
 
     private @Nullable Instant flush(Instant now) {
-        return forgotten.flush((topic, overlay, key) -> tombstones.add(topic + " " + overlay + " " + key), now);
+        return deferred.flush((topic, overlay, key) -> tombstones.add(topic + " " + overlay + " " + key), now);
     }
 
     @Test
     void writesAllTombstonesTogetherOnceTheFirstIsDue() {
         assertThat(flush(NOW)).isNull();
-        forgotten.add(Topic.PATHS, "o", "o/ns/a", NOW);
-        forgotten.add(Topic.RESTING, "o", "o/7", NOW.plusMillis(900));
+        deferred.add(Topic.PATHS, "o", "o/ns/a", NOW);
+        deferred.add(Topic.RESTING, "o", "o/7", NOW.plusMillis(900));
         assertThat(flush(NOW.plusMillis(999))).isEqualTo(NOW.plusMillis(1_000));
         assertThat(tombstones).isEmpty();
 
         assertThat(flush(NOW.plusMillis(1_000))).isNull();
 
         assertThat(tombstones).containsExactly("vlink.paths o o/ns/a", "vlink.resting o o/7");
-        forgotten.add(Topic.PATHS, "o", "o/ns/b", NOW.plusMillis(1_500));
+        deferred.add(Topic.PATHS, "o", "o/ns/b", NOW.plusMillis(1_500));
         assertThat(flush(NOW.plusMillis(1_600))).isEqualTo(NOW.plusMillis(2_500));
     }
 
     @Test
     void cancelsTheTombstoneOfAKeyWithANewRecord() {
-        forgotten.add(Topic.PATHS, "o", "o/ns/a", NOW);
-        forgotten.add(Topic.PATHS, "p", "p/ns/a", NOW);
+        deferred.add(Topic.PATHS, "o", "o/ns/a", NOW);
+        deferred.add(Topic.PATHS, "p", "p/ns/a", NOW);
 
-        forgotten.remove(Topic.PATHS, "o", "o/ns/a");
+        deferred.remove(Topic.PATHS, "o", "o/ns/a");
 
         flush(NOW.plusSeconds(1));
         assertThat(tombstones).containsExactly("vlink.paths p p/ns/a");

@@ -162,7 +162,7 @@ final class Desk implements AutoCloseable {
         put(Topic.ATTACHMENTS, id, new Attachment(id, 1, false, NOW, spec));
     }
 
-    /** Confirms, as flow-service does, that all retiring circuits are gone. */
+    /** Confirms, as flow-service does, that all circuits being removed are removed. */
     void confirmRemoved(PathDecision decision) {
         NetworkStatus status = new NetworkStatus(
                 decision.id(),
@@ -174,7 +174,7 @@ final class Desk implements AutoCloseable {
                 List.of(),
                 List.of(),
                 decision.retiring().stream()
-                        .map(leaving -> leaving.circuit().number())
+                        .map(removal -> removal.circuit().number())
                         .toList());
         put(Topic.STATUSES, decision.id(), status);
     }
@@ -249,12 +249,12 @@ final class Desk implements AutoCloseable {
     }
 
     /** Waits for this number of quarantines of a circuit, and returns the last. */
-    QuarantinedCircuit awaitRest(long circuit, int count) {
+    QuarantinedCircuit awaitQuarantine(long circuit, int count) {
         await().atMost(DEADLINE).until(() -> {
             poll();
-            return rests(circuit).filter(record -> record.value() != null).count() == count;
+            return quarantines(circuit).filter(record -> record.value() != null).count() == count;
         });
-        return rests(circuit)
+        return quarantines(circuit)
                 .filter(record -> record.value() != null)
                 .map(record -> read(record, Topic.RESTING, QuarantinedCircuit.class))
                 .reduce((earlier, later) -> later)
@@ -262,19 +262,19 @@ final class Desk implements AutoCloseable {
     }
 
     /** Waits for the tombstone of a circuit's quarantine, and returns its time. */
-    Instant awaitRestForgotten(long circuit) {
+    Instant awaitQuarantineDeleted(long circuit) {
         await().atMost(DEADLINE).until(() -> {
             poll();
-            return lastRest(circuit).value() == null;
+            return lastQuarantine(circuit).value() == null;
         });
-        return Instant.ofEpochMilli(lastRest(circuit).timestamp());
+        return Instant.ofEpochMilli(lastQuarantine(circuit).timestamp());
     }
 
-    private ConsumerRecord<String, byte[]> lastRest(long circuit) {
-        return rests(circuit).reduce((earlier, later) -> later).orElseThrow();
+    private ConsumerRecord<String, byte[]> lastQuarantine(long circuit) {
+        return quarantines(circuit).reduce((earlier, later) -> later).orElseThrow();
     }
 
-    private Stream<ConsumerRecord<String, byte[]>> rests(long circuit) {
+    private Stream<ConsumerRecord<String, byte[]>> quarantines(long circuit) {
         return seen.stream()
                 .filter(record -> record.topic().equals(Topic.RESTING.topicName())
                         && record.key().equals(overlay + "/" + circuit));

@@ -140,9 +140,9 @@ final class PathLogIT {
     void givesReusedNumbersToNobodyElseAfterARestart() {
         // Given
         desk.topology();
-        Circuit rested = endAndRest("first");
+        Circuit quarantined = endAndRest("first");
         Circuit again = admitted(desk.declare("second", 1));
-        assertThat(again.number()).isEqualTo(rested.number());
+        assertThat(again.number()).isEqualTo(quarantined.number());
 
         // When
         running.removeFirst().stop(new ShutdownEvent());
@@ -160,15 +160,15 @@ final class PathLogIT {
     void keepsANewQuarantineWhenAnEarlierOneEnds() {
         // Given
         desk.topology();
-        Circuit rested = endAndRest("first");
+        Circuit quarantined = endAndRest("first");
 
         // When
         Circuit again = end("second");
 
         // Then
-        assertThat(again.number()).isEqualTo(rested.number());
-        Instant until = desk.awaitRest(again.number(), 2).until();
-        assertThat(desk.awaitRestForgotten(again.number())).isAfterOrEqualTo(until);
+        assertThat(again.number()).isEqualTo(quarantined.number());
+        Instant until = desk.awaitQuarantine(again.number(), 2).until();
+        assertThat(desk.awaitQuarantineDeleted(again.number())).isAfterOrEqualTo(until);
     }
 
     @Test
@@ -213,7 +213,7 @@ final class PathLogIT {
 
     private Circuit endAndRest(String name) {
         Circuit circuit = end(name);
-        Instant until = desk.awaitRest(circuit.number(), 1).until();
+        Instant until = desk.awaitQuarantine(circuit.number(), 1).until();
         await().atMost(Desk.DEADLINE).until(() -> Instant.now().isAfter(until));
         return circuit;
     }

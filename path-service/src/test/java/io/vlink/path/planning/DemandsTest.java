@@ -19,7 +19,7 @@ class DemandsTest {
     void aVlinkWithoutAWayBackRequestsTheMirroredOne() {
         Demands demands = Demands.of(new Vlink(THERE, null, Protection.NONE));
 
-        assertThat(demands.ends()).containsExactly("node-a", "node-e");
+        assertThat(demands.endpoints()).containsExactly("node-a", "node-e");
         assertThat(demands.all())
                 .containsExactly(
                         new Demand(
@@ -46,7 +46,7 @@ class DemandsTest {
 
         Demands demands = Demands.of(new Vlink(THERE, back, Protection.RESTORE));
 
-        assertThat(demands.ends()).containsExactly("node-a", "node-e");
+        assertThat(demands.endpoints()).containsExactly("node-a", "node-e");
         assertThat(demands.all().getLast())
                 .isEqualTo(new Demand(
                         "$.reversePath", "back", 1, 0, "node-x", "node-a", null, null, null, Protection.RESTORE));

@@ -51,7 +51,7 @@ public final class Guarantees {
             decision.circuits().forEach(circuit -> owners.put(circuit.number(), name));
             assertThat(decision.violations().isEmpty()).isEqualTo(decision.outcome() != Outcome.REFUSED);
         }
-        made.over().forEach(id -> steps.remove(id.name()));
+        made.removed().forEach(id -> steps.remove(id.name()));
         assertNothingIsGivenOutTwice();
         assertNoWireBearsALabelTwice();
         assertNothingIsReservedBeyondWhatWasGranted();
@@ -68,11 +68,11 @@ public final class Guarantees {
                     .forEach((side, bits) -> reserved.merge(side, bits, Long::sum));
             PathDecision.circuits(decision.current(), List.of())
                     .forEach(circuit -> addSenders(circuit, circuit, senders));
-            decision.retiring().forEach(leaving -> addSenders(leaving.circuit(), original(decision, leaving), senders));
+            decision.retiring().forEach(removal -> addSenders(removal.circuit(), original(decision, removal), senders));
         }
-        world.resting.values().stream()
-                .filter(rest -> rest.network() == null)
-                .forEach(rest -> addSenders(rest.circuit(), rest.circuit(), senders));
+        world.inQuarantine.values().stream()
+                .filter(quarantined -> quarantined.network() == null)
+                .forEach(quarantined -> addSenders(quarantined.circuit(), quarantined.circuit(), senders));
         senders.entrySet().removeIf(sender -> capacity(sender.getKey(), sender.getValue()) == 0);
         assertThat(world.shares.keySet()).isEqualTo(senders.keySet());
         for (Share share : world.shares.values()) {
@@ -86,12 +86,12 @@ public final class Guarantees {
     }
 
     /** Returns the circuit that decides whether bandwidth was reserved: of remains at ports, the one that left them. */
-    private static Circuit original(PathDecision decision, CircuitRemoval leaving) {
-        Long number = leaving.formerOf();
+    private static Circuit original(PathDecision decision, CircuitRemoval removal) {
+        Long number = removal.formerOf();
         return decision.circuits().stream()
                 .filter(circuit -> number != null && circuit.number() == number)
                 .findFirst()
-                .orElse(leaving.circuit());
+                .orElse(removal.circuit());
     }
 
     /** Adds the ports where a circuit sends best effort, with the links used. */
@@ -143,7 +143,7 @@ public final class Guarantees {
     private void assertNothingIsGivenOutTwice() {
         Set<String> taken = new HashSet<>();
         Stream<Circuit> held = world.decisions.values().stream().flatMap(decision -> decision.circuits().stream());
-        Stream<Circuit> resting = world.resting.values().stream().map(QuarantinedCircuit::circuit);
+        Stream<Circuit> resting = world.inQuarantine.values().stream().map(QuarantinedCircuit::circuit);
         Stream.concat(held, resting).forEach(circuit -> {
             assertThat(taken.add("circuit " + circuit.number())).isTrue();
             for (Route route : circuit.routes()) {
@@ -160,8 +160,8 @@ public final class Guarantees {
         Map<String, String> holders = new HashMap<>();
         world.decisions.values().forEach(decision -> decision.circuits()
                 .forEach(circuit -> assertHolds(decision.id().name(), circuit, holders)));
-        world.resting.values().forEach(rest -> {
-            assertHolds(Objects.requireNonNull(owners.get(rest.circuit().number())), rest.circuit(), holders);
+        world.inQuarantine.values().forEach(quarantined -> {
+            assertHolds(Objects.requireNonNull(owners.get(quarantined.circuit().number())), quarantined.circuit(), holders);
         });
     }
 
@@ -198,12 +198,12 @@ public final class Guarantees {
         Map<SwitchPort, String> holders = new HashMap<>();
         for (PathDecision decision : world.decisions.values()) {
             decision.circuits().forEach(circuit -> {
-                for (Endpoint end : circuit.ends()) {
-                    if (end.port() != null) {
+                for (Endpoint endpoint : circuit.endpoints()) {
+                    if (endpoint.port() != null) {
                         String name = decision.id().name();
-                        String other = holders.put(new SwitchPort(end.datapathId(), end.port()), name);
+                        String other = holders.put(new SwitchPort(endpoint.datapathId(), endpoint.port()), name);
                         assertThat(other == null || other.equals(name))
-                                .as("%s and %s at %s", name, other, end)
+                                .as("%s and %s at %s", name, other, endpoint)
                                 .isTrue();
                     }
                 }

@@ -51,9 +51,9 @@ public final class World extends Infrastructure<World> {
     public final Map<AttachmentId, Attachment> attachments = new LinkedHashMap<>();
     public final Map<String, RemovedCircuits> statuses = new LinkedHashMap<>();
     public final Map<String, PathDecision> decisions = new LinkedHashMap<>();
-    public final Map<Long, QuarantinedCircuit> resting = new LinkedHashMap<>();
+    public final Map<Long, QuarantinedCircuit> inQuarantine = new LinkedHashMap<>();
     /** Quarantines that are over; their records stay a while. */
-    private final Map<Long, QuarantinedCircuit> rested = new LinkedHashMap<>();
+    private final Map<Long, QuarantinedCircuit> released = new LinkedHashMap<>();
 
     /** The shares of best effort in Kafka. */
     public final Map<SwitchPort, Share> shares = new LinkedHashMap<>();
@@ -84,8 +84,8 @@ public final class World extends Infrastructure<World> {
         return world;
     }
 
-    public World declare(String name, VlinkRequest wish) {
-        return declare(name, wish.spec());
+    public World declare(String name, VlinkRequest request) {
+        return declare(name, request.spec());
     }
 
     public World declare(String name, NetworkSpec spec) {
@@ -154,14 +154,14 @@ public final class World extends Infrastructure<World> {
         return this;
     }
 
-    /** Confirms, as flow-service does, that every switch removed all retiring circuits. */
+    /** Confirms, as flow-service does, that every switch removed all circuits being removed. */
     public World confirmRemoved(String network) {
         PathDecision decision = decision(network);
         return confirmRemoved(
                 network,
                 decision.revision(),
                 decision.retiring().stream()
-                        .map(leaving -> leaving.circuit().number())
+                        .map(removal -> removal.circuit().number())
                         .toList());
     }
 
@@ -192,18 +192,18 @@ public final class World extends Infrastructure<World> {
         made.unshared().forEach(shares::remove);
         made.shares().forEach(share -> shares.put(share.port(), share));
         made.made().forEach(decision -> decisions.put(decision.id().name(), decision));
-        made.over().forEach(id -> decisions.remove(id.name()));
+        made.removed().forEach(id -> decisions.remove(id.name()));
         if (!now.isBefore(tidied.plusSeconds(1))) {
             tidied = now;
-            rested.clear();
+            released.clear();
         }
-        for (QuarantinedCircuit rest : made.rested()) {
-            resting.remove(rest.circuit().number());
-            rested.put(rest.circuit().number(), rest);
+        for (QuarantinedCircuit quarantined : made.endedQuarantines()) {
+            inQuarantine.remove(quarantined.circuit().number());
+            released.put(quarantined.circuit().number(), quarantined);
         }
-        for (QuarantinedCircuit rest : made.rests()) {
-            resting.put(rest.circuit().number(), rest);
-            rested.remove(rest.circuit().number());
+        for (QuarantinedCircuit quarantined : made.begunQuarantines()) {
+            inQuarantine.put(quarantined.circuit().number(), quarantined);
+            released.remove(quarantined.circuit().number());
         }
         return made;
     }
@@ -215,15 +215,15 @@ public final class World extends Infrastructure<World> {
     }
 
     /** Returns the result of a dry run of this declaration. */
-    public DryRunResult forecast(String network, VlinkRequest wish) {
-        return overlay.forecast(new DryRunRequest.AboutNetwork("r", id(network), wish.spec(), now.plusSeconds(5)), now);
+    public DryRunResult dryRun(String network, VlinkRequest request) {
+        return overlay.dryRun(new DryRunRequest.AboutNetwork("r", id(network), request.spec(), now.plusSeconds(5)), now);
     }
 
     /** Returns the result of a dry run of this attachment, at a port that the switch has. */
-    public DryRunResult forecastAttaching(String network, String attachment, String node, String port) {
+    public DryRunResult dryRunAttaching(String network, String attachment, String node, String port) {
         port(node, port);
         AttachmentSpec spec = new AttachmentSpec(node, PortLocator.of(port), List.of());
-        return overlay.forecast(
+        return overlay.dryRun(
                 new DryRunRequest.AboutAttachment(
                         "r", new AttachmentId(id(network), attachment), spec, now.plusSeconds(5)),
                 now);
@@ -298,8 +298,8 @@ public final class World extends Infrastructure<World> {
         overlay = new OverlayDecider(ports, owners, settings);
         overlay.tellShares(true);
         decisions.forEach((name, decision) -> overlay.restore(id(name), decision));
-        rested.forEach(overlay::restore);
-        resting.forEach(overlay::restore);
+        released.forEach(overlay::restore);
+        inQuarantine.forEach(overlay::restore);
         attachments.forEach(overlay::attachment);
         networks.forEach((name, network) -> overlay.network(id(name), network));
         states.forEach((name, state) -> overlay.linkState(name, state, Objects.requireNonNull(reportedAt.get(name))));

@@ -19,9 +19,9 @@ final class LatencyWindowTest {
 
         assertThat(window.smallest()).isEqualTo(100);
         assertThat(window.nextChange()).isEqualTo(START.plusSeconds(70));
-        window.forget(START.plusSeconds(69));
+        window.drop(START.plusSeconds(69));
         assertThat(window.smallest()).isEqualTo(100);
-        window.forget(START.plusSeconds(70));
+        window.drop(START.plusSeconds(70));
         assertThat(window.smallest()).isEqualTo(300);
     }
 
@@ -29,7 +29,7 @@ final class LatencyWindowTest {
     void theNewestCountsUntilThereIsANewerOne() {
         window.add(100, START);
 
-        window.forget(START.plusSeconds(100_000));
+        window.drop(START.plusSeconds(100_000));
 
         assertThat(window.smallest()).isEqualTo(100);
         assertThat(window.nextChange()).isNull();
@@ -59,9 +59,9 @@ final class LatencyWindowTest {
         window.add(200, START.plusSeconds(10));
         window.add(300, START.plusSeconds(20));
 
-        window.forget(START.plusSeconds(70));
+        window.drop(START.plusSeconds(70));
         assertThat(window.smallest()).isEqualTo(200);
-        window.forget(START.plusSeconds(80));
+        window.drop(START.plusSeconds(80));
         assertThat(window.smallest()).isEqualTo(300);
     }
 }

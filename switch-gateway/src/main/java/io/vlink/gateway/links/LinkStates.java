@@ -54,10 +54,10 @@ public final class LinkStates {
      * The records to write.
      *
      * @param states the changed states
-     * @param gone the links whose state is to be deleted
-     * @param turned those of the states in which the link itself went up or down, or has another message
+     * @param removed the links whose state is to be deleted
+     * @param changed those of the states in which the link itself went up or down, or has another message
      */
-    public record News(List<LinkState> states, List<ResourceId> gone, List<LinkState> turned) {}
+    public record News(List<LinkState> states, List<ResourceId> removed, List<LinkState> changed) {}
 
     private final Predicate<DatapathId> ours;
     private final Map<ResourceId, Node> nodes = new HashMap<>();
@@ -66,18 +66,18 @@ public final class LinkStates {
     private final Map<ResourceId, LinkState> published = new HashMap<>();
     private final Set<ResourceId> dirty = new LinkedHashSet<>();
     private final Hearing hearing = new Hearing();
-    private final Predicate<String> oursToForget;
+    private final Predicate<String> toDelete;
     private boolean serving;
 
     /**
      * Creates an empty instance.
      *
      * @param ours whether this shard owns a switch
-     * @param oursToForget whether this shard deletes the states of an overlay's links that are no longer recorded
+     * @param toDelete whether this shard deletes the states of an overlay's links that are no longer recorded
      */
-    public LinkStates(Predicate<DatapathId> ours, Predicate<String> oursToForget) {
+    public LinkStates(Predicate<DatapathId> ours, Predicate<String> toDelete) {
         this.ours = ours;
-        this.oursToForget = oursToForget;
+        this.toDelete = toDelete;
     }
 
     /** The highest mastership under which the state of any link was written. */
@@ -164,14 +164,14 @@ public final class LinkStates {
     public News news(Function<DatapathId, ReceivingSwitch> switches, Instant now) {
         serving = true;
         List<LinkState> states = new ArrayList<>();
-        List<ResourceId> gone = new ArrayList<>();
-        List<LinkState> turned = new ArrayList<>();
+        List<ResourceId> removed = new ArrayList<>();
+        List<LinkState> changed = new ArrayList<>();
         for (ResourceId id : dirty) {
             Link link = links.get(id);
             if (link == null) {
                 LinkState state = published.remove(id);
-                if (state != null && oursToForget.test(id.overlay())) {
-                    gone.add(id);
+                if (state != null && toDelete.test(id.overlay())) {
+                    removed.add(id);
                 }
                 continue;
             }
@@ -182,13 +182,13 @@ public final class LinkStates {
                 if (!next.equals(before)) {
                     states.add(next);
                     if (before == null || !saysSame(next, before)) {
-                        turned.add(next);
+                        changed.add(next);
                     }
                 }
             }
         }
         dirty.clear();
-        return new News(states, gone, turned);
+        return new News(states, removed, changed);
     }
 
     private static boolean saysSame(LinkState one, LinkState other) {

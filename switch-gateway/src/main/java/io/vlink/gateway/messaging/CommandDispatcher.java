@@ -31,9 +31,9 @@ final class CommandDispatcher {
     void perform(SwitchEffects effects) {
         effects.commands().forEach(this::perform);
         counters.put(effects.counters());
-        counters.delete(effects.forgotten().stream()
-                .filter(SwitchEffects.Forgotten::counted)
-                .map(gone -> new InSwitch(gone.datapathId(), gone.owner()))
+        counters.delete(effects.removed().stream()
+                .filter(SwitchEffects.RemovedOwner::counted)
+                .map(removed -> new InSwitch(removed.datapathId(), removed.owner()))
                 .toList());
     }
 
@@ -71,6 +71,6 @@ final class CommandDispatcher {
     /** Releases switches to another gateway. */
     void release(Predicate<DatapathId> which, Collection<DatapathId> watched) {
         openFlow.release(which);
-        watched.forEach(bridges::forget);
+        watched.forEach(bridges::drop);
     }
 }

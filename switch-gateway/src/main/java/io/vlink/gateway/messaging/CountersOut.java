@@ -38,8 +38,8 @@ final class CountersOut implements AutoCloseable {
     }
 
     /** Deletes counters. */
-    void delete(List<InSwitch> gone) {
-        send(gone, this::tombstone);
+    void delete(List<InSwitch> removed) {
+        send(removed, this::tombstone);
     }
 
     /**
@@ -47,8 +47,8 @@ final class CountersOut implements AutoCloseable {
      *
      * @param written called when Kafka has acknowledged the last tombstone; not called if that is dropped. Must be short
      */
-    void delete(List<InSwitch> gone, Runnable written) {
-        telemetry.send(gone.stream().map(this::tombstone).toList(), written);
+    void delete(List<InSwitch> removed, Runnable written) {
+        telemetry.send(removed.stream().map(this::tombstone).toList(), written);
     }
 
     /** Sends in portions: the first leave while the last are still being serialised. */
@@ -64,8 +64,8 @@ final class CountersOut implements AutoCloseable {
         return datapathId + "/" + owner;
     }
 
-    private ProducerRecord<String, byte[]> tombstone(InSwitch gone) {
-        return record(gone.datapathId(), key(gone.datapathId(), gone.owner()), null);
+    private ProducerRecord<String, byte[]> tombstone(InSwitch removed) {
+        return record(removed.datapathId(), key(removed.datapathId(), removed.owner()), null);
     }
 
     private ProducerRecord<String, byte[]> record(DatapathId datapathId, String key, byte @Nullable [] value) {

@@ -54,7 +54,7 @@ final class GatewayShard implements Shard {
     private final TunnelsDue tunnelsDue;
 
     /** While loading: the switches with a deleted record. */
-    private final Set<DatapathId> forgotten = new HashSet<>();
+    private final Set<DatapathId> removed = new HashSet<>();
 
     private final DeadLetters dead;
     private final Inbox inbox = new Inbox();
@@ -134,7 +134,7 @@ final class GatewayShard implements Shard {
         control.recorded(entry.offset());
         rulesEnd = Math.max(rulesEnd, entry.offset() + 1);
         if (set == null) {
-            control.forget(key.owner());
+            control.remove(key.owner());
         } else {
             control.put(set);
         }
@@ -142,15 +142,15 @@ final class GatewayShard implements Shard {
 
     private void seen(DatapathId id, @Nullable Switch state) {
         if (state != null) {
-            forgotten.remove(id);
+            removed.remove(id);
             control(id).loaded(state);
         } else if (serving) {
             SwitchControl known = switches.known(id);
             if (known != null) {
-                known.forgotten(effects);
+                known.deleted(effects);
             }
         } else {
-            forgotten.add(id);
+            removed.add(id);
             control(id).loaded((Switch) null);
         }
     }
@@ -178,7 +178,7 @@ final class GatewayShard implements Shard {
         if (port == null) {
             SwitchControl known = switches.known(id.datapathId());
             if (known != null) {
-                known.forgottenPort(id.port(), effects);
+                known.portDeleted(id.port(), effects);
             }
         } else {
             highestEpoch = Math.max(highestEpoch, port.epoch());
@@ -264,12 +264,12 @@ final class GatewayShard implements Shard {
         }
         switches.all().forEach(this::tellSuite);
         dead.loaded();
-        // The generation restarts when Kafka has forgotten the group; records written here must still count as newer.
+        // The generation restarts when Kafka has dropped the group; records written here must still count as newer.
         highestEpoch = Math.max(highestEpoch, links.highestEpoch());
         switches.all().forEach(this::raise);
         nodes.switches().forEach(this::tellOvsdb);
-        forgotten.forEach(id -> control(id).forgotten(effects));
-        forgotten.clear();
+        removed.forEach(id -> control(id).deleted(effects));
+        removed.clear();
         edge.announce(this::isOurs);
         strays.look(partition, this);
     }
@@ -315,7 +315,7 @@ final class GatewayShard implements Shard {
         records.put(due, news, this::isWriting, out, now);
         dead.report(out, now);
         edge.note(due);
-        news.turned().forEach(edge::note);
+        news.changed().forEach(edge::note);
         return records.earlier(next);
     }
 
@@ -332,7 +332,7 @@ final class GatewayShard implements Shard {
             SwitchEffects last = new SwitchEffects();
             switches.all().forEach(control -> control.leave(last));
             edge.perform(last);
-            leftAlone.forget(this::isOurs);
+            leftAlone.drop(this::isOurs);
             edge.release(this::isOurs, List.copyOf(switches.ids()));
         }
     }

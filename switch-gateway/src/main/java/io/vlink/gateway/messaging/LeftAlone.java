@@ -38,8 +38,8 @@ final class LeftAlone {
         }
     }
 
-    /** Forgets the switches of a partition that has another owner now. */
-    void forget(Predicate<DatapathId> which) {
+    /** Drops the switches of a partition that has another owner now. */
+    void drop(Predicate<DatapathId> which) {
         reasons.keySet().removeIf(which);
         declared.removeIf(which);
     }

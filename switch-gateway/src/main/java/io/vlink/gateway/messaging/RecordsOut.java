@@ -19,9 +19,9 @@ final class RecordsOut {
      * @param writing whether any switch of the partition is about to confirm rules
      */
     void put(SwitchEffects due, LinkStates.News news, BooleanSupplier writing, Outbox out, Instant now) {
-        due.forgottenSwitches().forEach(gone -> {
-            out.tombstone(Topic.SWITCHES, gone.datapathId(), gone.datapathId().toString());
-            gone.ports().forEach(port -> out.tombstone(Topic.PORTS, port.datapathId(), port.toString()));
+        due.removedSwitches().forEach(removed -> {
+            out.tombstone(Topic.SWITCHES, removed.datapathId(), removed.datapathId().toString());
+            removed.ports().forEach(port -> out.tombstone(Topic.PORTS, port.datapathId(), port.toString()));
         });
         due.switches()
                 .forEach(state -> out.put(Topic.SWITCHES, state.id(), state.id().toString(), state));
@@ -31,14 +31,14 @@ final class RecordsOut {
         news.states()
                 .forEach(state -> out.put(
                         Topic.LINK_STATES, state.id().overlay(), state.id().toString(), state));
-        news.gone().forEach(id -> out.tombstone(Topic.LINK_STATES, id.overlay(), id.toString()));
+        news.removed().forEach(id -> out.tombstone(Topic.LINK_STATES, id.overlay(), id.toString()));
         ruleStates.add(due.ruleStates());
         ruleStates
-                .take(!due.forgotten().isEmpty(), writing, now)
+                .take(!due.removed().isEmpty(), writing, now)
                 .forEach(state -> out.put(Topic.RULE_STATES, state.owner().overlay(), state.key(), state));
-        due.forgotten()
-                .forEach(gone -> out.tombstone(
-                        Topic.RULE_STATES, gone.owner().overlay(), gone.owner() + "/" + gone.datapathId()));
+        due.removed()
+                .forEach(removed -> out.tombstone(
+                        Topic.RULE_STATES, removed.owner().overlay(), removed.owner() + "/" + removed.datapathId()));
     }
 
     /** Returns the time when more records are due, or the other time if that is earlier; null: neither is set. */

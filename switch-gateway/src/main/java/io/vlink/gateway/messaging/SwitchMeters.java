@@ -118,7 +118,7 @@ final class SwitchMeters implements OwnedSwitches.Counts {
     }
 
     @Override
-    public void forget(DatapathId id) {
+    public void drop(DatapathId id) {
         Shown of = shown.remove(id);
         if (of != null) {
             of.gauges.forEach(registry::remove);

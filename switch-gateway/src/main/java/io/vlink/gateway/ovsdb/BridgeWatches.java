@@ -33,7 +33,7 @@ public final class BridgeWatches implements AutoCloseable {
         this.events = events;
     }
 
-    /** Follows the bridge of a switch until {@link #unwatch} or {@link #forget}. */
+    /** Follows the bridge of a switch until {@link #unwatch} or {@link #drop}. */
     public void watch(DatapathId datapathId, String ovsdb) {
         unwatch(datapathId);
         OvsdbAddress address = OvsdbAddress.parse(ovsdb).orElse(null);
@@ -65,7 +65,7 @@ public final class BridgeWatches implements AutoCloseable {
     }
 
     /** Leaves a switch to another gateway. */
-    public void forget(DatapathId datapathId) {
+    public void drop(DatapathId datapathId) {
         wanted.remove(datapathId);
         unwatch(datapathId);
     }

@@ -233,7 +233,7 @@ public final class FakeSwitch implements AutoCloseable {
                 case OFBundleCtrlMsg control -> {
                     boolean open = control.getBundleCtrlType() == OFBundleCtrlType.OPEN_REQUEST;
                     if (!open) {
-                        bundle.forEach(flow -> flows.put(slot(flow), flow));
+                        bundle.forEach(flow -> flows.put(key(flow), flow));
                         bundle.clear();
                         installed.set((int) flows.values().stream()
                                 .filter(flow -> !new Cookie(flow.getCookie().getValue()).isOfGateway())
@@ -253,7 +253,7 @@ public final class FakeSwitch implements AutoCloseable {
             }
         }
 
-        private static String slot(OFFlowAdd flow) {
+        private static String key(OFFlowAdd flow) {
             return flow.getTableId() + " " + flow.getPriority() + " " + flow.getMatch();
         }
 

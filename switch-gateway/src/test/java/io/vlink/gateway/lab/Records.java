@@ -146,7 +146,7 @@ public final class Records implements AutoCloseable {
     }
 
     /** Waits until a key has no record, or a tombstone. */
-    public void awaitGone(Topic topic, String key) {
+    public void awaitDeleted(Topic topic, String key) {
         Awaitility.await().atMost(DEADLINE).until(() -> !last.containsKey(topic + " " + key));
     }
 

@@ -157,7 +157,7 @@ class LinkStatesTest {
         // Then
         LinkStates.News lost = news(T1);
         assertThat(lost.states()).containsExactly(new LinkState(LINK, 3, true, null, null, T0, null, new Heard(A, T0)));
-        assertThat(lost.turned()).isEmpty();
+        assertThat(lost.changed()).isEmpty();
         // When: frames come in again after 2 s
         heardOn = T0.plusSeconds(2);
         links.counted(B);
@@ -233,14 +233,14 @@ class LinkStatesTest {
         news(T0);
         // When: the link is being removed, and circuits still cross it
         links.link(LINK, link(true, "b1"));
-        assertThat(news(T1).gone()).isEmpty();
+        assertThat(news(T1).removed()).isEmpty();
         port("b1", false);
         assertThat(news(T1).states()).extracting(LinkState::up).containsExactly(false);
         // When: no circuit crosses it any more
         links.link(LINK, null);
         // Then
-        assertThat(news(T1).gone()).containsExactly(LINK);
-        assertThat(news(T1).gone()).isEmpty();
+        assertThat(news(T1).removed()).containsExactly(LINK);
+        assertThat(news(T1).removed()).isEmpty();
     }
 
     @Test

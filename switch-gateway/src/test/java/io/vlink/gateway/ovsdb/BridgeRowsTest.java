@@ -64,7 +64,7 @@ class BridgeRowsTest {
     }
 
     @Test
-    void forgetsADeletedBridge() {
+    void dropsADeletedBridge() {
         // Given
         rows.update(bridge("'secure'", ""));
         // When

@@ -202,18 +202,18 @@ public final class Replay {
     }
 
     /** Deletes the records of the switch and of a port, as others may do. */
-    public Replay forgotten(int port) {
-        control.forgotten(effects);
-        control.forgottenPort(PortNumber.of(port), effects);
+    public Replay deleted(int port) {
+        control.deleted(effects);
+        control.portDeleted(PortNumber.of(port), effects);
         return act();
     }
 
-    public Replay forget(String network) {
-        return forget(id(network));
+    public Replay remove(String network) {
+        return remove(id(network));
     }
 
-    public Replay forget(Owner owner) {
-        control.forget(owner);
+    public Replay remove(Owner owner) {
+        control.remove(owner);
         return act();
     }
 
@@ -348,7 +348,7 @@ public final class Replay {
                 return false;
             }
         }
-        change.putRules().forEach(rule -> rules.put(rule.slot(), rule.installed()));
+        change.putRules().forEach(rule -> rules.put(rule.key(), rule.installed()));
         change.removeRules().forEach(rules::remove);
         return true;
     }

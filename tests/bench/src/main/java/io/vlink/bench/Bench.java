@@ -45,11 +45,11 @@ public final class Bench {
         if (parts.contains(Part.FLOOR)) {
             new Floor(suite, options, report).measure();
         }
-        BenchEndpoints ends = new BenchEndpoints(suite, way, Sample.GUIDE);
+        BenchEndpoints endpoints = new BenchEndpoints(suite, way, Sample.GUIDE);
         try {
             // A userspace switch checks all of its ports when its flows change, so single vlinks are measured with few
             // ports.
-            ends.make(Single.MOST_IN_FLIGHT);
+            endpoints.make(Single.MOST_IN_FLIGHT);
             if (parts.contains(Part.SINGLE)) {
                 single.measure(options);
             }
@@ -59,7 +59,7 @@ public final class Bench {
             EnumSet<Part> many = EnumSet.of(Part.BULK, Part.RESOURCES);
             many.retainAll(parts);
             if (!many.isEmpty()) {
-                ends.make(options.vlinks() + Single.MOST_IN_FLIGHT);
+                endpoints.make(options.vlinks() + Single.MOST_IN_FLIGHT);
             }
             if (parts.contains(Part.BULK)) {
                 bulk.measure(options);

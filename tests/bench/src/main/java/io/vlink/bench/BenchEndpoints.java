@@ -37,7 +37,7 @@ final class BenchEndpoints {
         Set<String> unseen = new HashSet<>();
         try (Watch ports = Watch.fromNow(suite.bootstrapServers(), Topic.PORTS)) {
             for (int i = first; i < count; i++) {
-                for (String node : sample.ends()) {
+                for (String node : sample.endpoints()) {
                     unseen.add(sample.port(node, i));
                 }
             }
@@ -60,7 +60,7 @@ final class BenchEndpoints {
     }
 
     private void ports(int first) throws IOException, InterruptedException {
-        for (String node : sample.ends()) {
+        for (String node : sample.endpoints()) {
             for (int from = first; from < count; from += AT_ONCE) {
                 List<String> words = new ArrayList<>(List.of("--no-wait"));
                 for (int i = from; i < Math.min(count, from + AT_ONCE); i++) {

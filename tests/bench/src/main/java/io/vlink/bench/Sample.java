@@ -52,7 +52,7 @@ enum Sample {
     record SampleRequest(String key, String json) {}
 
     /** Returns the two nodes with ports, such as "a". */
-    List<String> ends() {
+    List<String> endpoints() {
         return List.of(from, to);
     }
 
@@ -100,10 +100,10 @@ enum Sample {
                 .toList();
     }
 
-    List<SampleRequest> declareAttachments(int first, int end) {
+    List<SampleRequest> declareAttachments(int first, int endpoint) {
         List<SampleRequest> requests = new ArrayList<>();
-        for (int i = first; i < end; i++) {
-            for (String node : ends()) {
+        for (int i = first; i < endpoint; i++) {
+            for (String node : endpoints()) {
                 String id = key(i) + "/at-" + node;
                 requests.add(new SampleRequest(
                         id,

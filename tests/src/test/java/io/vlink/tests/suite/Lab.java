@@ -211,7 +211,7 @@ public final class Lab {
     }
 
     /** Returns the packets dropped by the meters of vlinks in a switch, without meters of links. */
-    public long policed(String node) {
+    public long metered(String node) {
         return METER_DROPS
                 .matcher(ofctl(node, "meter-stats"))
                 .results()

@@ -240,7 +240,7 @@ public final class OperatorLog implements WholeLog.WholeLogReader, Watched, Atte
 
     @Override
     public void again() {
-        requests.forgetAll();
+        requests.clear();
         networks.clear();
         topology.clear();
         ports.clear();

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests to {@code vlink.requests} and remembers the last one about each subject until {@link #forget}. */
+/** Sends requests to {@code vlink.requests} and remembers the last one about each subject until {@link #drop}. */
 @Singleton
 public final class Requests {
 
@@ -45,32 +45,32 @@ public final class Requests {
      * Sends a request; does not wait for Kafka. If Kafka does not take it, the reconciler that misses the answer asks
      * again.
      */
-    public void ask(OperatorRequest wish, OnBehalf of, Instant now) {
-        put(wish, of, now);
+    public void ask(OperatorRequest request, OnBehalf of, Instant now) {
+        put(request, of, now);
     }
 
-    private void put(OperatorRequest wish, @Nullable OnBehalf of, Instant now) {
+    private void put(OperatorRequest request, @Nullable OnBehalf of, Instant now) {
         String requestId = "kubernetes-" + UUID.randomUUID();
-        PendingRequest before = bySubject.put(wish.subject(), new PendingRequest(wish, requestId, now, null));
+        PendingRequest before = bySubject.put(request.subject(), new PendingRequest(request, requestId, now, null));
         if (before != null) {
             subjects.remove(before.requestId());
         }
-        subjects.put(requestId, wish.subject());
+        subjects.put(requestId, request.subject());
         OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
-                .withKey(wish.id())
-                .withPartition(Partitions.of(wish.overlay(), partitions))
+                .withKey(request.id())
+                .withPartition(Partitions.of(request.overlay(), partitions))
                 .build();
         try {
             emitter.send(Message.of(
-                    EventJson.write(wish.request(requestId, of)),
+                    EventJson.write(request.request(requestId, of)),
                     Metadata.of(metadata),
                     () -> CompletableFuture.completedFuture(null),
                     error -> {
-                        LOG.warnf("Kafka did not take the request about %s: %s", wish.subject(), error.getMessage());
+                        LOG.warnf("Kafka did not take the request about %s: %s", request.subject(), error.getMessage());
                         return CompletableFuture.completedFuture(null);
                     }));
         } catch (IllegalStateException e) { // the buffer is full
-            LOG.warnf("Too many requests are waiting for Kafka; the one about %s is sent again later.", wish.subject());
+            LOG.warnf("Too many requests are waiting for Kafka; the one about %s is sent again later.", request.subject());
         }
     }
 
@@ -79,16 +79,16 @@ public final class Requests {
         return bySubject.get(about.subject());
     }
 
-    /** Forgets the last request about a subject. */
-    public void forget(OperatorRequest about) {
+    /** Drops the last request about a subject. */
+    public void drop(OperatorRequest about) {
         PendingRequest last = bySubject.remove(about.subject());
         if (last != null) {
             subjects.remove(last.requestId());
         }
     }
 
-    /** Forgets all requests and answers: Kafka's data was replaced. */
-    void forgetAll() {
+    /** Drops all requests and answers: Kafka's data was replaced. */
+    void clear() {
         bySubject.clear();
         subjects.clear();
     }
@@ -106,7 +106,7 @@ public final class Requests {
         }
         PendingRequest asked = bySubject.computeIfPresent(
                 subject, (key, last) -> last.requestId().equals(requestId) ? last.answered(answer) : last);
-        return asked == null ? null : asked.wish().id();
+        return asked == null ? null : asked.request().id();
     }
 
     /** During an upgrade, a network-api of the previous build refuses a request with {@code requestedBy}. */
@@ -120,7 +120,7 @@ public final class Requests {
     private void askAgain(String subject, Answer answer) {
         PendingRequest last = bySubject.get(subject);
         if (last != null && last.requestId().equals(answer.requestId())) {
-            put(last.wish(), null, last.at());
+            put(last.request(), null, last.at());
         }
     }
 }

@@ -23,9 +23,9 @@ public final class SeenTopology {
     private final Map<ResourceId, Node> nodes = new ConcurrentHashMap<>();
     private final Map<ResourceId, Link> links = new ConcurrentHashMap<>();
     /** Withdrawn, but still in use. */
-    private final Set<ResourceId> leavingNodes = ConcurrentHashMap.newKeySet();
+    private final Set<ResourceId> nodesBeingRemoved = ConcurrentHashMap.newKeySet();
 
-    private final Set<ResourceId> leavingLinks = ConcurrentHashMap.newKeySet();
+    private final Set<ResourceId> linksBeingRemoved = ConcurrentHashMap.newKeySet();
     private final Map<ResourceId, LinkState> linkStates = new ConcurrentHashMap<>();
     private final Map<DatapathId, Switch> switches = new ConcurrentHashMap<>();
 
@@ -53,12 +53,12 @@ public final class SeenTopology {
     }
 
     /** Returns whether a node is withdrawn but still recorded because networks cross it. */
-    public boolean isNodeLeaving(ResourceId id) {
-        return leavingNodes.contains(id);
+    public boolean isNodeBeingRemoved(ResourceId id) {
+        return nodesBeingRemoved.contains(id);
     }
 
-    public boolean isLinkLeaving(ResourceId id) {
-        return leavingLinks.contains(id);
+    public boolean isLinkBeingRemoved(ResourceId id) {
+        return linksBeingRemoved.contains(id);
     }
 
     public @Nullable LinkState linkState(ResourceId id) {
@@ -70,13 +70,13 @@ public final class SeenTopology {
     }
 
     void take(ResourceId id, @Nullable Node node) {
-        leaving(leavingNodes, id, node != null && node.withdrawn());
+        beingRemoved(nodesBeingRemoved, id, node != null && node.withdrawn());
         put(nodes, id, node == null || node.withdrawn() ? null : node);
         changed.accept(id.overlay());
     }
 
     void take(ResourceId id, @Nullable Link link) {
-        leaving(leavingLinks, id, link != null && link.withdrawn());
+        beingRemoved(linksBeingRemoved, id, link != null && link.withdrawn());
         put(links, id, link == null || link.withdrawn() ? null : link);
         changed.accept(id.overlay());
     }
@@ -99,14 +99,14 @@ public final class SeenTopology {
     void clear() {
         nodes.clear();
         links.clear();
-        leavingNodes.clear();
-        leavingLinks.clear();
+        nodesBeingRemoved.clear();
+        linksBeingRemoved.clear();
         linkStates.clear();
         switches.clear();
     }
 
-    private static void leaving(Set<ResourceId> all, ResourceId id, boolean isLeaving) {
-        if (isLeaving) {
+    private static void beingRemoved(Set<ResourceId> all, ResourceId id, boolean isBeingRemoved) {
+        if (isBeingRemoved) {
             all.add(id);
         } else {
             all.remove(id);

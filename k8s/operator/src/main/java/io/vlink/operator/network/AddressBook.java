@@ -29,12 +29,12 @@ public final class AddressBook {
             L2Network network,
             AddressRange range,
             List<String> stated,
-            AddressClaims.AddressOwner holder,
+            AddressClaims.AddressOwner owner,
             boolean dryRun) {
         L2Network read = network;
         for (int i = 0; i < TRIES; i++) {
             AddressClaims.Result result =
-                    AddressClaims.of(read.getStatus()).give(range, stated, holder, clock.instant());
+                    AddressClaims.of(read.getStatus()).give(range, stated, owner, clock.instant());
             if (dryRun || !(result instanceof AddressClaims.Result.Given given) || write(read, given.claims())) {
                 return result;
             }

@@ -49,7 +49,7 @@ public record AddressClaims(@Nullable String last, List<AddressClaim> all) {
     }
 
     /** Assigns a free address of the range, or the addresses that the pod states. */
-    public Result give(AddressRange range, List<String> stated, AddressOwner holder, Instant now) {
+    public Result give(AddressRange range, List<String> stated, AddressOwner owner, Instant now) {
         List<AddressClaim> next = new ArrayList<>(all);
         if (stated.isEmpty()) {
             Set<String> taken = all.stream().map(AddressClaim::address).collect(Collectors.toSet());
@@ -57,7 +57,7 @@ public record AddressClaims(@Nullable String last, List<AddressClaim> all) {
             if (address == null) {
                 return new Result.Denied("all of its addresses (%s) are in use".formatted(range));
             }
-            next.add(claim(address, holder, false, now));
+            next.add(claim(address, owner, false, now));
             return new Result.Given(new AddressClaims(address, next), List.of(range.withMask(address)));
         }
         for (String written : stated) {
@@ -69,14 +69,14 @@ public record AddressClaims(@Nullable String last, List<AddressClaim> all) {
             if (other != null) {
                 return new Result.Denied(
                         "its address %s is assigned to %s; state another address, or none to have one assigned"
-                                .formatted(cidr.host(), words(other, holder)));
+                                .formatted(cidr.host(), words(other, owner)));
             }
-            next.add(claim(cidr.host(), holder, true, now));
+            next.add(claim(cidr.host(), owner, true, now));
         }
         return new Result.Given(new AddressClaims(last, next), stated);
     }
 
-    /** Names the holder of an address. The name of a pod is shown only within its own namespace. */
+    /** Names the owner of an address. The name of a pod is shown only within its own namespace. */
     private static String words(AddressClaim other, AddressOwner asking) {
         if (!asking.namespace().equals(other.namespace())) {
             return "a pod in another namespace";
@@ -84,9 +84,9 @@ public record AddressClaims(@Nullable String last, List<AddressClaim> all) {
         return other.pod() == null ? "a pod that is being admitted" : "the pod " + other.pod();
     }
 
-    private static AddressClaim claim(String address, AddressOwner holder, boolean stated, Instant now) {
+    private static AddressClaim claim(String address, AddressOwner owner, boolean stated, Instant now) {
         return new AddressClaim(
-                address, holder.claim(), holder.namespace(), holder.pod(), null, stated, now.toString());
+                address, owner.claim(), owner.namespace(), owner.pod(), null, stated, now.toString());
     }
 
     /**

@@ -57,8 +57,8 @@ public final class AttachmentDefinitions {
         checked.put(uid, now);
     }
 
-    /** Forgets a network that is gone. */
-    void forget(L2Network network) {
+    /** Drops a network that is removed. */
+    void drop(L2Network network) {
         checked.remove(network.getMetadata().getUid());
     }
 

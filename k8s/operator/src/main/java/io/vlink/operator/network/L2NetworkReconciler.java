@@ -173,8 +173,8 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
         }
         String overlay = overlays.of(resource);
         NetworkPlan plan = NetworkPlan.of(resource, known(resource, overlay), config.answerDeadline(), now);
-        if (plan.wish() != null) {
-            requests.ask(plan.wish(), onBehalf(resource), now);
+        if (plan.request() != null) {
+            requests.ask(plan.request(), onBehalf(resource), now);
         }
         L2NetworkStatus status = plan.status();
         if (status.ownedSince() != null && overlay != null) {
@@ -322,23 +322,23 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
                 config.removalDeadline(),
                 now);
         switch (farewell) {
-            case NetworkRemoval.Removed gone -> {
-                if (gone.late()) {
+            case NetworkRemoval.Removed removed -> {
+                if (removed.late()) {
                     announcer.warning(
                             resource,
                             "RemovalUnconfirmed",
                             "Not every switch has confirmed that the network's rules are removed. The resources that"
                                     + " these rules use stay reserved until then.");
                 }
-                forget(resource, owned);
+                drop(resource, owned);
                 return DeleteControl.defaultDelete();
             }
             case NetworkRemoval.Waiting waiting -> {
                 if (owned != null && view.isLoaded()) {
                     attachments.leave(owned, now);
                 }
-                if (waiting.wish() != null) {
-                    requests.ask(waiting.wish(), onBehalf(resource), now);
+                if (waiting.request() != null) {
+                    requests.ask(waiting.request(), onBehalf(resource), now);
                 }
                 DeleteControl stay = DeleteControl.noFinalizerRemoval();
                 stay.rescheduleAfter(SOON.toMillis());
@@ -359,10 +359,10 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
                 : NetworkPlan.id(resource, status.overlay());
     }
 
-    private void forget(L2Network resource, @Nullable NetworkId owned) {
-        definitions.forget(resource);
+    private void drop(L2Network resource, @Nullable NetworkId owned) {
+        definitions.drop(resource);
         if (owned != null) {
-            requests.forget(OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, owned.toString()));
+            requests.drop(OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, owned.toString()));
         }
     }
 }

@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
  * then on the resource determines the network, until it is deleted.
  *
  * @param status the status to show
- * @param wish the request to send, if any
+ * @param request the request to send, if any
  * @param again when to check again even if nothing happened
  */
 public record NetworkPlan(
         L2NetworkStatus status,
-        @Nullable OperatorRequest wish,
+        @Nullable OperatorRequest request,
         @Nullable Duration again) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -113,7 +113,7 @@ public record NetworkPlan(
      * Returns the request for a network: the spec as the user wrote it, without the fields that concern only this
      * cluster.
      */
-    public static OperatorRequest wish(L2Network resource, String overlay, @Nullable Long ifGeneration) {
+    public static OperatorRequest request(L2Network resource, String overlay, @Nullable Long ifGeneration) {
         L2NetworkSpec spec = resource.getSpec();
         ObjectNode asked;
         if (spec.vlink() != null) {
@@ -183,16 +183,16 @@ public record NetworkPlan(
             if (!heardOf && recorded != null && recorded.createdAt().isBefore(since.minusSeconds(1))) {
                 return waiting("NameTaken", nameTaken(overlay), overlay, null);
             }
-            OperatorRequest wish = wish(resource, overlay, heardOf || recorded != null ? null : Long.valueOf(0));
+            OperatorRequest request = request(resource, overlay, heardOf || recorded != null ? null : Long.valueOf(0));
             PendingRequest asked = known.asked();
-            Answer answer = asked == null || !asked.wish().sameAs(wish) ? null : asked.answer();
+            Answer answer = asked == null || !asked.request().sameAs(request) ? null : asked.answer();
             if (answer instanceof Answer.Refused refused && !heardOf && mismatch(refused)) {
                 return waiting("NameTaken", nameTaken(overlay), overlay, null);
             }
             boolean changed = changedByOthers(answer, recorded);
             // Not in every round: two owners that want different things would drive each other.
             boolean ask = asked == null
-                    || !asked.settles(wish, patience, now)
+                    || !asked.settles(request, patience, now)
                     || (changed && now.isAfter(asked.at().plus(patience)));
             Long generationRecorded = answer instanceof Answer.Recorded heard
                     ? Long.valueOf(heard.generation())
@@ -200,7 +200,7 @@ public record NetworkPlan(
             String phase = say(answer, generationRecorded);
             return new NetworkPlan(
                     status(overlay, since.toString(), generationRecorded, phase),
-                    ask ? wish : null,
+                    ask ? request : null,
                     answer == null || ask || changed ? patience.plusMillis(1) : RESYNC);
         }
 

@@ -15,8 +15,8 @@ public sealed interface NetworkRemoval {
     /** The resource may go. {@code late}: not all switches have confirmed. */
     record Removed(boolean late) implements NetworkRemoval {}
 
-    /** The resource has to wait. {@code wish} is the request to send, if any. */
-    record Waiting(@Nullable OperatorRequest wish) implements NetworkRemoval {}
+    /** The resource has to wait. {@code request} is the request to send, if any. */
+    record Waiting(@Nullable OperatorRequest request) implements NetworkRemoval {}
 
     /**
      * Decides what to do now.
@@ -41,21 +41,21 @@ public sealed interface NetworkRemoval {
         if (owned == null) {
             return new Removed(false);
         }
-        OperatorRequest wish = OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, owned.toString());
-        if (!loaded || asked == null || !asked.settles(wish, patience, now)) {
-            return new Waiting(wish);
+        OperatorRequest request = OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, owned.toString());
+        if (!loaded || asked == null || !asked.settles(request, patience, now)) {
+            return new Waiting(request);
         }
         return switch (asked.answer()) {
             case null -> new Waiting(null);
             case Answer.Refused refused ->
                 refused.violations().stream().anyMatch(v -> v.is(RequestReason.UNKNOWN))
                         ? new Removed(false)
-                        : new Waiting(now.isAfter(asked.at().plus(patience)) ? wish : null);
+                        : new Waiting(now.isAfter(asked.at().plus(patience)) ? request : null);
             case Answer.Recorded heard -> {
                 if (!recorded && highest >= heard.generation()) {
                     yield new Removed(false);
                 }
-                // Not before it is recorded as withdrawn: from then on it is not forgotten, however long a switch stays
+                // Not before it is recorded as withdrawn: from then on it is not lost, however long a switch stays
                 // away.
                 yield now.isAfter(deletedAt.plus(deadline)) ? new Removed(true) : new Waiting(null);
             }

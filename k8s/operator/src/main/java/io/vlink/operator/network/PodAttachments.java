@@ -67,15 +67,15 @@ final class PodAttachments {
                 now);
     }
 
-    private void ask(NetworkId network, List<OperatorRequest> wishes, Instant now) {
-        for (OperatorRequest wish : wishes) {
-            PendingRequest asked = requests.last(wish);
+    private void ask(NetworkId network, List<OperatorRequest> wanted, Instant now) {
+        for (OperatorRequest request : wanted) {
+            PendingRequest asked = requests.last(request);
             // An answered request without a visible effect may have been overtaken by another: it is repeated after a
             // while.
             if (asked == null
-                    || !asked.wish().sameAs(wish)
+                    || !asked.request().sameAs(request)
                     || now.isAfter(asked.at().plus(patience))) {
-                requests.ask(wish, OnBehalf.network(network.namespace(), network.name()), now);
+                requests.ask(request, OnBehalf.network(network.namespace(), network.name()), now);
             }
         }
     }

@@ -24,9 +24,9 @@ record KnownTopology(SeenTopology seen, Requests requests) implements OverlayPla
     }
 
     @Override
-    public boolean leaving(OperatorRequest about) {
+    public boolean beingRemoved(OperatorRequest about) {
         ResourceId id = ResourceId.of(about.id());
-        return isNode(about) ? seen.isNodeLeaving(id) : seen.isLinkLeaving(id);
+        return isNode(about) ? seen.isNodeBeingRemoved(id) : seen.isLinkBeingRemoved(id);
     }
 
     private static boolean isNode(OperatorRequest about) {

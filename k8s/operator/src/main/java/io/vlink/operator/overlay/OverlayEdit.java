@@ -104,17 +104,17 @@ public final class OverlayEdit {
     }
 
     /** The number of networks that cross something, and of those that cross it only with circuits being removed. */
-    private record Use(int current, int leaving) {
+    private record Use(int current, int removing) {
 
         Use plus(Use other) {
-            return new Use(current + other.current, leaving + other.leaving);
+            return new Use(current + other.current, removing + other.removing);
         }
 
         String words() {
             String crossing = current == 1 ? "1 network crosses it" : "%d networks cross it".formatted(current);
-            return leaving == 0
+            return removing == 0
                     ? crossing
-                    : "%s, %s leaving it".formatted(crossing, leaving == 1 ? "1 is" : "%d are".formatted(leaving));
+                    : "%s, %s leaving it".formatted(crossing, removing == 1 ? "1 is" : "%d are".formatted(removing));
         }
     }
 
@@ -128,12 +128,12 @@ public final class OverlayEdit {
             if (decision.current() != null) {
                 current.add(decision.current());
             }
-            Crossed leaving = new Crossed();
-            decision.retiring().stream().map(CircuitRemoval::circuit).forEach(leaving::add);
-            leaving.nodes.removeAll(current.nodes);
-            leaving.links.removeAll(current.links);
+            Crossed removing = new Crossed();
+            decision.retiring().stream().map(CircuitRemoval::circuit).forEach(removing::add);
+            removing.nodes.removeAll(current.nodes);
+            removing.links.removeAll(current.links);
             count(current, new Use(1, 0));
-            count(leaving, new Use(0, 1));
+            count(removing, new Use(0, 1));
         }
 
         private void count(Crossed crossed, Use use) {

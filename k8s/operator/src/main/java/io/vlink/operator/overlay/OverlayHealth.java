@@ -22,7 +22,7 @@ final class OverlayHealth {
         for (String name : nodes) {
             ResourceId id = new ResourceId(overlay, name);
             Node node = seen.node(id); // read first: a withdrawn node is marked as leaving before its record goes
-            if (seen.isNodeLeaving(id)) {
+            if (seen.isNodeBeingRemoved(id)) {
                 continue;
             }
             String words = ofNode(
@@ -35,7 +35,7 @@ final class OverlayHealth {
         }
         for (String name : links) {
             ResourceId id = new ResourceId(overlay, name);
-            if (seen.isLinkLeaving(id)) {
+            if (seen.isLinkBeingRemoved(id)) {
                 continue;
             }
             String words = ofLink(name, seen.link(id), seen.linkState(id));

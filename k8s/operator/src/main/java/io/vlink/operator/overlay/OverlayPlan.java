@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ownedNodes names to show as owned
  * @param ownedLinks names to show as owned
- * @param wishes the requests to send, in this order
+ * @param requests the requests to send, in this order
  * @param taken names that are recorded by another owner
  * @param refusals sentences about refused requests
  * @param inUse sentences about nodes and links that were edited or withdrawn while networks cross them
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 record OverlayPlan(
         List<String> ownedNodes,
         List<String> ownedLinks,
-        List<OperatorRequest> wishes,
+        List<OperatorRequest> requests,
         List<String> taken,
         List<String> refusals,
         List<String> inUse,
@@ -43,7 +43,7 @@ record OverlayPlan(
         @Nullable Long recorded(OperatorRequest about);
 
         /** Returns whether the record of that kind and id is withdrawn but still in use. */
-        boolean leaving(OperatorRequest about);
+        boolean beingRemoved(OperatorRequest about);
 
         /** Returns the last request of this process about it. */
         @Nullable PendingRequest asked(OperatorRequest about);
@@ -81,12 +81,12 @@ record OverlayPlan(
                 patience,
                 now);
         // A link cannot exist without its nodes, and a port carries one link in each direction.
-        List<OperatorRequest> wishes = new ArrayList<>(links.withdrawals());
-        wishes.addAll(nodes.declarations());
-        wishes.addAll(links.declarations());
-        List<OperatorRequest> leavingNodes = nodes.withdrawals();
-        if (links.leaving == 0) {
-            wishes.addAll(leavingNodes);
+        List<OperatorRequest> requests = new ArrayList<>(links.removals());
+        requests.addAll(nodes.declarations());
+        requests.addAll(links.declarations());
+        List<OperatorRequest> nodeRemovals = nodes.removals();
+        if (links.beingRemoved == 0) {
+            requests.addAll(nodeRemovals);
         }
         nodes.taken.addAll(links.taken);
         nodes.refusals.addAll(links.refusals);
@@ -94,7 +94,7 @@ record OverlayPlan(
         return new OverlayPlan(
                 List.copyOf(nodes.owned),
                 List.copyOf(links.owned),
-                wishes,
+                requests,
                 nodes.taken,
                 nodes.refusals,
                 nodes.inUse,
@@ -117,7 +117,7 @@ record OverlayPlan(
         private final List<String> refusals = new ArrayList<>();
         private final List<String> inUse = new ArrayList<>();
         private int open;
-        private int leaving;
+        private int beingRemoved;
 
         ResourceGroup(
                 String overlay,
@@ -139,10 +139,10 @@ record OverlayPlan(
         }
 
         List<OperatorRequest> declarations() {
-            List<OperatorRequest> wishes = new ArrayList<>();
+            List<OperatorRequest> requests = new ArrayList<>();
             wanted.forEach((name, spec) -> {
-                OperatorRequest wish = OperatorRequest.declare(declare, overlay + "/" + name, null, spec);
-                Long recorded = known.recorded(wish);
+                OperatorRequest request = OperatorRequest.declare(declare, overlay + "/" + name, null, spec);
+                Long recorded = known.recorded(request);
                 if (!before.contains(name)) {
                     if (recorded == null) {
                         owned.add(name);
@@ -153,9 +153,9 @@ record OverlayPlan(
                     return;
                 }
                 owned.add(name);
-                PendingRequest asked = known.asked(wish);
-                Answer answer = asked == null || !asked.wish().sameAs(wish) ? null : asked.answer();
-                boolean settled = asked != null && asked.settles(wish, patience, now);
+                PendingRequest asked = known.asked(request);
+                Answer answer = asked == null || !asked.request().sameAs(request) ? null : asked.answer();
+                boolean settled = asked != null && asked.settles(request, patience, now);
                 switch (answer) {
                     case null -> open++;
                     case Answer.Refused refused -> {
@@ -174,25 +174,25 @@ record OverlayPlan(
                     }
                 }
                 if (!settled) {
-                    wishes.add(wish);
+                    requests.add(request);
                 }
             });
-            return wishes;
+            return requests;
         }
 
-        List<OperatorRequest> withdrawals() {
-            List<OperatorRequest> wishes = new ArrayList<>();
+        List<OperatorRequest> removals() {
+            List<OperatorRequest> requests = new ArrayList<>();
             for (String name : before) {
                 if (wanted.containsKey(name)) {
                     continue;
                 }
-                OperatorRequest wish = OperatorRequest.withdraw(withdraw, overlay + "/" + name);
-                PendingRequest asked = known.asked(wish);
-                Answer answer = asked == null || !asked.wish().sameAs(wish) ? null : asked.answer();
+                OperatorRequest request = OperatorRequest.withdraw(withdraw, overlay + "/" + name);
+                PendingRequest asked = known.asked(request);
+                Answer answer = asked == null || !asked.request().sameAs(request) ? null : asked.answer();
                 switch (answer) {
                     case null -> {}
                     case Answer.Recorded heard -> {
-                        if (isGone(wish, heard)) {
+                        if (isRemoved(request, heard)) {
                             continue;
                         }
                         warn(heard);
@@ -208,22 +208,22 @@ record OverlayPlan(
                     }
                 }
                 owned.add(name);
-                leaving++;
+                beingRemoved++;
                 open++;
                 boolean settled = asked != null
-                        && asked.wish().sameAs(wish)
+                        && asked.request().sameAs(request)
                         && now.isBefore(asked.at().plus(patience));
                 if (!settled) {
-                    wishes.add(wish);
+                    requests.add(request);
                 }
             }
-            return wishes;
+            return requests;
         }
 
         /** Returns whether a withdrawn record is gone: nothing uses it any more, or another owner declared it again. */
-        private boolean isGone(OperatorRequest wish, Answer.Recorded heard) {
-            Long recorded = known.recorded(wish);
-            return recorded == null ? !known.leaving(wish) : recorded > heard.generation();
+        private boolean isRemoved(OperatorRequest request, Answer.Recorded heard) {
+            Long recorded = known.recorded(request);
+            return recorded == null ? !known.beingRemoved(request) : recorded > heard.generation();
         }
 
         private void warn(Answer.Recorded heard) {

@@ -176,9 +176,9 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
             return refused(resource, conditions, "Contradiction", String.join(" ", wanted.problems()));
         }
         OverlayPlan plan = plan(resource, wanted, now);
-        plan.wishes()
-                .forEach(wish -> requests.ask(
-                        wish, OnBehalf.overlay(resource.getMetadata().getName()), now));
+        plan.requests()
+                .forEach(request -> requests.ask(
+                        request, OnBehalf.overlay(resource.getMetadata().getName()), now));
         say(conditions, resource, plan);
         return shown(
                 resource,
@@ -322,9 +322,9 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         if (plan.isEmpty()) {
             return DeleteControl.defaultDelete();
         }
-        plan.wishes()
-                .forEach(wish -> requests.ask(
-                        wish, OnBehalf.overlay(resource.getMetadata().getName()), now));
+        plan.requests()
+                .forEach(request -> requests.ask(
+                        request, OnBehalf.overlay(resource.getMetadata().getName()), now));
         if (!plan.refusals().isEmpty()) {
             announcer.warning(resource, "Refused", String.join(" ", plan.refusals()));
         } else if (!plan.inUse().isEmpty()) {

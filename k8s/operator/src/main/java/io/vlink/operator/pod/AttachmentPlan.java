@@ -59,25 +59,25 @@ public final class AttachmentPlan {
                 }
             }
         }
-        List<OperatorRequest> wishes = new ArrayList<>();
+        List<OperatorRequest> requests = new ArrayList<>();
         Map<AttachmentId, AttachmentSpec> there = new HashMap<>();
         for (Attachment attachment : recorded) {
             there.put(attachment.id(), attachment.spec());
             if (OURS.matcher(attachment.id().id()).matches()
                     && !wanted.containsKey(attachment.id())
                     && !stillPlugged(network, attachment.id(), pods)) {
-                wishes.add(OperatorRequest.withdraw(
+                requests.add(OperatorRequest.withdraw(
                         OperatorRequest.Verb.WITHDRAW_ATTACHMENT,
                         attachment.id().toString()));
             }
         }
         wanted.forEach((id, spec) -> {
             if (!spec.equals(there.get(id))) {
-                wishes.add(OperatorRequest.declare(
+                requests.add(OperatorRequest.declare(
                         OperatorRequest.Verb.DECLARE_ATTACHMENT, id.toString(), null, written(spec)));
             }
         });
-        return wishes;
+        return requests;
     }
 
     private static @Nullable PodPort place(NetworkPod pod, Multus.Plugged plugged, Ports ports) {

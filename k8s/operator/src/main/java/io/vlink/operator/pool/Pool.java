@@ -47,13 +47,13 @@ public record Pool(List<PoolPort> ports) {
 
     /**
      * Returns the ports to write for the given pods. A placed pod keeps its port on its node only. A port is released
-     * when no pod appeared within {@code patience}, or when its pod has been gone or ended for {@code rest}: the
+     * when no pod appeared within {@code patience}, or when its pod has been gone or ended for {@code quarantine}: the
      * remains of a pod that was deleted without grace live on for seconds.
      *
      * @param stillThere tests, before a port is released, whether the pod still exists
      */
     public List<PoolPort> settled(
-            Collection<NetworkPod> pods, Predicate<Hold> stillThere, Duration patience, Duration rest, Instant now) {
+            Collection<NetworkPod> pods, Predicate<Hold> stillThere, Duration patience, Duration quarantine, Instant now) {
         List<PoolPort> changed = new ArrayList<>();
         for (PoolPort port : ports) {
             Map<String, Hold> next = new TreeMap<>();
@@ -67,7 +67,7 @@ public record Pool(List<PoolPort> ports) {
                     if (placed.equals(node) || port.isFree(placed)) {
                         next.put(placed, hold.by(pod));
                     }
-                } else if (!isDone(hold, patience, rest, now) || stillThere.test(hold)) {
+                } else if (!isDone(hold, patience, quarantine, now) || stillThere.test(hold)) {
                     next.put(node, hold.uid() == null || hold.leftAt() != null ? hold : hold.missed(now));
                 }
             });
@@ -78,10 +78,10 @@ public record Pool(List<PoolPort> ports) {
         return changed;
     }
 
-    private static boolean isDone(Hold hold, Duration patience, Duration rest, Instant now) {
+    private static boolean isDone(Hold hold, Duration patience, Duration quarantine, Instant now) {
         if (hold.uid() == null) {
             return now.isAfter(Instant.parse(hold.since()).plus(patience));
         }
-        return hold.leftAt() != null && now.isAfter(Instant.parse(hold.leftAt()).plus(rest));
+        return hold.leftAt() != null && now.isAfter(Instant.parse(hold.leftAt()).plus(quarantine));
     }
 }

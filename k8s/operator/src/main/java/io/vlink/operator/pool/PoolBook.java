@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the pool in the labels and annotations of L2S-M's NetworkAttachmentDefinitions, {@code OVERLAY-vethI}. As in
  * L2S-M, a label {@code used-NODE: "true"} marks the port I of that node as in use; the operator's annotation names the
- * holder. Each write requires the version that was read.
+ * owner. Each write requires the version that was read.
  */
 @Singleton
 public final class PoolBook {
 
-    /** Annotation with the holder of the port, by node. */
+    /** Annotation with the owner of the port, by node. */
     static final String HOLDS = "l2sm.l2sm.k8s.local/holds";
 
     private static final Logger LOG = Logger.getLogger(PoolBook.class);
@@ -51,7 +51,7 @@ public final class PoolBook {
 
     private final KubernetesClient client;
     private final Duration patience;
-    private final Duration rest;
+    private final Duration quarantine;
     private final Clock clock;
     private final Map<String, Instant> none = new ConcurrentHashMap<>();
     private final Set<String> pooled = ConcurrentHashMap.newKeySet();
@@ -60,7 +60,7 @@ public final class PoolBook {
     PoolBook(KubernetesClient client, OperatorConfig config, Clock clock) {
         this.client = client;
         this.patience = config.operator().promiseDeadline();
-        this.rest = config.operator().poolRest();
+        this.quarantine = config.operator().poolRest();
         this.clock = clock;
     }
 
@@ -112,7 +112,7 @@ public final class PoolBook {
                         .map(NetworkPod::of)
                         .toList();
         // A port that was written by others meanwhile is handled next time.
-        pool.settled(pods, this::isStillThere, patience, rest, clock.instant())
+        pool.settled(pods, this::isStillThere, patience, quarantine, clock.instant())
                 .forEach(port -> write(definitions, port));
     }
 

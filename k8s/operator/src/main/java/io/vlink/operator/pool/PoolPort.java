@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A port that every node has, with the NetworkAttachmentDefinition for it and its holders.
+ * A port that every node has, with the NetworkAttachmentDefinition for it and its owners.
  *
  * @param number OpenFlow number of the port, the same on every node
  * @param definition {@code namespace/name} of the NetworkAttachmentDefinition

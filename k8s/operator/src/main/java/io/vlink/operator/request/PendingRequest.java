@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
  * A request that was sent, and its answer once it arrives. Kept in memory only: after a restart all is requested again.
  */
 public record PendingRequest(
-        OperatorRequest wish,
+        OperatorRequest request,
         String requestId,
         Instant at,
         @Nullable Answer answer) {
 
     public PendingRequest answered(Answer heard) {
-        return new PendingRequest(wish, requestId, at, heard);
+        return new PendingRequest(request, requestId, at, heard);
     }
 
     /** Returns whether {@code wanted} need not be sent: it was, and is answered or its answer may still come. */
     public boolean settles(OperatorRequest wanted, Duration patience, Instant now) {
-        return wish.sameAs(wanted) && (answer != null || now.isBefore(at.plus(patience)));
+        return request.sameAs(wanted) && (answer != null || now.isBefore(at.plus(patience)));
     }
 }

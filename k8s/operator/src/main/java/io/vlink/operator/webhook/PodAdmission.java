@@ -114,7 +114,7 @@ final class PodAdmission {
                     "the annotation %s: %s".formatted(NetworkAnnotation.KEY, String.join("; ", problems)));
         }
         List<Multus.Selection> selections = new ArrayList<>();
-        AddressClaims.AddressOwner holder =
+        AddressClaims.AddressOwner owner =
                 new AddressClaims.AddressOwner(uid, namespace, pod.getMetadata().getName());
         for (int i = 0; i < requests.size(); i++) {
             NetworkRequest request = requests.get(i);
@@ -123,7 +123,7 @@ final class PodAdmission {
             AddressRange range = AddressRange.of(
                     network.getSpec().networkCIDR(), network.getSpec().podAddressRange());
             if (range != null) {
-                switch (addresses.give(network, range, ips, holder, dryRun)) {
+                switch (addresses.give(network, range, ips, owner, dryRun)) {
                     case AddressClaims.Result.Given given -> ips = given.ips();
                     case AddressClaims.Result.Denied denied -> {
                         return new AdmissionResponse.PodDenied(

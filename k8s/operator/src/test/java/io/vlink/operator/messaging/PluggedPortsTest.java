@@ -68,7 +68,7 @@ final class PluggedPortsTest {
     }
 
     @Test
-    void clearForgetsAllPlugs() {
+    void clearDropsAllPlugs() {
         take(THREE, port(THREE, 5, true, PLUG));
 
         plugged.clear();

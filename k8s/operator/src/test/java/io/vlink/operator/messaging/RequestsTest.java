@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class RequestsTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final OperatorRequest WISH =
+    private static final OperatorRequest REQUEST =
             OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, "o/ns/n");
     private static final OnBehalf OF = OnBehalf.network("ns", "n");
 
@@ -41,7 +41,7 @@ final class RequestsTest {
 
     @Test
     void sendsTheRequester() {
-        requests.ask(WISH, OF, NOW);
+        requests.ask(REQUEST, OF, NOW);
 
         assertThat(sent.all).singleElement().satisfies(request -> assertThat(
                         request.path("requestedBy").asText())
@@ -51,7 +51,7 @@ final class RequestsTest {
     @Test
     void asksAnOlderNetworkApiAgainWithoutTheRequester() {
         // Given
-        requests.ask(WISH, OF, NOW);
+        requests.ask(REQUEST, OF, NOW);
 
         // When
         String told = requests.answered(refused(sent.id(0), "$.requestedBy", "UnknownField"));
@@ -61,17 +61,17 @@ final class RequestsTest {
         assertThat(sent.all).hasSize(2);
         assertThat(sent.all.get(1).has("requestedBy")).isFalse();
         assertThat(sent.id(1)).isNotEqualTo(sent.id(0));
-        assertThat(requests.last(WISH)).extracting(PendingRequest::answer).isNull();
+        assertThat(requests.last(REQUEST)).extracting(PendingRequest::answer).isNull();
 
         // And the answer to that request is reported
         Answer answer = new Answer.Recorded(sent.id(1), "o/ns/n", null, 3, true, false);
         assertThat(requests.answered(answer)).isEqualTo("o/ns/n");
-        assertThat(requests.last(WISH)).extracting(PendingRequest::answer).isEqualTo(answer);
+        assertThat(requests.last(REQUEST)).extracting(PendingRequest::answer).isEqualTo(answer);
     }
 
     @Test
     void reportsAnyOtherRefusalAsTheAnswer() {
-        requests.ask(WISH, OF, NOW);
+        requests.ask(REQUEST, OF, NOW);
 
         assertThat(requests.answered(refused(sent.id(0), "$.id", "Unknown"))).isEqualTo("o/ns/n");
         assertThat(sent.all).hasSize(1);
@@ -79,8 +79,8 @@ final class RequestsTest {
 
     @Test
     void ignoresALateRefusalOfAnEarlierRequest() {
-        requests.ask(WISH, OF, NOW);
-        requests.ask(WISH, OF, NOW.plusSeconds(1));
+        requests.ask(REQUEST, OF, NOW);
+        requests.ask(REQUEST, OF, NOW.plusSeconds(1));
 
         assertThat(requests.answered(refused(sent.id(0), "$.requestedBy", "UnknownField")))
                 .isNull();

@@ -88,7 +88,7 @@ final class SeenNetworksTest {
     }
 
     @Test
-    void clearForgetsAllNetworks() {
+    void clearDropsAllNetworks() {
         seen.take(ID, network(1));
         seen.take(ID, decision());
         seen.take(ID, status(1));

@@ -29,24 +29,24 @@ final class SeenTopologyTest {
     private final SeenTopology seen = new SeenTopology(told::add);
 
     @Test
-    void withdrawnNodesAndLinksAreLeavingUntilTheirRecordIsGone() {
+    void withdrawnNodesAndLinksAreBeingRemovedUntilTheirRecordIsDeleted() {
         seen.take(NODE, node(NODE, false));
         seen.take(LINK, link(false));
         assertThat(seen.node(NODE)).isEqualTo(node(NODE, false));
         assertThat(seen.link(LINK)).isEqualTo(link(false));
-        assertThat(seen.isNodeLeaving(NODE)).isFalse();
+        assertThat(seen.isNodeBeingRemoved(NODE)).isFalse();
 
         seen.take(NODE, node(NODE, true));
         seen.take(LINK, link(true));
         assertThat(seen.node(NODE)).isNull();
         assertThat(seen.link(LINK)).isNull();
-        assertThat(seen.isNodeLeaving(NODE)).isTrue();
-        assertThat(seen.isLinkLeaving(LINK)).isTrue();
+        assertThat(seen.isNodeBeingRemoved(NODE)).isTrue();
+        assertThat(seen.isLinkBeingRemoved(LINK)).isTrue();
 
         seen.take(NODE, (Node) null);
         seen.take(LINK, (Link) null);
-        assertThat(seen.isNodeLeaving(NODE)).isFalse();
-        assertThat(seen.isLinkLeaving(LINK)).isFalse();
+        assertThat(seen.isNodeBeingRemoved(NODE)).isFalse();
+        assertThat(seen.isLinkBeingRemoved(LINK)).isFalse();
         assertThat(told).hasSize(6).containsOnly("o");
     }
 
@@ -68,7 +68,7 @@ final class SeenTopologyTest {
     }
 
     @Test
-    void clearForgetsAllNodesAndLinks() {
+    void clearDropsAllNodesAndLinks() {
         seen.take(NODE, node(NODE, false));
         seen.take(LINK, link(true));
         seen.take(LINK, new LinkState(LINK, 1, true, null, null, Instant.EPOCH, null));
@@ -77,7 +77,7 @@ final class SeenTopologyTest {
         seen.clear();
 
         assertThat(seen.nodes("o")).isEmpty();
-        assertThat(seen.isLinkLeaving(LINK)).isFalse();
+        assertThat(seen.isLinkBeingRemoved(LINK)).isFalse();
         assertThat(seen.linkState(LINK)).isNull();
         assertThat(seen.switchSeen(SWITCH)).isNull();
     }

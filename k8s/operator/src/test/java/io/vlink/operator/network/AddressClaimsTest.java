@@ -24,22 +24,22 @@ final class AddressClaimsTest {
 
         assertThat(first.ips()).containsExactly("10.0.0.1/30");
         assertThat(second.ips()).containsExactly("10.0.0.2/30");
-        assertThat(second.claims().give(RANGE, List.of(), holder("c"), NOW))
+        assertThat(second.claims().give(RANGE, List.of(), owner("c"), NOW))
                 .isEqualTo(new AddressClaims.Result.Denied("all of its addresses (10.0.0.0 to 10.0.0.3) are in use"));
     }
 
     @Test
     void aStatedAddressIsReservedButAReplacementPodMayStateItToo() {
         AddressClaims.Result.Given stated = (AddressClaims.Result.Given)
-                new AddressClaims(null, List.of()).give(RANGE, List.of("10.0.0.1/24"), holder("a"), NOW);
+                new AddressClaims(null, List.of()).give(RANGE, List.of("10.0.0.1/24"), owner("a"), NOW);
         AddressClaims.Result.Given again =
-                (AddressClaims.Result.Given) stated.claims().give(RANGE, List.of("10.0.0.1/24"), holder("b"), NOW);
+                (AddressClaims.Result.Given) stated.claims().give(RANGE, List.of("10.0.0.1/24"), owner("b"), NOW);
 
         assertThat(again.ips()).containsExactly("10.0.0.1/24");
         assertThat(given(again.claims(), "c").ips()).containsExactly("10.0.0.2/30");
         assertThat(given(new AddressClaims(null, List.of()), "d")
                         .claims()
-                        .give(RANGE, List.of("10.0.0.1/24"), holder("e"), NOW))
+                        .give(RANGE, List.of("10.0.0.1/24"), owner("e"), NOW))
                 .isInstanceOf(AddressClaims.Result.Denied.class);
     }
 
@@ -70,10 +70,10 @@ final class AddressClaimsTest {
     }
 
     private static AddressClaims.Result.Given given(AddressClaims claims, String who) {
-        return (AddressClaims.Result.Given) claims.give(RANGE, List.of(), holder(who), NOW);
+        return (AddressClaims.Result.Given) claims.give(RANGE, List.of(), owner(who), NOW);
     }
 
-    private static AddressClaims.AddressOwner holder(String claim) {
+    private static AddressClaims.AddressOwner owner(String claim) {
         return new AddressClaims.AddressOwner(claim, "ns", null);
     }
 

@@ -48,7 +48,7 @@ final class NetworkPlanTest {
 
         NetworkPlan plan = NetworkPlan.of(network, known(true, "o", null, null), PATIENCE, NOW);
 
-        assertThat(plan.wish()).isNull();
+        assertThat(plan.request()).isNull();
         assertThat(plan.status().ownedSince()).isNull();
         assertThat(plan.status().message())
                 .isEqualTo("Networks of type ext-vnet are not supported yet; use type" + " vlink.");
@@ -57,13 +57,13 @@ final class NetworkPlanTest {
     @Test
     void claimsItsNameBeforeItRequestsAnything() {
         NetworkPlan first = plan(null, known(true, "o", null, null));
-        assertThat(first.wish()).isNull();
+        assertThat(first.request()).isNull();
         assertThat(first.status().ownedSince()).isNotNull();
 
         NetworkPlan second = plan(first.status(), known(true, "o", null, null));
 
-        assertThat(Objects.requireNonNull(second.wish()).ifGeneration()).isZero();
-        assertThat(second.wish().spec()).hasToString("{\"config\":\"{}\",\"type\":\"vlink\"}");
+        assertThat(Objects.requireNonNull(second.request()).ifGeneration()).isZero();
+        assertThat(second.request().spec()).hasToString("{\"config\":\"{}\",\"type\":\"vlink\"}");
     }
 
     @Test
@@ -73,13 +73,13 @@ final class NetworkPlanTest {
         assertThat(before.status().ownedSince()).isNull();
 
         L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
-        OperatorRequest wish =
-                Objects.requireNonNull(plan(owned, known(true, "o", null, null)).wish());
+        OperatorRequest request =
+                Objects.requireNonNull(plan(owned, known(true, "o", null, null)).request());
         NetworkPlan meanwhile =
-                plan(owned, known(true, "o", recorded(5, NOW), asked(wish, refused("GenerationMismatch"))));
+                plan(owned, known(true, "o", recorded(5, NOW), asked(request, refused("GenerationMismatch"))));
         assertThat(reason(meanwhile)).isEqualTo("NameTaken");
         assertThat(meanwhile.status().ownedSince()).isNull();
-        assertThat(meanwhile.wish()).isNull();
+        assertThat(meanwhile.request()).isNull();
     }
 
     @Test
@@ -87,7 +87,7 @@ final class NetworkPlanTest {
         L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
 
         assertThat(plan(owned, known(true, "o", recorded(5, NOW.plusSeconds(1)), null))
-                        .wish())
+                        .request())
                 .isNotNull();
         assertThat(reason(plan(owned, known(true, "o", recorded(5, NOW.minusSeconds(60)), null))))
                 .isEqualTo("NameTaken");
@@ -96,19 +96,19 @@ final class NetworkPlanTest {
     @Test
     void requestsAgainWithoutAnAnswerAndAfterAForeignChange() {
         L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
-        OperatorRequest wish =
-                Objects.requireNonNull(plan(owned, known(true, "o", null, null)).wish());
+        OperatorRequest request =
+                Objects.requireNonNull(plan(owned, known(true, "o", null, null)).request());
 
-        assertThat(plan(owned, known(true, "o", null, new PendingRequest(wish, "r", NOW, null)))
-                        .wish())
+        assertThat(plan(owned, known(true, "o", null, new PendingRequest(request, "r", NOW, null)))
+                        .request())
                 .isNull();
-        assertThat(plan(owned, known(true, "o", null, new PendingRequest(wish, "r", NOW.minus(PATIENCE), null)))
-                        .wish())
+        assertThat(plan(owned, known(true, "o", null, new PendingRequest(request, "r", NOW.minus(PATIENCE), null)))
+                        .request())
                 .isNotNull();
-        PendingRequest heard = asked(wish, new Answer.Recorded("r", ID.toString(), null, 5, true, true));
-        assertThat(plan(owned, known(true, "o", recorded(5, NOW), heard)).wish())
+        PendingRequest heard = asked(request, new Answer.Recorded("r", ID.toString(), null, 5, true, true));
+        assertThat(plan(owned, known(true, "o", recorded(5, NOW), heard)).request())
                 .isNull();
-        assertThat(plan(owned, known(true, "o", recorded(6, NOW), heard)).wish())
+        assertThat(plan(owned, known(true, "o", recorded(6, NOW), heard)).request())
                 .isNotNull();
     }
 
@@ -147,7 +147,7 @@ final class NetworkPlanTest {
 
         NetworkPlan doubted = doubted(serving);
 
-        assertThat(doubted.wish()).isNull();
+        assertThat(doubted.request()).isNull();
         assertThat(doubted.status().ownedSince()).isEqualTo(owned.ownedSince());
         assertThat(doubted.status().conditions())
                 .extracting(Condition::getType, Condition::getStatus, Condition::getMessage)
@@ -196,7 +196,7 @@ final class NetworkPlanTest {
                         recorded(1, NOW),
                         null,
                         asked(
-                                Objects.requireNonNull(asked.wish()),
+                                Objects.requireNonNull(asked.request()),
                                 new Answer.Recorded("r", ID.toString(), null, 1, true, true)),
                         new NetworkPlan.Missing(null, new Caveats(undecided, null), null, true)));
 
@@ -232,8 +232,8 @@ final class NetworkPlanTest {
         return new NetworkPlan.NetworkFacts(loaded, overlay, recorded, null, asked, NetworkPlan.Missing.NOBODY);
     }
 
-    private static PendingRequest asked(OperatorRequest wish, Answer answer) {
-        return new PendingRequest(wish, "r", NOW.minusSeconds(60), answer);
+    private static PendingRequest asked(OperatorRequest request, Answer answer) {
+        return new PendingRequest(request, "r", NOW.minusSeconds(60), answer);
     }
 
     private static Answer refused(String reason) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class NetworkRemovalTest {
 
     private static final NetworkId ID = new NetworkId("o", "ns", "n");
-    private static final OperatorRequest WISH =
+    private static final OperatorRequest REQUEST =
             OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, ID.toString());
     private static final Instant DELETED = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -29,7 +29,7 @@ final class NetworkRemovalTest {
 
     @Test
     void requestsTheWithdrawalFirst() {
-        assertThat(on(0, true, null, 0)).isEqualTo(new NetworkRemoval.Waiting(WISH));
+        assertThat(on(0, true, null, 0)).isEqualTo(new NetworkRemoval.Waiting(REQUEST));
         assertThat(on(0, true, asked(null), 1)).isEqualTo(new NetworkRemoval.Waiting(null));
     }
 
@@ -52,7 +52,7 @@ final class NetworkRemovalTest {
         PendingRequest heard = asked(new Answer.Recorded("r", ID.toString(), null, 9, true, false));
 
         assertThat(on(9, true, heard, 61)).isEqualTo(new NetworkRemoval.Removed(true));
-        assertThat(on(9, true, null, 61)).isEqualTo(new NetworkRemoval.Waiting(WISH));
+        assertThat(on(9, true, null, 61)).isEqualTo(new NetworkRemoval.Waiting(REQUEST));
     }
 
     private static NetworkRemoval on(long highest, boolean recorded, @Nullable PendingRequest asked, int seconds) {
@@ -69,7 +69,7 @@ final class NetworkRemovalTest {
     }
 
     private static PendingRequest asked(@Nullable Answer answer) {
-        return new PendingRequest(WISH, "r", DELETED, answer);
+        return new PendingRequest(REQUEST, "r", DELETED, answer);
     }
 
     private static Answer refused(String reason) {

@@ -65,7 +65,7 @@ final class OverlayEditTest {
     }
 
     @Test
-    void warnsAboutARemovedLinkThatNetworksAreLeaving() {
+    void warnsAboutARemovedLinkWhileCircuitsOverItAreBeingRemoved() {
         OverlaySpec after = overlay(null, link("node-a", "node-b"));
 
         assertThat(OverlayEdit.warnings(BEFORE, after, OWNED, DECISIONS))
@@ -142,14 +142,14 @@ final class OverlayEditTest {
         return new OverlayStatus(1L, "", null, null, null, nodes, links);
     }
 
-    private static PathDecision decision(String name, Circuit current, @Nullable Circuit retiring) {
+    private static PathDecision decision(String name, Circuit current, @Nullable Circuit removal) {
         return new PathDecision(
                 new NetworkId("default", "tenant", name),
                 new Revision(1, 1, 0),
                 Outcome.ADMITTED,
                 List.of(),
                 current,
-                retiring == null ? List.of() : List.of(new CircuitRemoval(retiring, Instant.EPOCH, false)),
+                removal == null ? List.of() : List.of(new CircuitRemoval(removal, Instant.EPOCH, false)),
                 List.of(),
                 List.of(),
                 Instant.EPOCH);

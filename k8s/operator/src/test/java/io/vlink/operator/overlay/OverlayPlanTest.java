@@ -27,7 +27,7 @@ final class OverlayPlanTest {
     private static final List<Warning> IN_USE = List.of(new Warning("InUse", WORDS, 3, 0));
 
     private final Map<String, Long> recorded = new HashMap<>();
-    private final Set<String> leaving = new HashSet<>();
+    private final Set<String> beingRemoved = new HashSet<>();
     private final Map<String, PendingRequest> asked = new HashMap<>();
     private final OverlayPlan.TopologyFacts known = new OverlayPlan.TopologyFacts() {
         @Override
@@ -36,8 +36,8 @@ final class OverlayPlanTest {
         }
 
         @Override
-        public boolean leaving(OperatorRequest about) {
-            return leaving.contains(about.id());
+        public boolean beingRemoved(OperatorRequest about) {
+            return beingRemoved.contains(about.id());
         }
 
         @Override
@@ -56,14 +56,14 @@ final class OverlayPlanTest {
                 .containsExactly("link-ab");
 
         recorded.clear();
-        leaving.add("o/link-ab");
+        beingRemoved.add("o/link-ab");
         OverlayPlan plan = withdrawing();
         assertThat(plan.ownedLinks()).containsExactly("link-ab");
         assertThat(plan.inUse()).containsExactly(WORDS);
-        assertThat(plan.wishes()).isEmpty();
+        assertThat(plan.requests()).isEmpty();
         assertThat(plan.open()).isZero();
 
-        leaving.clear();
+        beingRemoved.clear();
         assertThat(withdrawing().isEmpty()).isTrue();
     }
 
@@ -88,8 +88,8 @@ final class OverlayPlanTest {
         assertThat(plan(wanted, NOW.plus(Duration.ofMinutes(11))).inUse()).isEmpty();
     }
 
-    private void answered(OperatorRequest wish, Answer answer) {
-        asked.put(wish.id(), new PendingRequest(wish, "r", NOW, answer));
+    private void answered(OperatorRequest request, Answer answer) {
+        asked.put(request.id(), new PendingRequest(request, "r", NOW, answer));
     }
 
     private OverlayPlan withdrawing() {

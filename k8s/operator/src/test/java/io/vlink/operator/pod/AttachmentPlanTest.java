@@ -21,11 +21,11 @@ final class AttachmentPlanTest {
 
     @Test
     void aPluggedPodGetsAnAttachment() {
-        List<OperatorRequest> wishes = AttachmentPlan.of(NETWORK, List.of(pod(false, "net1")), PORTS, List.of());
+        List<OperatorRequest> requests = AttachmentPlan.of(NETWORK, List.of(pod(false, "net1")), PORTS, List.of());
 
-        assertThat(wishes).singleElement().satisfies(wish -> {
-            assertThat(wish.id()).isEqualTo("o/ns/n/pod.ping.0123abcd.net1");
-            assertThat(wish.spec()).hasToString("{\"node\":\"node-a\",\"port\":\"veth1\",\"ips\":[\"10.0.0.1/24\"]}");
+        assertThat(requests).singleElement().satisfies(request -> {
+            assertThat(request.id()).isEqualTo("o/ns/n/pod.ping.0123abcd.net1");
+            assertThat(request.spec()).hasToString("{\"node\":\"node-a\",\"port\":\"veth1\",\"ips\":[\"10.0.0.1/24\"]}");
         });
     }
 

@@ -16,7 +16,7 @@ final class PoolTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration REST = Duration.ofSeconds(10);
+    private static final Duration QUARANTINE = Duration.ofSeconds(10);
     private static final Hold PROMISED = Hold.promised("c", "ns/net", "ns", NOW);
 
     @Test
@@ -48,10 +48,10 @@ final class PoolTest {
 
         Map<String, Hold> missed = settled(bound, null, 5);
         assertThat(Objects.requireNonNull(missed.get("a")).leftAt()).isNotNull();
-        Pool resting = new Pool(List.of(port(1, Set.of(), missed)));
-        assertThat(settled(resting, null, 14)).containsOnlyKeys("a");
-        assertThat(settled(resting, null, 16)).isEmpty();
-        assertThat(resting.settled(List.of(), hold -> true, PATIENCE, REST, NOW.plusSeconds(60)))
+        Pool quarantining = new Pool(List.of(port(1, Set.of(), missed)));
+        assertThat(settled(quarantining, null, 14)).containsOnlyKeys("a");
+        assertThat(settled(quarantining, null, 16)).isEmpty();
+        assertThat(quarantining.settled(List.of(), hold -> true, PATIENCE, QUARANTINE, NOW.plusSeconds(60)))
                 .isEmpty();
         assertThat(settled(bound, pod("a", "another", false), 5).values()).allMatch(hold -> hold.leftAt() != null);
         assertThat(settled(bound, pod("a", "u", true), 5).values()).allMatch(hold -> hold.leftAt() != null);
@@ -84,7 +84,7 @@ final class PoolTest {
 
     private static Map<String, Hold> settled(Pool pool, @Nullable NetworkPod pod, int seconds) {
         List<PoolPort> changed = pool.settled(
-                pod == null ? List.of() : List.of(pod), hold -> false, PATIENCE, REST, NOW.plusSeconds(seconds));
+                pod == null ? List.of() : List.of(pod), hold -> false, PATIENCE, QUARANTINE, NOW.plusSeconds(seconds));
         return (changed.isEmpty() ? pool.ports() : changed).getFirst().holds();
     }
 

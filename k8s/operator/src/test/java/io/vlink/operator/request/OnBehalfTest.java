@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class OnBehalfTest {
 
-    private static final OperatorRequest WISH =
+    private static final OperatorRequest REQUEST =
             OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_NETWORK, "o/ns/n");
 
     @Test
@@ -44,6 +44,6 @@ final class OnBehalfTest {
     }
 
     private static String requestedBy(OnBehalf of) {
-        return WISH.request("r", of).path("requestedBy").asText();
+        return REQUEST.request("r", of).path("requestedBy").asText();
     }
 }

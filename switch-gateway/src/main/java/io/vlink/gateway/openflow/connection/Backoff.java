@@ -26,7 +26,7 @@ final class Backoff<K> {
      *
      * @param first wait after the first failure
      * @param most longest wait
-     * @param quiet time without failure after the wait, after which earlier failures are forgotten
+     * @param quiet time without failure after the wait, after which earlier failures are dropped
      */
     Backoff(Duration first, Duration most, Duration quiet) {
         this.first = first.toNanos();
@@ -58,7 +58,7 @@ final class Backoff<K> {
         return recent(key, now) != null;
     }
 
-    void forget(K key) {
+    void drop(K key) {
         failures.remove(key);
     }
 

@@ -88,22 +88,22 @@ final class ConnectionAdmission {
     }
 
     /** Handles the close of a connection. */
-    synchronized void left(Contender gone) {
-        DatapathClaims claim = claims.get(gone.datapathId());
+    synchronized void left(Contender disconnected) {
+        DatapathClaims claim = claims.get(disconnected.datapathId());
         if (claim == null) {
             return;
         }
-        claim.waiting.remove(gone);
-        if (claim.served == gone) {
+        claim.waiting.remove(disconnected);
+        if (claim.served == disconnected) {
             claim.served = null;
             claim.asking = false;
             if (claim.disputed) {
-                claim.reservedFor = gone.claim().host();
+                claim.reservedFor = disconnected.claim().host();
                 claim.reservedUntil = nanoTime.getAsLong() + RESERVED.toNanos();
-                again(claim, gone, RESERVED.toNanos());
+                again(claim, disconnected, RESERVED.toNanos());
             }
         }
-        decide(gone.datapathId());
+        decide(disconnected.datapathId());
     }
 
     /** Notes that a switch hung. Returns the time, in ns, for which it is not served again. */

@@ -226,7 +226,7 @@ final class SwitchSession extends SimpleChannelInboundHandler<Object> implements
     private void on(OFPortStatus status, ObservedPort port) {
         if (status.getReason() == OFPortReason.DELETE) {
             ports.remove(port.number());
-            tell(new SwitchEvent.PortGone(datapathId(), connection, port.number()));
+            tell(new SwitchEvent.PortRemoved(datapathId(), connection, port.number()));
         } else if (!port.equals(ports.put(port.number(), port))) {
             if (ports.size() > HandshakeHandler.MAX_PORTS) {
                 throw new BadFrame("The switch reports more than %d ports.".formatted(HandshakeHandler.MAX_PORTS));

@@ -123,7 +123,7 @@ public final class ForeignReader implements PendingRequests.RawExchange {
     }
 
     private void done(long xid) {
-        pending.forget(xid);
+        pending.drop(xid);
         if (questions.isEmpty()) {
             then.accept(found);
         } else {

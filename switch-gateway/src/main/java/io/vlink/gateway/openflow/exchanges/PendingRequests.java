@@ -46,7 +46,7 @@ public final class PendingRequests extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> timer;
     private long lastXid;
 
-    /** An exchange with requests that are not forgotten yet. */
+    /** An exchange with requests that are not dropped yet. */
     private static final class Open {
         private final Exchange exchange;
         private int requests;
@@ -87,7 +87,7 @@ public final class PendingRequests extends ChannelInboundHandlerAdapter {
         return lastXid;
     }
 
-    /** Sends a request, not flushed. Its answers and errors go to the exchange until its xid is forgotten. */
+    /** Sends a request, not flushed. Its answers and errors go to the exchange until its xid is dropped. */
     void send(Channel channel, OFMessage request, Exchange exchange) {
         Open open = exchanges.computeIfAbsent(exchange, Open::new);
         if (pending.put(request.getXid(), open) == null) {
@@ -123,15 +123,15 @@ public final class PendingRequests extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void forget(long xid) {
+    void drop(long xid) {
         Open open = pending.remove(xid);
         if (open != null && --open.requests == 0) {
             exchanges.remove(open.exchange);
         }
     }
 
-    void forget(Iterable<Long> xids) {
-        xids.forEach(this::forget);
+    void drop(Iterable<Long> xids) {
+        xids.forEach(this::drop);
     }
 
     @Override

@@ -115,7 +115,7 @@ public final class RoleKeeper {
 
         @Override
         public void answered(OFMessage answer) {
-            pending.forget(answer.getXid());
+            pending.drop(answer.getXid());
             if (!(answer instanceof OFRoleReply reply)) {
                 throw new BadFrame("The switch answered a role request with the type %s.".formatted(answer.getType()));
             }
@@ -124,7 +124,7 @@ public final class RoleKeeper {
 
         @Override
         public void failed(SwitchError error) {
-            pending.forget(error.xid());
+            pending.drop(error.xid());
             refused.accept(error);
         }
 

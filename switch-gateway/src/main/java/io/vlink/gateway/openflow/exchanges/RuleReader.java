@@ -72,8 +72,8 @@ public final class RuleReader {
     }
 
     /** Returns the entry under a rule key that Vlink does not write; null: it was not there at the last read. */
-    @Nullable OFFlowStatsEntry strange(RuleKey.Opaque slot) {
-        return strange.get(slot.text());
+    @Nullable OFFlowStatsEntry strange(RuleKey.Opaque key) {
+        return strange.get(key.text());
     }
 
     /** Sends the requests of one read, not flushed. */
@@ -246,7 +246,7 @@ public final class RuleReader {
             }
             InstalledRule rule = ContentsMapper.rule(entry);
             rules.add(rule);
-            if (rule.slot() instanceof RuleKey.Opaque(String text)) {
+            if (rule.key() instanceof RuleKey.Opaque(String text)) {
                 strangers.put(text, entry);
             }
         }
@@ -266,7 +266,7 @@ public final class RuleReader {
         }
 
         private void done(long xid) {
-            pending.forget(xid);
+            pending.drop(xid);
             if (open.remove(xid) == null) {
                 return;
             }

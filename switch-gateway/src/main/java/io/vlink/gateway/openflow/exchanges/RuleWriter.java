@@ -172,13 +172,13 @@ public final class RuleWriter {
         private void rules(WriteAttempt attempt, List<Integer> indexes, boolean first) {
             for (int index : indexes) {
                 for (WantedRule rule : changes.get(index).putRules()) {
-                    if (rule.slot().isInTheFirst() == first) {
+                    if (rule.key().isInTheFirst() == first) {
                         attempt.put(index, rule);
                     }
                 }
-                for (RuleKey slot : changes.get(index).removeRules()) {
-                    if (slot.isInTheFirst() == first) {
-                        attempt.remove(index, slot);
+                for (RuleKey key : changes.get(index).removeRules()) {
+                    if (key.isInTheFirst() == first) {
+                        attempt.remove(index, key);
                     }
                 }
             }
@@ -186,14 +186,14 @@ public final class RuleWriter {
 
         private boolean changes(int index, boolean first) {
             OwnerChange change = changes.get(index);
-            return change.putRules().stream().anyMatch(rule -> rule.slot().isInTheFirst() == first)
-                    || change.removeRules().stream().anyMatch(slot -> slot.isInTheFirst() == first);
+            return change.putRules().stream().anyMatch(rule -> rule.key().isInTheFirst() == first)
+                    || change.removeRules().stream().anyMatch(key -> key.isInTheFirst() == first);
         }
 
         private void putBehindTheFirst(WriteAttempt attempt, List<Integer> indexes) {
             for (int index : indexes) {
                 for (WantedRule rule : changes.get(index).putRules()) {
-                    if (!rule.slot().isInTheFirst()) {
+                    if (!rule.key().isInTheFirst()) {
                         attempt.put(index, rule);
                     }
                 }
@@ -216,12 +216,12 @@ public final class RuleWriter {
          */
         private void removeBehindTheFirst(List<Integer> indexes, List<Integer> written) {
             Set<RuleKey> taken = new HashSet<>();
-            written.forEach(index -> changes.get(index).putRules().forEach(rule -> taken.add(rule.slot())));
+            written.forEach(index -> changes.get(index).putRules().forEach(rule -> taken.add(rule.key())));
             WriteAttempt attempt = new WriteAttempt(tools, outcome -> settle(indexes, false, outcome));
             for (int index : indexes) {
-                for (RuleKey slot : changes.get(index).removeRules()) {
-                    if (!slot.isInTheFirst() && !taken.contains(slot)) {
-                        attempt.remove(index, slot);
+                for (RuleKey key : changes.get(index).removeRules()) {
+                    if (!key.isInTheFirst() && !taken.contains(key)) {
+                        attempt.remove(index, key);
                     }
                 }
             }

@@ -57,7 +57,7 @@ public final class TablesReader implements PendingRequests.RawExchange {
 
     /** Ends the read; parts that still arrive are ignored. */
     private void end() {
-        pending.forget(open.keySet());
+        pending.drop(open.keySet());
         open.clear();
     }
 
@@ -131,7 +131,7 @@ public final class TablesReader implements PendingRequests.RawExchange {
     }
 
     private void done(long xid) {
-        pending.forget(xid);
+        pending.drop(xid);
         open.remove(xid);
         if (open.isEmpty()) {
             Map<Part, byte[]> told = new EnumMap<>(Part.class);

@@ -85,10 +85,10 @@ final class WriteAttempt implements PendingRequests.Exchange {
         flow(index, () -> RuleText.of(rule), tools.mapper().put(rule, xid));
     }
 
-    void remove(int index, RuleKey slot) {
+    void remove(int index, RuleKey key) {
         long xid = tools.pending().nextXid();
-        Supplier<String> text = () -> "delete " + RuleText.of(slot);
-        switch (slot) {
+        Supplier<String> text = () -> "delete " + RuleText.of(key);
+        switch (key) {
             case RuleKey.Parsed plain ->
                 flow(
                         index,
@@ -207,7 +207,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
     public void failed(SwitchError error) {
         if (error.isSlave()) {
             // Another gateway took over: answers to this attempt do not count.
-            tools.pending().forget(xids);
+            tools.pending().drop(xids);
             tools.notMaster().run();
             return;
         }
@@ -233,7 +233,7 @@ final class WriteAttempt implements PendingRequests.Exchange {
     }
 
     private void finish() {
-        tools.pending().forget(xids);
+        tools.pending().drop(xids);
         then.accept(this);
     }
 }

@@ -49,7 +49,7 @@ public final class ContentsMapper {
 
     public static InstalledRule rule(OFFlowStatsEntry entry) {
         return new InstalledRule(
-                slot(entry),
+                key(entry),
                 new Cookie(entry.getCookie().getValue()),
                 actions(entry),
                 entry.getPacketCount().getValue(),
@@ -123,7 +123,7 @@ public final class ContentsMapper {
         return count.getValue() < 0;
     }
 
-    private static RuleKey slot(OFFlowStatsEntry entry) {
+    private static RuleKey key(OFFlowStatsEntry entry) {
         io.vlink.events.rules.@Nullable Match match = match(entry.getMatch());
         Table table = Table.at(entry.getTableId().getValue());
         if (match != null && table != null) {

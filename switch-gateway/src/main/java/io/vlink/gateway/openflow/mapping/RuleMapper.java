@@ -51,10 +51,10 @@ public final class RuleMapper {
     public OFFlowMod put(WantedRule rule, long xid) {
         return factory.buildFlowAdd()
                 .setXid(xid)
-                .setTableId(table(rule.slot().table()))
-                .setPriority(rule.slot().priority())
+                .setTableId(table(rule.key().table()))
+                .setPriority(rule.key().priority())
                 .setCookie(U64.of(rule.cookie().value()))
-                .setMatch(match(rule.slot().match()))
+                .setMatch(match(rule.key().match()))
                 .setInstructions(instructions(rule.actions()))
                 .setBufferId(OFBufferId.NO_BUFFER)
                 .setOutPort(OFPort.ANY)

@@ -20,11 +20,11 @@ public final class SwitchEffects {
      *
      * @param counted whether counters of it may exist
      */
-    public record Forgotten(DatapathId datapathId, Owner owner, boolean counted) {}
+    public record RemovedOwner(DatapathId datapathId, Owner owner, boolean counted) {}
 
-    /** A forgotten switch: its records and those of its ports are to be deleted from this service's topics. */
-    public record ForgottenSwitch(DatapathId datapathId, List<SwitchPort> ports) {
-        public ForgottenSwitch {
+    /** A removed switch: its records and those of its ports are to be deleted from this service's topics. */
+    public record RemovedSwitch(DatapathId datapathId, List<SwitchPort> ports) {
+        public RemovedSwitch {
             ports = List.copyOf(ports);
         }
     }
@@ -44,8 +44,8 @@ public final class SwitchEffects {
     private final List<Switch> switches = new ArrayList<>();
     private final List<Port> ports = new ArrayList<>();
     private final List<RuleState> ruleStates = new ArrayList<>();
-    private final List<Forgotten> forgotten = new ArrayList<>();
-    private final List<ForgottenSwitch> forgottenSwitches = new ArrayList<>();
+    private final List<RemovedOwner> removed = new ArrayList<>();
+    private final List<RemovedSwitch> removedSwitches = new ArrayList<>();
     private final List<RuleCounters> counters = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
 
@@ -77,15 +77,15 @@ public final class SwitchEffects {
         counters.add(read);
     }
 
-    public void forget(DatapathId datapathId, Owner owner, boolean counted) {
-        forgotten.add(new Forgotten(datapathId, owner, counted));
+    public void remove(DatapathId datapathId, Owner owner, boolean counted) {
+        removed.add(new RemovedOwner(datapathId, owner, counted));
     }
 
-    /** Forgets a switch, and drops what was to be published about it. */
-    public void forget(DatapathId datapathId, List<SwitchPort> known) {
+    /** Removes a switch, and drops what was to be published about it. */
+    public void remove(DatapathId datapathId, List<SwitchPort> known) {
         switches.removeIf(state -> state.id().equals(datapathId));
         ports.removeIf(port -> port.id().datapathId().equals(datapathId));
-        forgottenSwitches.add(new ForgottenSwitch(datapathId, known));
+        removedSwitches.add(new RemovedSwitch(datapathId, known));
     }
 
     public void note(DatapathId datapathId, String text) {
@@ -108,12 +108,12 @@ public final class SwitchEffects {
         return ruleStates;
     }
 
-    public List<Forgotten> forgotten() {
-        return forgotten;
+    public List<RemovedOwner> removed() {
+        return removed;
     }
 
-    public List<ForgottenSwitch> forgottenSwitches() {
-        return forgottenSwitches;
+    public List<RemovedSwitch> removedSwitches() {
+        return removedSwitches;
     }
 
     public List<RuleCounters> counters() {

@@ -40,7 +40,7 @@ public sealed interface SwitchEvent {
 
     record PortSeen(DatapathId datapathId, long connection, ObservedPort port) implements ConnectionEvent {}
 
-    record PortGone(DatapathId datapathId, long connection, PortNumber port) implements ConnectionEvent {}
+    record PortRemoved(DatapathId datapathId, long connection, PortNumber port) implements ConnectionEvent {}
 
     /** The switch accepts this connection as its master. */
     record MasterGranted(DatapathId datapathId, long connection) implements ConnectionEvent {}

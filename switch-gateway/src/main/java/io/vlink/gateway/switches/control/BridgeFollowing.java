@@ -71,7 +71,7 @@ final class BridgeFollowing {
     }
 
     /** Resets for another connection of the switch. */
-    void forget(SwitchEffects effects) {
+    void drop(SwitchEffects effects) {
         end(effects);
         impostor = false;
     }

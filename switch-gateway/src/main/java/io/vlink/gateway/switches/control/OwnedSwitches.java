@@ -30,8 +30,8 @@ public final class OwnedSwitches {
     public interface Counts {
         void show(DatapathId id, RuleCounts counts, Drops dropped);
 
-        /** Removes the counts of a forgotten switch. */
-        void forget(DatapathId id);
+        /** Drops the counts of a removed switch. */
+        void drop(DatapathId id);
     }
 
     private final Strangers bound;
@@ -157,38 +157,38 @@ public final class OwnedSwitches {
     }
 
     private boolean makesRoom(SwitchEffects effects, Instant now) {
-        List<Gone> longest = gone(1, now);
-        longest.forEach(gone -> forget(gone, effects, now));
+        List<Disconnected> longest = disconnected(1, now);
+        longest.forEach(disconnected -> remove(disconnected, effects, now));
         return !longest.isEmpty();
     }
 
     /** A disconnected switch that no node declares and no network uses. */
-    private record Gone(DatapathId id, SwitchControl control, Instant since) {}
+    private record Disconnected(DatapathId id, SwitchControl control, Instant since) {}
 
     /** Returns those disconnected longest, if for long enough. */
-    private List<Gone> gone(int most, Instant now) {
+    private List<Disconnected> disconnected(int most, Instant now) {
         return all.entrySet().stream()
-                .map(of -> gone(of.getKey(), of.getValue()))
-                .filter(gone ->
-                        gone != null && !gone.since().plus(Strangers.REMEMBERED).isAfter(now))
-                .sorted(Comparator.comparing(Gone::since))
+                .map(of -> disconnected(of.getKey(), of.getValue()))
+                .filter(disconnected ->
+                        disconnected != null && !disconnected.since().plus(Strangers.REMEMBERED).isAfter(now))
+                .sorted(Comparator.comparing(Disconnected::since))
                 .limit(most)
                 .toList();
     }
 
-    private @Nullable Gone gone(DatapathId id, SwitchControl control) {
-        Instant since = control.goneSince();
-        return since != null && isStranger(id, control) ? new Gone(id, control, since) : null;
+    private @Nullable Disconnected disconnected(DatapathId id, SwitchControl control) {
+        Instant since = control.disconnectedSince();
+        return since != null && isStranger(id, control) ? new Disconnected(id, control, since) : null;
     }
 
-    private void forget(Gone gone, SwitchEffects effects, Instant now) {
-        gone.control().forgetAll(effects);
-        all.remove(gone.id());
-        counts.forget(gone.id());
+    private void remove(Disconnected disconnected, SwitchEffects effects, Instant now) {
+        disconnected.control().clear(effects);
+        all.remove(disconnected.id());
+        counts.drop(disconnected.id());
         strangers--;
-        String news = bound.forgotten(gone.since(), now);
+        String news = bound.dropped(disconnected.since(), now);
         if (news != null) {
-            effects.note(gone.id(), news);
+            effects.note(disconnected.id(), news);
         }
     }
 
@@ -204,7 +204,7 @@ public final class OwnedSwitches {
             if (isStranger(each.getKey(), control)) {
                 if (control.isBlank()) {
                     of.remove();
-                    counts.forget(each.getKey());
+                    counts.drop(each.getKey());
                     continue;
                 }
                 strangers++;
@@ -214,7 +214,7 @@ public final class OwnedSwitches {
         }
         // The limit may be exceeded after a change of the setting, or when a node was deleted.
         if (strangers > bound.share()) {
-            gone(strangers - bound.share(), now).forEach(gone -> forget(gone, effects, now));
+            disconnected(strangers - bound.share(), now).forEach(disconnected -> remove(disconnected, effects, now));
         }
         return next;
     }

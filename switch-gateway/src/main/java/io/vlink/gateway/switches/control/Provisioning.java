@@ -52,7 +52,7 @@ final class Provisioning {
         nextRetry = now.plus(settings.retryEvery());
         foreign.begin(now);
         rules.awaitForeigners();
-        marking.forget();
+        marking.drop();
         rules.start(connection.number(), mastership.epoch(), effects);
     }
 

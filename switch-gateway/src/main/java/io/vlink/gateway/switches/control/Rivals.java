@@ -86,8 +86,8 @@ public final class Rivals {
         return before == null;
     }
 
-    /** Forgets those that have not tried for a while. Returns when to call again; null if not needed. */
-    @Nullable Instant forget(SwitchEffects effects, Instant now) {
+    /** Drops those that have not tried for a while. Returns when to call again; null if not needed. */
+    @Nullable Instant drop(SwitchEffects effects, Instant now) {
         if (byHost.values().removeIf(seen -> !seen.last().plus(QUIET).isAfter(now))) {
             warn(effects);
         }

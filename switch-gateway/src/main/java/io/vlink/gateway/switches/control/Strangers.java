@@ -22,7 +22,7 @@ public final class Strangers {
     private final int most;
     private final int share;
     private @Nullable Instant lastRefused;
-    private @Nullable Instant lastForgotten;
+    private @Nullable Instant lastDropped;
 
     /**
      * Creates one that has refused nothing yet.
@@ -59,13 +59,13 @@ public final class Strangers {
                 : null;
     }
 
-    /** Notes that one is forgotten to make room. Returns the log message; null if it was logged recently. */
-    synchronized @Nullable String forgotten(Instant gone, Instant now) {
-        boolean news = isNews(lastForgotten, now);
-        lastForgotten = now;
+    /** Notes that one is dropped to make room. Returns the log message; null if it was logged recently. */
+    synchronized @Nullable String dropped(Instant disconnectedSince, Instant now) {
+        boolean news = isNews(lastDropped, now);
+        lastDropped = now;
         return news
                 ? "is forgotten to make room for others: it has been disconnected since %s and no node declares it (vlink.gateway.undeclared-switches is %d). The same happens to others; logged once"
-                        .formatted(gone, most)
+                        .formatted(disconnectedSince, most)
                 : null;
     }
 

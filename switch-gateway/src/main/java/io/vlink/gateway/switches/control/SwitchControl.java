@@ -97,16 +97,16 @@ public final class SwitchControl {
     }
 
     /** Returns since when it is reported as disconnected; null if it is not. */
-    public @Nullable Instant goneSince() {
-        return lifecycle.isAbsent() ? report.goneSince() : null;
+    public @Nullable Instant disconnectedSince() {
+        return lifecycle.isAbsent() ? report.disconnectedSince() : null;
     }
 
     /** Deletes all records of a disconnected switch from this service's topics. */
-    public void forgetAll(SwitchEffects effects) {
+    public void clear(SwitchEffects effects) {
         List<SwitchPort> known = ports.published().stream().map(Port::id).toList();
         report.loaded(null);
         known.forEach(port -> ports.loadedTombstone(port.port()));
-        effects.forget(id, known);
+        effects.remove(id, known);
     }
 
     // ---- records
@@ -133,18 +133,18 @@ public final class SwitchControl {
      * Handles the deletion of this switch's record. If the switch is disconnected, everything still to be removed from
      * it counts as removed. If it is connected, its record is written again.
      */
-    public void forgotten(SwitchEffects effects) {
+    public void deleted(SwitchEffects effects) {
         if (lifecycle.isAbsent()) {
             report.loaded(null);
             lifecycle.expectsNoConnection();
-            rules.switchIsGone(mastership.epoch(), effects);
+            rules.switchDisconnected(mastership.epoch(), effects);
         } else {
             report.again(effects);
         }
     }
 
     /** Handles the deletion of the record of one of its ports. */
-    public void forgottenPort(PortNumber number, SwitchEffects effects) {
+    public void portDeleted(PortNumber number, SwitchEffects effects) {
         loadedPortTombstone(number);
         if (lifecycle.mayPublishPorts()) {
             ports.loadedTombstone(number);
@@ -182,8 +182,8 @@ public final class SwitchControl {
         rules.put(set);
     }
 
-    public void forget(Owner owner) {
-        rules.forget(owner);
+    public void remove(Owner owner) {
+        rules.remove(owner);
     }
 
     /**

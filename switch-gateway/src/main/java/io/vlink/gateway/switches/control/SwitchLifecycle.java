@@ -157,9 +157,9 @@ final class SwitchLifecycle {
                 ports.seen(seen.port(), now);
                 publishPort(seen.port().number(), effects);
             }
-            case SwitchEvent.PortGone gone -> {
-                ports.gone(gone.port());
-                publishPort(gone.port(), effects);
+            case SwitchEvent.PortRemoved removed -> {
+                ports.removed(removed.port());
+                publishPort(removed.port(), effects);
             }
             case SwitchEvent.MasterGranted granted -> {
                 if (stage == Stage.ASKING) {
@@ -195,7 +195,7 @@ final class SwitchLifecycle {
             return;
         }
         provisioning.stop();
-        bridge.forget(effects);
+        bridge.drop(effects);
         checked = false;
         absentUntil = null;
         ports.seen(event.ports(), now);
@@ -313,7 +313,7 @@ final class SwitchLifecycle {
             case SERVING -> next = provisioning.tend(effects, now);
         }
         next = SwitchControl.earlier(next, provisioning.decide(effects, now));
-        next = SwitchControl.earlier(next, rivals.forget(effects, now));
+        next = SwitchControl.earlier(next, rivals.drop(effects, now));
         return mayPublishPorts() ? SwitchControl.earlier(next, ports.settle(mastership.epoch(), effects, now)) : next;
     }
 

@@ -49,7 +49,7 @@ final class SwitchReport {
     }
 
     /** Returns since when it is reported as disconnected; null if it is not. */
-    @Nullable Instant goneSince() {
+    @Nullable Instant disconnectedSince() {
         Switch last = published;
         return last != null && last.state() == Switch.State.DISCONNECTED ? last.since() : null;
     }

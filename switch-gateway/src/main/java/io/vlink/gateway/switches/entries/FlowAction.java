@@ -82,7 +82,7 @@ public sealed interface FlowAction {
         boolean tagged = isVlan(rule.match().label());
         for (Action action : rule.actions()) {
             switch (action) {
-                case Action.ApplyMeter police -> flow.add(new ThroughMeter(police.meter()));
+                case Action.ApplyMeter meter -> flow.add(new ThroughMeter(meter.meter()));
                 case Action.PushLabel push -> {
                     if (push.label().kind() == Label.LabelKind.VLAN) {
                         flow.add(new PushVlan(VLAN_TAG));
@@ -126,7 +126,7 @@ public sealed interface FlowAction {
                 case Action.PopLabel pop -> flow.add(new PopVlan());
                 case Action.Output output -> flow.add(new OutputPort(output.port()));
                 case Action.OutputBack back -> flow.add(new OutputInPort());
-                case Action.ApplyMeter police -> throw new IllegalArgumentException("A bucket cannot use a meter.");
+                case Action.ApplyMeter meter -> throw new IllegalArgumentException("A bucket cannot use a meter.");
                 case Action.ToGroup group -> throw new IllegalArgumentException("A bucket cannot send to a group.");
                 case Action.GoTo on -> throw new IllegalArgumentException("A bucket cannot go to a table.");
             }

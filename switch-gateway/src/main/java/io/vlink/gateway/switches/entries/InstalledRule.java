@@ -4,7 +4,7 @@ import io.vlink.events.Cookie;
 import java.util.List;
 
 /** A rule with our mark that was read from a switch. */
-public record InstalledRule(RuleKey slot, Cookie cookie, List<FlowAction> actions, long packets, long bytes) {
+public record InstalledRule(RuleKey key, Cookie cookie, List<FlowAction> actions, long packets, long bytes) {
 
     public InstalledRule {
         actions = List.copyOf(actions);

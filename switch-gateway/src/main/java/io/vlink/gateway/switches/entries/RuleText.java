@@ -26,11 +26,11 @@ public final class RuleText {
     }
 
     public static String of(WantedRule rule) {
-        return of(rule.slot()) + ",actions=" + actions(rule.actions());
+        return of(rule.key()) + ",actions=" + actions(rule.actions());
     }
 
-    public static String of(RuleKey slot) {
-        return switch (slot) {
+    public static String of(RuleKey key) {
+        return switch (key) {
             case RuleKey.Parsed plain ->
                 (plain.table().isBehindTheFirst() ? "table=" + plain.table().number() + "," : "")
                         + "priority="

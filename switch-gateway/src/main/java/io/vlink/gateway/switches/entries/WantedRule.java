@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A rule that a switch should have, in the form in which the switch has it. */
-public record WantedRule(RuleKey.Parsed slot, Cookie cookie, List<FlowAction> actions) {
+public record WantedRule(RuleKey.Parsed key, Cookie cookie, List<FlowAction> actions) {
 
     public WantedRule {
         actions = List.copyOf(actions);
@@ -20,7 +20,7 @@ public record WantedRule(RuleKey.Parsed slot, Cookie cookie, List<FlowAction> ac
 
     /** Returns the gateway's own rule that sends frames to this rule only; null if this rule is in the first table. */
     public @Nullable WantedRule lead() {
-        return slot.isInTheFirst() ? null : of(Pipeline.leadingTo(slot.priority(), slot.match(), cookie));
+        return key.isInTheFirst() ? null : of(Pipeline.leadingTo(key.priority(), key.match(), cookie));
     }
 
     /** Returns whether this is a gateway's own rule that sends frames to a rule of a network. */
@@ -34,6 +34,6 @@ public record WantedRule(RuleKey.Parsed slot, Cookie cookie, List<FlowAction> ac
     }
 
     public InstalledRule installed() {
-        return new InstalledRule(slot, cookie, actions, 0, 0);
+        return new InstalledRule(key, cookie, actions, 0, 0);
     }
 }

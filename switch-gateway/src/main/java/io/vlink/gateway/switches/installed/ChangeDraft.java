@@ -96,7 +96,7 @@ final class ChangeDraft {
         if (waits || leadsNowhere(wanted)) {
             if (!otherwise) {
                 lackingRules = lackingRules.isEmpty() ? new HashMap<>() : lackingRules;
-                lackingRules.putIfAbsent(PriorityMatch.of(wanted.slot()), wanted);
+                lackingRules.putIfAbsent(PriorityMatch.of(wanted.key()), wanted);
             }
             return false;
         }
@@ -107,20 +107,20 @@ final class ChangeDraft {
     /** Returns whether it sends frames to a group or rule that is left out. */
     boolean leadsNowhere(WantedRule rule) {
         return (!lacking.isEmpty() && lacking.contains(FlowAction.group(rule.actions())))
-                || (rule.isLead() && leftOut(rule.slot()) != null);
+                || (rule.isLead() && leftOut(rule.key()) != null);
     }
 
     /** Returns the rule that is left out in the place of a rule key, in any table; null if there is none. */
-    @Nullable WantedRule leftOut(RuleKey slot) {
-        return !lackingRules.isEmpty() && slot instanceof RuleKey.Parsed plain
+    @Nullable WantedRule leftOut(RuleKey key) {
+        return !lackingRules.isEmpty() && key instanceof RuleKey.Parsed plain
                 ? lackingRules.get(PriorityMatch.of(plain))
                 : null;
     }
 
     /** The place of a rule, in any table. */
     private record PriorityMatch(int priority, Match match) {
-        static PriorityMatch of(RuleKey.Parsed slot) {
-            return new PriorityMatch(slot.priority(), slot.match());
+        static PriorityMatch of(RuleKey.Parsed key) {
+            return new PriorityMatch(key.priority(), key.match());
         }
     }
 

@@ -76,8 +76,8 @@ public final class Foreigners {
         }
         Shadow possible = null;
         for (WantedRule rule : ours) {
-            PortNumber port = rule.slot().match().inPort();
-            ForeignRule over = port == null ? null : over(rule.slot(), port);
+            PortNumber port = rule.key().match().inPort();
+            ForeignRule over = port == null ? null : over(rule.key(), port);
             if (port != null && over != null && (over.readable() || possible == null)) {
                 possible = new Shadow(port, over.priority(), over.readable(), since.get(over), over.table());
             }

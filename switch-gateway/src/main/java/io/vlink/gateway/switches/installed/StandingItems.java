@@ -127,14 +127,14 @@ final class StandingItems<T extends Numbered> {
             uses.less(ofRule.apply(before));
         }
         if (owned) {
-            strays.used(rule.slot(), numbers);
+            strays.used(rule.key(), numbers);
         }
     }
 
     /** Notes that a rule was removed. */
-    void ruleGone(InstalledRule rule) {
+    void ruleRemoved(InstalledRule rule) {
         uses.less(ofRule.apply(rule));
-        strays.unused(rule.slot());
+        strays.unused(rule.key());
     }
 
     /**

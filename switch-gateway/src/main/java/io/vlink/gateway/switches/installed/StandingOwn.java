@@ -18,11 +18,11 @@ public final class StandingOwn {
     private final Map<RuleKey, InstalledRule> rules = new HashMap<>();
 
     void put(InstalledRule rule) {
-        rules.put(rule.slot(), rule);
+        rules.put(rule.key(), rule);
     }
 
-    void lose(RuleKey slot) {
-        rules.remove(slot);
+    void lose(RuleKey key) {
+        rules.remove(key);
     }
 
     /**
@@ -33,15 +33,15 @@ public final class StandingOwn {
      */
     int take(Map<RuleKey, InstalledRule> now, WriteJournal since) {
         int otherwise = 0;
-        for (RuleKey slot : List.copyOf(rules.keySet())) {
-            if (!now.containsKey(slot) && !since.has(slot)) {
-                rules.remove(slot);
+        for (RuleKey key : List.copyOf(rules.keySet())) {
+            if (!now.containsKey(key) && !since.has(key)) {
+                rules.remove(key);
                 otherwise++;
             }
         }
         for (InstalledRule rule : now.values()) {
-            if (!since.has(rule.slot())) {
-                InstalledRule known = rules.put(rule.slot(), rule);
+            if (!since.has(rule.key())) {
+                InstalledRule known = rules.put(rule.key(), rule);
                 otherwise += known == null || !known.isAs(rule) ? 1 : 0;
             }
         }
@@ -60,7 +60,7 @@ public final class StandingOwn {
     }
 
     private boolean stands(WantedRule rule) {
-        InstalledRule there = rules.get(rule.slot());
+        InstalledRule there = rules.get(rule.key());
         return there != null && rule.isSameAs(there);
     }
 
@@ -69,8 +69,8 @@ public final class StandingOwn {
         if (rules.size() <= base.size() && missing(base).isEmpty()) {
             return OwnerChange.NONE;
         }
-        Set<RuleKey> gone = new LinkedHashSet<>(rules.keySet());
-        base.forEach(rule -> gone.remove(rule.slot()));
-        return OwnerChange.own(List.of(), List.copyOf(gone));
+        Set<RuleKey> removed = new LinkedHashSet<>(rules.keySet());
+        base.forEach(rule -> removed.remove(rule.key()));
+        return OwnerChange.own(List.of(), List.copyOf(removed));
     }
 }

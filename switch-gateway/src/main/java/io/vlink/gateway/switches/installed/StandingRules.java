@@ -27,7 +27,7 @@ final class StandingRules {
     private final StandingItems<InstalledMeter> meters;
     private final StandingItems<InstalledGroup> groups;
     private final Map<RuleKey, OwnedRule> rules = new LinkedHashMap<>();
-    private final Map<Owner, Set<RuleKey>> slotsOf = new HashMap<>();
+    private final Map<Owner, Set<RuleKey>> keysOf = new HashMap<>();
     private final Set<RuleKey> leftovers = new LinkedHashSet<>();
     /** Owners whose rules or counters have changed since {@link #takeUncounted} was last called. */
     private final Set<Owner> uncounted = new LinkedHashSet<>();
@@ -61,13 +61,13 @@ final class StandingRules {
         return rules.size();
     }
 
-    @Nullable OwnedRule in(RuleKey slot) {
-        return rules.get(slot);
+    @Nullable OwnedRule in(RuleKey key) {
+        return rules.get(key);
     }
 
     /** Returns the keys of an owner's installed rules. */
     Set<RuleKey> of(Owner owner) {
-        return slotsOf.getOrDefault(owner, Set.of());
+        return keysOf.getOrDefault(owner, Set.of());
     }
 
     /** Returns the keys of leftovers, unless an owner wants a rule with the same key. */
@@ -75,7 +75,7 @@ final class StandingRules {
         return leftovers.isEmpty()
                 ? List.of()
                 : leftovers.stream()
-                        .filter(slot -> wanted.ownerOf(slot) == null)
+                        .filter(key -> wanted.ownerOf(key) == null)
                         .toList();
     }
 
@@ -98,24 +98,24 @@ final class StandingRules {
         int leftoversNow = 0;
         int lost = rules.size();
         for (InstalledRule rule : found) {
-            if (rule.slot().isForAll()) {
+            if (rule.key().isForAll()) {
                 continue;
             }
-            OwnedRule known = rules.get(rule.slot());
+            OwnedRule known = rules.get(rule.key());
             lost -= known == null ? 0 : 1;
             if (known != null && known.rule().isAs(rule)) {
                 count(rule, known, heard);
-            } else if (!since.has(rule.slot()) && !harms(rule, known, harmed)) {
+            } else if (!since.has(rule.key()) && !harms(rule, known, harmed)) {
                 leftoversNow += standForNobody(rule) ? 1 : 0;
             }
         }
         if (lost > 0) {
             Set<RuleKey> there = new HashSet<>();
-            found.forEach(rule -> there.add(rule.slot()));
-            for (RuleKey slot : List.copyOf(rules.keySet())) {
-                if (!there.contains(slot) && !since.has(slot)) {
-                    harm(owner(rules.get(slot)), harmed);
-                    lose(slot);
+            found.forEach(rule -> there.add(rule.key()));
+            for (RuleKey key : List.copyOf(rules.keySet())) {
+                if (!there.contains(key) && !since.has(key)) {
+                    harm(owner(rules.get(key)), harmed);
+                    lose(key);
                 }
             }
         }
@@ -124,12 +124,12 @@ final class StandingRules {
 
     private void count(InstalledRule rule, OwnedRule known, Set<PortNumber> heard) {
         if (rule.hasCounted(known.rule())) {
-            if (rule.slot() instanceof RuleKey.Parsed plain
+            if (rule.key() instanceof RuleKey.Parsed plain
                     && plain.match().label() != null
                     && rule.packets() > known.rule().packets()) {
                 heard.add(plain.match().inPort());
             }
-            rules.put(rule.slot(), new OwnedRule(rule, known.owner())); // its references are unchanged
+            rules.put(rule.key(), new OwnedRule(rule, known.owner())); // its references are unchanged
             if (known.owner() != null) {
                 uncounted.add(known.owner());
             }
@@ -141,7 +141,7 @@ final class StandingRules {
      * an owner.
      */
     private boolean harms(InstalledRule rule, @Nullable OwnedRule known, Set<Owner> harmed) {
-        Owner wanting = wanted.ownerOf(rule.slot());
+        Owner wanting = wanted.ownerOf(rule.key());
         Owner had = owner(known);
         if (wanting == null && had == null) {
             return false;
@@ -176,12 +176,12 @@ final class StandingRules {
     /** Notes that an owner's rule is installed. */
     void put(InstalledRule rule, Owner owner) {
         uncounted.add(owner);
-        RuleKey slot = rule.slot();
+        RuleKey key = rule.key();
         Owner before = owner(stand(rule, owner));
-        leftovers.remove(slot);
+        leftovers.remove(key);
         if (!owner.equals(before)) {
-            forget(before, slot);
-            slotsOf.computeIfAbsent(owner, n -> new HashSet<>()).add(slot);
+            drop(before, key);
+            keysOf.computeIfAbsent(owner, n -> new HashSet<>()).add(key);
         }
     }
 
@@ -189,31 +189,31 @@ final class StandingRules {
     private boolean standForNobody(InstalledRule rule) {
         Owner before = owner(stand(rule, null));
         if (before != null) {
-            forget(before, rule.slot());
+            drop(before, rule.key());
             uncounted.add(before);
         }
-        return leftovers.add(rule.slot());
+        return leftovers.add(rule.key());
     }
 
     private @Nullable OwnedRule stand(InstalledRule rule, @Nullable Owner owner) {
-        OwnedRule before = rules.put(rule.slot(), new OwnedRule(rule, owner));
+        OwnedRule before = rules.put(rule.key(), new OwnedRule(rule, owner));
         InstalledRule was = before == null ? null : before.rule();
-        boolean keeps = owner != null || wanted.ownerOf(rule.slot()) != null; // until the wanted rule replaces it
+        boolean keeps = owner != null || wanted.ownerOf(rule.key()) != null; // until the wanted rule replaces it
         meters.ruleStands(rule, was, keeps);
         groups.ruleStands(rule, was, keeps);
         return before;
     }
 
     /** Notes that no rule has this key. */
-    void lose(RuleKey slot) {
-        OwnedRule before = rules.remove(slot);
-        leftovers.remove(slot);
+    void lose(RuleKey key) {
+        OwnedRule before = rules.remove(key);
+        leftovers.remove(key);
         if (before == null) {
             return;
         }
-        meters.ruleGone(before.rule());
-        groups.ruleGone(before.rule());
-        forget(before.owner(), slot);
+        meters.ruleRemoved(before.rule());
+        groups.ruleRemoved(before.rule());
+        drop(before.owner(), key);
         if (before.owner() != null) {
             uncounted.add(before.owner());
         }
@@ -223,10 +223,10 @@ final class StandingRules {
         return standing == null ? null : standing.owner();
     }
 
-    private void forget(@Nullable Owner owner, RuleKey slot) {
-        Set<RuleKey> slots = owner == null ? null : slotsOf.get(owner);
-        if (owner != null && slots != null && slots.remove(slot) && slots.isEmpty()) {
-            slotsOf.remove(owner);
+    private void drop(@Nullable Owner owner, RuleKey key) {
+        Set<RuleKey> keys = owner == null ? null : keysOf.get(owner);
+        if (owner != null && keys != null && keys.remove(key) && keys.isEmpty()) {
+            keysOf.remove(owner);
         }
     }
 }

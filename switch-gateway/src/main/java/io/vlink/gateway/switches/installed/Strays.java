@@ -42,22 +42,22 @@ final class Strays {
     }
 
     /** Notes that a rule of an owner refers to these. */
-    void used(RuleKey slot, List<Long> numbers) {
+    void used(RuleKey key, List<Long> numbers) {
         if (uses.isEmpty()) {
             return;
         }
-        unused(slot);
+        unused(key);
         for (long number : numbers) {
             if (uses.containsKey(number)) {
-                ofRule.put(slot, number);
+                ofRule.put(key, number);
                 uses.merge(number, 1, Integer::sum);
             }
         }
     }
 
     /** Notes that no rule has this key. */
-    void unused(RuleKey slot) {
-        Long number = ofRule.remove(slot);
+    void unused(RuleKey key) {
+        Long number = ofRule.remove(key);
         if (number != null) {
             uses.computeIfPresent(number, (same, count) -> count - 1);
         }

@@ -63,7 +63,7 @@ public final class SwitchTables {
         tables.meters.read(contents.meters(), contents.rules(), known == null ? null : known.meters());
         tables.groups.read(contents.groups(), contents.rules(), known == null ? null : known.groups());
         for (InstalledRule rule : contents.rules()) {
-            if (rule.slot().isForAll()) {
+            if (rule.key().isForAll()) {
                 tables.own.put(rule);
             } else {
                 tables.rules.read(rule);
@@ -159,8 +159,8 @@ public final class SwitchTables {
         groups.take(found.groups(), found.rules(), since::hasGroup, harmed);
         Map<RuleKey, InstalledRule> ownNow = new HashMap<>();
         for (InstalledRule rule : found.rules()) {
-            if (rule.slot().isForAll()) {
-                ownNow.put(rule.slot(), rule);
+            if (rule.key().isForAll()) {
+                ownNow.put(rule.key(), rule);
             }
         }
         return new Difference(harmed, leftovers, own.take(ownNow, since), heard);
@@ -168,8 +168,8 @@ public final class SwitchTables {
 
     /** Returns whether a rule of an owner behind the first table has no rule of its own that sends frames to it. */
     public boolean hasUnled(Owner owner) {
-        for (RuleKey slot : rules.of(owner)) {
-            if (slot instanceof RuleKey.Parsed plain && plain.table().isBehindTheFirst()) {
+        for (RuleKey key : rules.of(owner)) {
+            if (key instanceof RuleKey.Parsed plain && plain.table().isBehindTheFirst()) {
                 StandingRules.OwnedRule lead = rules.in(plain.in(Table.CLASSIFY));
                 if (lead == null || !lead.rule().isLead()) {
                     return true;
@@ -201,8 +201,8 @@ public final class SwitchTables {
         return groups.size();
     }
 
-    public @Nullable InstalledRule rule(RuleKey slot) {
-        StandingRules.OwnedRule standing = rules.in(slot);
+    public @Nullable InstalledRule rule(RuleKey key) {
+        StandingRules.OwnedRule standing = rules.in(key);
         return standing == null ? null : standing.rule();
     }
 
@@ -224,7 +224,7 @@ public final class SwitchTables {
         List<RuleKey> remove = new ArrayList<>();
         int own = 0;
         for (WantedRule rule : held.rules().values()) {
-            StandingRules.OwnedRule standing = rules.in(rule.slot());
+            StandingRules.OwnedRule standing = rules.in(rule.key());
             boolean nowhere = draft.leadsNowhere(rule);
             if (standing == null || !rule.isSameAs(standing.rule()) || nowhere) {
                 boolean serves = standing != null
@@ -232,7 +232,7 @@ public final class SwitchTables {
                         && held.letsStay(standing.rule(), rule)
                         && !(nowhere && standing.rule().isLead());
                 if (!draft.rule(rule, serves) && standing != null && !serves) {
-                    remove.add(rule.slot()); // the port may belong to another tenant by now
+                    remove.add(rule.key()); // the port may belong to another tenant by now
                 }
             } else {
                 own++;
@@ -243,9 +243,9 @@ public final class SwitchTables {
         }
         Set<RuleKey> stand = rules.of(owner);
         if (stand.size() > own) { // there are rules besides those installed as wanted
-            for (RuleKey slot : stand) {
-                if (wanted.ownerOf(slot) == null && !standsIn(slot, draft.leftOut(slot), held)) {
-                    remove.add(slot);
+            for (RuleKey key : stand) {
+                if (wanted.ownerOf(key) == null && !standsIn(key, draft.leftOut(key), held)) {
+                    remove.add(key);
                 }
             }
         }
@@ -263,8 +263,8 @@ public final class SwitchTables {
     }
 
     /** Returns whether an unwanted rule stays until a rule that is left out can be written to another table. */
-    private boolean standsIn(RuleKey slot, @Nullable WantedRule leftOut, WantedRules.Held held) {
-        StandingRules.OwnedRule standing = rules.in(slot);
+    private boolean standsIn(RuleKey key, @Nullable WantedRule leftOut, WantedRules.Held held) {
+        StandingRules.OwnedRule standing = rules.in(key);
         return leftOut != null && standing != null && held.letsStay(standing.rule(), leftOut);
     }
 
@@ -276,12 +276,12 @@ public final class SwitchTables {
         Owner owner = held.owner();
         List<RuleKey> remove = new ArrayList<>();
         for (WantedRule rule : held.rules().values()) {
-            if (owner.equals(wanted.ownerOf(rule.slot()))) {
+            if (owner.equals(wanted.ownerOf(rule.key()))) {
                 for (Table table : Table.values()) {
-                    RuleKey.Parsed slot = rule.slot().in(table);
-                    StandingRules.OwnedRule standing = rules.in(slot);
-                    if (standing != null && isInTheWay(standing, slot, rule, held)) {
-                        remove.add(slot);
+                    RuleKey.Parsed key = rule.key().in(table);
+                    StandingRules.OwnedRule standing = rules.in(key);
+                    if (standing != null && isInTheWay(standing, key, rule, held)) {
+                        remove.add(key);
                     }
                 }
             }
@@ -294,12 +294,12 @@ public final class SwitchTables {
      * written.
      */
     private boolean isInTheWay(
-            StandingRules.OwnedRule standing, RuleKey.Parsed slot, WantedRule rule, WantedRules.Held held) {
+            StandingRules.OwnedRule standing, RuleKey.Parsed key, WantedRule rule, WantedRules.Held held) {
         boolean own = held.owner().equals(standing.owner());
-        if (slot.equals(rule.slot())) {
+        if (key.equals(rule.key())) {
             return !rule.isSameAs(standing.rule()) && !(own && held.letsStay(standing.rule(), rule));
         }
-        return own && wanted.ownerOf(slot) == null && !held.letsStay(standing.rule(), rule);
+        return own && wanted.ownerOf(key) == null && !held.letsStay(standing.rule(), rule);
     }
 
     /** Returns the change that removes leftovers. */
@@ -314,11 +314,11 @@ public final class SwitchTables {
     /** Notes that the switch applied a change. */
     public void applied(OwnerChange change) {
         Owner owner = change.owner();
-        for (RuleKey slot : change.removeRules()) {
-            if (slot.isForAll()) {
-                own.lose(slot);
+        for (RuleKey key : change.removeRules()) {
+            if (key.isForAll()) {
+                own.lose(key);
             } else {
-                rules.lose(slot);
+                rules.lose(key);
             }
         }
         change.removeGroups().forEach(groups::lose);

@@ -14,13 +14,13 @@ import java.util.Set;
  */
 public final class WriteJournal {
 
-    private final Set<RuleKey> slots = new HashSet<>();
+    private final Set<RuleKey> ruleKeys = new HashSet<>();
     private final Set<Long> meters = new HashSet<>();
     private final Set<Long> groups = new HashSet<>();
 
     public void add(OwnerChange change) {
-        change.putRules().forEach(rule -> slots.add(rule.slot()));
-        slots.addAll(change.removeRules());
+        change.putRules().forEach(rule -> ruleKeys.add(rule.key()));
+        ruleKeys.addAll(change.removeRules());
         for (List<Meter> some : List.of(change.addMeters(), change.changeMeters())) {
             some.forEach(meter -> meters.add((long) meter.number()));
         }
@@ -31,8 +31,8 @@ public final class WriteJournal {
         meters.addAll(change.removeMeters());
     }
 
-    boolean has(RuleKey slot) {
-        return slots.contains(slot);
+    boolean has(RuleKey key) {
+        return ruleKeys.contains(key);
     }
 
     public boolean hasMeter(long number) {

@@ -30,13 +30,13 @@ final class PortLiveness {
     void seen(ObservedPort port, Instant now) {
         offered |= port.live();
         if (port.live() || !port.up()) {
-            gone(port.number());
+            removed(port.number());
         } else if (!dead.contains(port.number())) {
             doubtful.putIfAbsent(port.number(), now.plus(PATIENCE));
         }
     }
 
-    void gone(PortNumber number) {
+    void removed(PortNumber number) {
         doubtful.remove(number);
         dead.remove(number);
     }

@@ -74,9 +74,9 @@ public final class SwitchPorts {
         liveness.seen(port, now);
     }
 
-    public void gone(PortNumber number) {
+    public void removed(PortNumber number) {
         seen.remove(number);
-        liveness.gone(number);
+        liveness.removed(number);
     }
 
     /** Publishes ports that have not been live for long enough. Returns when to call again; null if not needed. */
@@ -98,7 +98,7 @@ public final class SwitchPorts {
     /** Publishes every port that differs from its published record, under this mastership. */
     public void publish(long epoch, SwitchEffects effects) {
         for (Port port : List.copyOf(published.values())) {
-            withdraw(port, epoch, effects);
+            remove(port, epoch, effects);
         }
         for (ObservedPort port : seen.values()) {
             publish(port, epoch, effects);
@@ -109,7 +109,7 @@ public final class SwitchPorts {
     public void publish(PortNumber number, long epoch, SwitchEffects effects) {
         Port before = published.get(number);
         if (before != null) {
-            withdraw(before, epoch, effects);
+            remove(before, epoch, effects);
         }
         ObservedPort now = seen.get(number);
         if (now != null) {
@@ -117,7 +117,7 @@ public final class SwitchPorts {
         }
     }
 
-    private void withdraw(Port port, long epoch, SwitchEffects effects) {
+    private void remove(Port port, long epoch, SwitchEffects effects) {
         ObservedPort now = seen.get(port.id().port());
         if (port.present() && (now == null || isHeld(now))) {
             put(new Port(port.id(), epoch, false, port.name(), port.hardwareAddress(), false, 0, port.mtu()), effects);

@@ -62,7 +62,7 @@ public final class Marking {
     }
 
     /** Resets, as the switch's contents are unknown. */
-    public void forget() {
+    public void drop() {
         judged = false;
         marked = null;
         due = null;

@@ -22,7 +22,7 @@ final class NextBatch {
     private final SwitchTables tables;
     private final List<OwnerChange> changes = new ArrayList<>();
     private final Set<LinkItem> coming = new HashSet<>();
-    private final Set<LinkItem> leaving = new HashSet<>();
+    private final Set<LinkItem> removals = new HashSet<>();
 
     NextBatch(SwitchTables tables) {
         this.tables = tables;
@@ -34,7 +34,7 @@ final class NextBatch {
     }
 
     private boolean isThere(LinkItem item) {
-        return coming.contains(item) || (tables.hasOwn(item) && !leaving.contains(item));
+        return coming.contains(item) || (tables.hasOwn(item) && !removals.contains(item));
     }
 
     /**
@@ -58,8 +58,8 @@ final class NextBatch {
      */
     void add(OwnerChange change, boolean sure) {
         changes.add(change);
-        change.removeMeters().forEach(number -> leaving.add(LinkItem.meter(number)));
-        change.removeGroups().forEach(number -> leaving.add(LinkItem.group(number)));
+        change.removeMeters().forEach(number -> removals.add(LinkItem.meter(number)));
+        change.removeGroups().forEach(number -> removals.add(LinkItem.group(number)));
         if (sure && othersMayLeadTo(change.owner())) {
             change.addMeters().forEach(meter -> coming.add(LinkItem.meter(meter.number())));
             change.addGroups().forEach(group -> coming.add(LinkItem.group(group.number())));

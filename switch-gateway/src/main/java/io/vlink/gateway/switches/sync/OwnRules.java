@@ -81,9 +81,9 @@ final class OwnRules {
         boolean whole = false;
         boolean each = false;
         for (InstalledRule rule : contents.rules()) {
-            if (rule.cookie().isOfGateway() && rule.slot().isInTheFirst()) {
-                whole |= rule.slot().isForAll();
-                each |= !rule.slot().isForAll();
+            if (rule.cookie().isOfGateway() && rule.key().isInTheFirst()) {
+                whole |= rule.key().isForAll();
+                each |= !rule.key().isForAll();
             }
         }
         if (whole || each) {

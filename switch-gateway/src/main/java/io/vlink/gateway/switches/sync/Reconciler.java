@@ -58,7 +58,7 @@ final class Reconciler {
         dirty.addAll(owners);
     }
 
-    void forgotten(Owner owner) {
+    void dropped(Owner owner) {
         dirty.remove(owner);
     }
 
@@ -118,7 +118,7 @@ final class Reconciler {
         int attempts = failures.merge(owner, 1, Integer::sum);
         WantedRules.Held held = wanted.of(owner);
         if (attempts >= ATTEMPTS && held != null && held.revision().equals(change.revision())) {
-            verdicts.waiting().over(owner); // otherwise the wait would trigger another attempt at once
+            verdicts.waiting().ended(owner); // otherwise the wait would trigger another attempt at once
             verdicts.failed(held, error, effects);
             effects.note(id, "refused the changes for %s: %s".formatted(RuleText.of(owner), error.message()));
             tellWaiting(held.meters().values(), held.groups().values());
@@ -162,7 +162,7 @@ final class Reconciler {
     private boolean isDecided(Owner owner, NextBatch next, boolean cleaning, SwitchEffects effects, Instant now) {
         WantedRules.Held held = wanted.of(owner);
         if (held == null) {
-            verdicts.waiting().over(owner);
+            verdicts.waiting().ended(owner);
             return true;
         }
         Optional<Taken> taken = wanted.conflict(owner);
@@ -208,13 +208,13 @@ final class Reconciler {
         dirty.clear();
     }
 
-    /** Forgets removed owners while the switch cannot be written to. Their rules are leftovers when it comes back. */
-    void dropForgotten(SwitchEffects effects) {
+    /** Drops removed owners while the switch cannot be written to. Their rules are leftovers when it comes back. */
+    void dropRemoved(SwitchEffects effects) {
         for (Owner owner : dirty.all()) {
             WantedRules.Held held = wanted.of(owner);
-            if (held != null && held.forgotten()) {
+            if (held != null && held.removed()) {
                 dirty.remove(owner);
-                verdicts.forget(owner, effects);
+                verdicts.drop(owner, effects);
             }
         }
     }

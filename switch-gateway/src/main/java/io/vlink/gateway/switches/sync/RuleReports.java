@@ -121,11 +121,11 @@ final class RuleReports {
             }
             List<RuleCounter> counted = new ArrayList<>(held.rules().size());
             for (WantedRule rule : held.rules().values()) {
-                @Nullable InstalledRule installed = tables.rule(rule.slot());
+                @Nullable InstalledRule installed = tables.rule(rule.key());
                 if (installed != null
                         && installed.cookie().equals(rule.cookie())
                         && !rule.isLead()
-                        && rule.slot().match() instanceof Match.AtPort match) {
+                        && rule.key().match() instanceof Match.AtPort match) {
                     counted.add(counter(rule, match, installed, dropped(rule, owner, drops)));
                 }
             }
@@ -165,10 +165,10 @@ final class RuleReports {
         return null;
     }
 
-    void forget(Owner owner, SwitchEffects effects) {
+    void drop(Owner owner, SwitchEffects effects) {
         states.remove(owner);
         shadowed.remove(owner);
         boolean counted = owner instanceof NetworkId network && counters.remove(network) != null;
-        effects.forget(id, owner, counted);
+        effects.remove(id, owner, counted);
     }
 }

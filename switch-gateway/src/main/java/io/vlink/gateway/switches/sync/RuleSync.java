@@ -124,21 +124,21 @@ public final class RuleSync {
     }
 
     /** Applies the tombstone of a rule set. */
-    public void forget(Owner owner) {
-        reconciler.due(wanted.forget(owner));
+    public void remove(Owner owner) {
+        reconciler.due(wanted.remove(owner));
     }
 
     /**
      * Applies the operator's decision that the switch will not come back: everything to be removed from it counts as
      * removed. If it does come back, its remaining rules are removed as leftovers.
      */
-    public void switchIsGone(long mastership, SwitchEffects effects) {
+    public void switchDisconnected(long mastership, SwitchEffects effects) {
         for (WantedRules.Held held : List.copyOf(wanted.all())) {
-            if (held.forgotten()) {
-                verdicts.forget(held.owner(), effects);
-                reconciler.forgotten(held.owner());
+            if (held.removed()) {
+                verdicts.drop(held.owner(), effects);
+                reconciler.dropped(held.owner());
             } else if (held.isEmpty()) {
-                verdicts.gone(held, mastership, effects);
+                verdicts.disconnected(held, mastership, effects);
             }
         }
     }
@@ -310,9 +310,9 @@ public final class RuleSync {
     /** Decides after all events so far. Returns when to call again at the latest; null if not needed. */
     public @Nullable Instant decide(SwitchEffects effects, Instant now) {
         switch (state) {
-            case SyncState.Stopped stopped -> reconciler.dropForgotten(effects);
+            case SyncState.Stopped stopped -> reconciler.dropRemoved(effects);
             case SyncState.Rejected(String reason) -> {
-                reconciler.dropForgotten(effects);
+                reconciler.dropRemoved(effects);
                 if (!verdicts
                         .awaitsForeigners()) { // confirmed rules keep their state, unless foreign rules shadow them
                     reconciler.reportAll(new Refusal(RuleStateReason.SWITCH_REFUSED, reason), effects);

@@ -87,7 +87,7 @@ final class Verdicts {
 
     /** Reports that another owner has what this one wants. */
     void taken(WantedRules.Held held, Taken taken, SwitchEffects effects) {
-        waiting.over(held.owner());
+        waiting.ended(held.owner());
         if (failed(held, taken.told(held.owner()), effects)) {
             effects.note(
                     id,
@@ -102,7 +102,7 @@ final class Verdicts {
         LinkItem item = items.getFirst();
         Owner link = wanted.ownerOf(item);
         String refused = link == null || link.equals(held.owner()) ? null : reports.refused(link);
-        if (held.forgotten() || (!isLong && refused == null)) {
+        if (held.removed() || (!isLong && refused == null)) {
             return;
         }
         Refusal why =
@@ -117,9 +117,9 @@ final class Verdicts {
 
     /** Reports that the switch has everything the owner wants, or nothing of it any more. */
     void confirm(WantedRules.Held held, SwitchEffects effects) {
-        waiting.over(held.owner());
-        if (held.forgotten()) {
-            forget(held.owner(), effects);
+        waiting.ended(held.owner());
+        if (held.removed()) {
+            drop(held.owner(), effects);
         } else if (held.isEmpty() && leftoverError != null) {
             failed(
                     held,
@@ -136,19 +136,19 @@ final class Verdicts {
 
     /** Reports that no frame would reach an owner's rules, as the switch refuses the rules that send frames there. */
     void unled(WantedRules.Held held, Refusal why, SwitchEffects effects) {
-        waiting.over(held.owner());
+        waiting.ended(held.owner());
         failed(held, why, effects);
     }
 
     /** Reports that the switch is gone, and with it everything that was to be removed. */
-    void gone(WantedRules.Held held, long mastership, SwitchEffects effects) {
+    void disconnected(WantedRules.Held held, long mastership, SwitchEffects effects) {
         reports.applied(held.owner(), held.revision(), mastership, null, effects);
     }
 
     /** Stops reporting on an owner. */
-    void forget(Owner owner, SwitchEffects effects) {
-        waiting.over(owner);
-        reports.forget(owner, effects);
+    void drop(Owner owner, SwitchEffects effects) {
+        waiting.ended(owner);
+        reports.drop(owner, effects);
         wanted.drop(owner);
     }
 

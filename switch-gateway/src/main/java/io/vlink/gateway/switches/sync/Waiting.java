@@ -69,7 +69,7 @@ final class Waiting {
     }
 
     /** Ends the wait of an owner. */
-    void over(Owner owner) {
+    void ended(Owner owner) {
         Wait before = waits.isEmpty() ? null : waits.remove(owner);
         if (before != null) {
             untold.remove(owner);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PlaceOwners {
 
     private final DatapathId id;
-    private final Map<RuleKey.Parsed, Owner> slotOwners = new HashMap<>();
+    private final Map<RuleKey.Parsed, Owner> ruleOwners = new HashMap<>();
     private final Map<Integer, Owner> meterOwners = new HashMap<>();
     private final Map<Integer, Owner> groupOwners = new HashMap<>();
 
@@ -25,8 +25,8 @@ final class PlaceOwners {
         this.id = id;
     }
 
-    int slots() {
-        return slotOwners.size();
+    int ruleKeys() {
+        return ruleOwners.size();
     }
 
     int meters() {
@@ -38,20 +38,20 @@ final class PlaceOwners {
     }
 
     /** Returns the owner that wants exactly this rule key and has it; null if there is none. */
-    @Nullable Owner of(RuleKey.Parsed slot) {
-        return slotOwners.get(slot);
+    @Nullable Owner of(RuleKey.Parsed key) {
+        return ruleOwners.get(key);
     }
 
     /** Returns the owner of the place of a rule key, in any table; null if there is none. */
-    @Nullable Owner holder(RuleKey.Parsed slot) {
-        Owner holder = slotOwners.get(slot);
-        if (holder != null) {
-            return holder;
+    @Nullable Owner owner(RuleKey.Parsed key) {
+        Owner current = ruleOwners.get(key);
+        if (current != null) {
+            return current;
         }
         for (Table table : Table.values()) {
-            holder = table == slot.table() ? null : slotOwners.get(slot.in(table));
-            if (holder != null) {
-                return holder;
+            current = table == key.table() ? null : ruleOwners.get(key.in(table));
+            if (current != null) {
+                return current;
             }
         }
         return null;
@@ -67,7 +67,7 @@ final class PlaceOwners {
 
     /** Returns whether an owner has anything that another one wants. */
     boolean hasSomethingOf(Owner owner, WantedRules.Held wanting) {
-        return wanting.rules().keySet().stream().anyMatch(slot -> owner.equals(holder(slot)))
+        return wanting.rules().keySet().stream().anyMatch(key -> owner.equals(owner(key)))
                 || wanting.meters().keySet().stream().anyMatch(meter -> owner.equals(meterOwners.get(meter)))
                 || wanting.groups().keySet().stream().anyMatch(group -> owner.equals(groupOwners.get(group)));
     }
@@ -80,23 +80,23 @@ final class PlaceOwners {
         Owner owner = wanting.owner();
         Taken taken = null;
         for (WantedRule rule : wanting.rules().values()) {
-            Owner holder = holder(rule.slot());
-            if (holder == null || holder.equals(owner)) {
-                slotOwners.put(rule.slot(), owner);
+            Owner current = owner(rule.key());
+            if (current == null || current.equals(owner)) {
+                ruleOwners.put(rule.key(), owner);
             } else if (taken == null) {
-                taken = Taken.rule(id, rule.slot(), holder);
+                taken = Taken.rule(id, rule.key(), current);
             }
         }
         for (Meter meter : wanting.meters().values()) {
-            Owner holder = meterOwners.putIfAbsent(meter.number(), owner);
-            if (holder != null && !holder.equals(owner) && taken == null) {
-                taken = Taken.meter(id, meter.number(), holder);
+            Owner current = meterOwners.putIfAbsent(meter.number(), owner);
+            if (current != null && !current.equals(owner) && taken == null) {
+                taken = Taken.meter(id, meter.number(), current);
             }
         }
         for (Integer group : wanting.groups().keySet()) {
-            Owner holder = groupOwners.putIfAbsent(group, owner);
-            if (holder != null && !holder.equals(owner) && taken == null) {
-                taken = Taken.group(id, group, holder);
+            Owner current = groupOwners.putIfAbsent(group, owner);
+            if (current != null && !current.equals(owner) && taken == null) {
+                taken = Taken.group(id, group, current);
             }
         }
         return taken;
@@ -104,9 +104,9 @@ final class PlaceOwners {
 
     /** Takes all that an owner wants away from other owners. Its rule keys must be claimed again. */
     void handOver(WantedRules.Held to) {
-        for (RuleKey.Parsed slot : to.rules().keySet()) {
+        for (RuleKey.Parsed key : to.rules().keySet()) {
             for (Table table : Table.values()) {
-                slotOwners.remove(slot.in(table));
+                ruleOwners.remove(key.in(table));
             }
         }
         to.meters().keySet().forEach(meter -> meterOwners.put(meter, to.owner()));
@@ -116,9 +116,9 @@ final class PlaceOwners {
     /** Frees what an owner no longer wants. Returns whether it had any of that. */
     boolean release(WantedRules.Held before, WantedRules.Held now) {
         boolean released = false;
-        for (RuleKey.Parsed slot : before.rules().keySet()) {
-            if (now.rules().isEmpty() || !now.rules().containsKey(slot)) {
-                released |= slotOwners.remove(slot, now.owner());
+        for (RuleKey.Parsed key : before.rules().keySet()) {
+            if (now.rules().isEmpty() || !now.rules().containsKey(key)) {
+                released |= ruleOwners.remove(key, now.owner());
             }
         }
         for (Integer meter : before.meters().keySet()) {

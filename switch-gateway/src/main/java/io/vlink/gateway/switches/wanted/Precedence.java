@@ -14,11 +14,11 @@ import java.util.Map;
  */
 final class Precedence {
 
-    private final Map<RuleKey, InstalledRule> bySlot;
+    private final Map<RuleKey, InstalledRule> byKey;
 
     Precedence(List<InstalledRule> standing) {
-        bySlot = HashMap.newHashMap(standing.size());
-        standing.forEach(rule -> bySlot.put(rule.slot(), rule));
+        byKey = HashMap.newHashMap(standing.size());
+        standing.forEach(rule -> byKey.put(rule.key(), rule));
     }
 
     /**
@@ -28,7 +28,7 @@ final class Precedence {
     boolean stands(WantedRules.Held of) {
         for (WantedRule rule : of.rules().values()) {
             for (Table table : Table.values()) {
-                InstalledRule installed = bySlot.get(rule.slot().in(table));
+                InstalledRule installed = byKey.get(rule.key().in(table));
                 if (installed != null && rule.isSameAs(installed)) {
                     return true;
                 }
@@ -38,20 +38,20 @@ final class Precedence {
     }
 
     /**
-     * Returns whether the holder keeps the place: its rules are installed too, and the other's are not in the places
+     * Returns whether the present owner keeps the place: its rules are installed too, and the other's are not in the places
      * that both want.
      */
-    boolean keeps(WantedRules.Held holder, WantedRules.Held other) {
-        return hasPlaces(holder, other) || (stands(holder) && !hasPlaces(other, holder));
+    boolean keeps(WantedRules.Held held, WantedRules.Held other) {
+        return hasPlaces(held, other) || (stands(held) && !hasPlaces(other, held));
     }
 
     /** Returns whether the places that both want contain rules of the first, and none of the other. */
     private boolean hasPlaces(WantedRules.Held first, WantedRules.Held other) {
         boolean has = false;
-        for (RuleKey.Parsed slot : first.rules().keySet()) {
-            if (other.wantsPlaceOf(slot)) {
+        for (RuleKey.Parsed key : first.rules().keySet()) {
+            if (other.wantsPlaceOf(key)) {
                 for (Table table : Table.values()) {
-                    InstalledRule installed = bySlot.get(slot.in(table));
+                    InstalledRule installed = byKey.get(key.in(table));
                     if (installed != null && other.made(installed)) {
                         return false;
                     }

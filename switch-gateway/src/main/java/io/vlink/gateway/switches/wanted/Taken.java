@@ -20,14 +20,14 @@ import io.vlink.gateway.switches.entries.RuleText;
  */
 public record Taken(RuleStateReason reason, String words, String item, Owner owner) {
 
-    static Taken rule(DatapathId id, RuleKey.Parsed slot, Owner owner) {
-        Label label = slot.match().label();
+    static Taken rule(DatapathId id, RuleKey.Parsed key, Owner owner) {
+        Label label = key.match().label();
         String words = "The rule for frames that enter at port %s of switch %s %s"
                 .formatted(
-                        slot.match().inPort(),
+                        key.match().inPort(),
                         id,
                         label == null ? "without a label of Vlink" : "with " + inWords(label));
-        return new Taken(RuleStateReason.RULE_TAKEN, words, RuleText.of(slot), owner);
+        return new Taken(RuleStateReason.RULE_TAKEN, words, RuleText.of(key), owner);
     }
 
     private static String inWords(Label label) {
@@ -57,10 +57,10 @@ public record Taken(RuleStateReason reason, String words, String item, Owner own
         return new Refusal(
                 reason,
                 "%s belongs to %s (%s). %s, by itself; if that takes long, ask the operator: the log of switch-gateway names both owners"
-                        .formatted(words, holder(waiting), item, waits(waiting)));
+                        .formatted(words, ownerInWords(waiting), item, waits(waiting)));
     }
 
-    private String holder(Owner waiting) {
+    private String ownerInWords(Owner waiting) {
         return switch (owner) {
             case NetworkId network -> waiting instanceof NetworkId ? "another network" : "a network";
             // Of one overlay, all links at a port are one owner.

@@ -34,7 +34,7 @@ public final class WantedRules {
     /**
      * The wanted contents of one owner.
      *
-     * @param forgotten whether its record is a tombstone: the owner is forgotten once its rules are removed
+     * @param removed whether its record is a tombstone: the owner is dropped once its rules are removed
      */
     public record Held(
             Owner owner,
@@ -42,7 +42,7 @@ public final class WantedRules {
             Map<RuleKey.Parsed, WantedRule> rules,
             Map<Integer, Meter> meters,
             Map<Integer, WantedGroup> groups,
-            boolean forgotten) {
+            boolean removed) {
 
         /** Returns whether nothing is wanted. */
         public boolean isEmpty() {
@@ -53,8 +53,8 @@ public final class WantedRules {
          * Returns whether any of its rules is in a later table, where frames arrive only if another rule sends them.
          */
         public boolean isBehindTheFirst() {
-            for (RuleKey.Parsed slot : rules.keySet()) {
-                if (slot.table().isBehindTheFirst()) {
+            for (RuleKey.Parsed key : rules.keySet()) {
+                if (key.table().isBehindTheFirst()) {
                     return true;
                 }
             }
@@ -62,9 +62,9 @@ public final class WantedRules {
         }
 
         /** Returns whether it wants the place of a rule key, in any table. */
-        boolean wantsPlaceOf(RuleKey.Parsed slot) {
+        boolean wantsPlaceOf(RuleKey.Parsed key) {
             for (Table table : Table.values()) {
-                if (rules.containsKey(slot.in(table))) {
+                if (rules.containsKey(key.in(table))) {
                     return true;
                 }
             }
@@ -74,7 +74,7 @@ public final class WantedRules {
         /** Returns whether a rule is, or was, its own, by the circuit in the cookie. */
         boolean made(InstalledRule rule) {
             long circuit = rule.cookie().circuit();
-            if (rule.slot() instanceof RuleKey.Parsed plain) {
+            if (rule.key() instanceof RuleKey.Parsed plain) {
                 WantedRule here = rules.get(plain);
                 if (here != null && here.cookie().circuit() == circuit) {
                     return true;
@@ -116,7 +116,7 @@ public final class WantedRules {
 
         private WantedRule ledTo(WantedRule lead) {
             for (Table table : Table.values()) {
-                WantedRule rule = rules.get(lead.slot().in(table));
+                WantedRule rule = rules.get(lead.key().in(table));
                 if (rule != null && !rule.isLead()) {
                     return rule;
                 }
@@ -138,14 +138,14 @@ public final class WantedRules {
     /** Applies a rule set. Returns the owners to check again; none if it is older than the present one. */
     public Set<Owner> put(RuleSet set) {
         Held before = held.get(set.owner());
-        if (before != null && !before.forgotten() && set.revision().compareTo(before.revision()) < 0) {
+        if (before != null && !before.removed() && set.revision().compareTo(before.revision()) < 0) {
             return Set.of();
         }
         Map<RuleKey.Parsed, WantedRule> rules =
                 LinkedHashMap.newLinkedHashMap(set.rules().size());
         for (Rule rule : set.rules()) {
             WantedRule wanted = WantedRule.of(rule);
-            rules.put(wanted.slot(), wanted);
+            rules.put(wanted.key(), wanted);
             if (leads) {
                 lead(wanted, rules);
             }
@@ -161,7 +161,7 @@ public final class WantedRules {
     private static void lead(WantedRule to, Map<RuleKey.Parsed, WantedRule> into) {
         WantedRule lead = to.lead();
         if (lead != null) {
-            into.put(lead.slot(), lead);
+            into.put(lead.key(), lead);
         }
     }
 
@@ -180,21 +180,21 @@ public final class WantedRules {
                 Map<RuleKey.Parsed, WantedRule> rules = new LinkedHashMap<>();
                 for (WantedRule rule : one.rules().values()) {
                     if (!rule.isLead()) {
-                        rules.put(rule.slot(), rule);
+                        rules.put(rule.key(), rule);
                         if (each) {
                             lead(rule, rules);
                         }
                     }
                 }
                 affected.addAll(hold(
-                        new Held(one.owner(), one.revision(), rules, one.meters(), one.groups(), one.forgotten())));
+                        new Held(one.owner(), one.revision(), rules, one.meters(), one.groups(), one.removed())));
             }
         }
         return affected;
     }
 
     /** Applies a tombstone: the owner wants nothing any more. Returns the owners to check again. */
-    public Set<Owner> forget(Owner owner) {
+    public Set<Owner> remove(Owner owner) {
         Held before = held.get(owner);
         if (before == null) {
             return Set.of();
@@ -217,7 +217,7 @@ public final class WantedRules {
 
     /** Returns the number of wanted rules of all owners. */
     public int rules() {
-        return places.slots();
+        return places.ruleKeys();
     }
 
     public int meters() {
@@ -247,14 +247,14 @@ public final class WantedRules {
      * belongs to the key's owner.
      */
     public boolean accountsFor(InstalledRule rule) {
-        return (rule.slot() instanceof RuleKey.Parsed plain && isWanted(plain, rule.cookie()))
+        return (rule.key() instanceof RuleKey.Parsed plain && isWanted(plain, rule.cookie()))
                 || ownerOfMoving(rule) != null;
     }
 
-    private boolean isWanted(RuleKey.Parsed slot, Cookie cookie) {
-        Owner owner = places.of(slot);
+    private boolean isWanted(RuleKey.Parsed key, Cookie cookie) {
+        Owner owner = places.of(key);
         Held wanting = owner == null ? null : held.get(owner);
-        WantedRule is = wanting == null ? null : wanting.rules().get(slot);
+        WantedRule is = wanting == null ? null : wanting.rules().get(key);
         return is != null && is.cookie().equals(cookie);
     }
 
@@ -263,7 +263,7 @@ public final class WantedRules {
      * installed. Null if there is none.
      */
     @Nullable Owner ownerOfMoving(InstalledRule rule) {
-        if (rule.slot() instanceof RuleKey.Parsed plain) {
+        if (rule.key() instanceof RuleKey.Parsed plain) {
             for (Table table : Table.values()) {
                 RuleKey.Parsed other = plain.in(table);
                 if (isWanted(other, rule.cookie())) {
@@ -280,13 +280,13 @@ public final class WantedRules {
      * before.
      */
     public @Nullable Owner standsFor(InstalledRule rule) {
-        Owner owner = ownerOf(rule.slot());
+        Owner owner = ownerOf(rule.key());
         Held wanting = owner == null ? null : held.get(owner);
         return wanting != null && wanting.made(rule) ? owner : ownerOfMoving(rule);
     }
 
-    public @Nullable Owner ownerOf(RuleKey slot) {
-        return slot instanceof RuleKey.Parsed plain ? places.of(plain) : null;
+    public @Nullable Owner ownerOf(RuleKey key) {
+        return key instanceof RuleKey.Parsed plain ? places.of(plain) : null;
     }
 
     public @Nullable Owner ownerOfMeter(long number) {
@@ -322,7 +322,7 @@ public final class WantedRules {
         }
     }
 
-    /** Hands an owner what it wants, unless a present holder keeps its places. */
+    /** Hands an owner what it wants, unless the present owner keeps its places. */
     private void handOver(Held to, Precedence precedence) {
         List<Held> owners = new ArrayList<>();
         for (Held other : held.values()) {

@@ -114,8 +114,8 @@ abstract class CutGatewayFixture {
             run();
         }
 
-        void forget(Owner owner) {
-            control.forget(owner);
+        void remove(Owner owner) {
+            control.remove(owner);
             run();
         }
 

@@ -113,12 +113,12 @@ class CutGatewayTest extends CutGatewayFixture {
                     change(cutLife, links(0));
                     if (random.nextBoolean()) {
                         wanted.remove(LINKS);
-                        cutLife.forget(LINKS);
+                        cutLife.remove(LINKS);
                     }
                 }
                 default -> {
                     wanted.remove(id(n));
-                    cutLife.forget(id(n));
+                    cutLife.remove(id(n));
                 }
             }
         }

@@ -332,7 +332,7 @@ final class ModelSwitch {
     }
 
     private List<OFMessage> apply(OFFlowMod flow) {
-        String slot = flow.getTableId() + " " + flow.getPriority() + " " + flow.getMatch();
+        String key = flow.getTableId() + " " + flow.getPriority() + " " + flow.getMatch();
         switch (flow) {
             case OFFlowAdd add -> {
                 long meter = meter(add);
@@ -343,12 +343,12 @@ final class ModelSwitch {
                 if (group != null && !groups.containsKey(group)) {
                     throw new IllegalStateException("A rule was added before its group: " + add);
                 }
-                rules.put(slot, add);
+                rules.put(key, add);
             }
             case OFFlowDeleteStrict delete -> {
-                OFFlowMod there = rules.get(slot);
+                OFFlowMod there = rules.get(key);
                 if (there != null && isOurs(there)) {
-                    rules.remove(slot);
+                    rules.remove(key);
                 }
             }
             default -> throw new IllegalStateException("Unexpected message: " + flow);

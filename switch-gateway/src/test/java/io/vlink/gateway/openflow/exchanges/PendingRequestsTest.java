@@ -47,7 +47,7 @@ class PendingRequestsTest {
 
         @Override
         public void answered(OFMessage answer) {
-            pending.forget(xid);
+            pending.drop(xid);
         }
 
         @Override

@@ -49,7 +49,7 @@ class OwnedSwitchesTest {
                 }
 
                 @Override
-                public void forget(DatapathId id) {
+                public void drop(DatapathId id) {
                     counted.remove(id);
                 }
             });
@@ -158,7 +158,7 @@ class OwnedSwitchesTest {
     }
 
     @Test
-    void forgetsTheLongestDisconnectedToMakeRoom() {
+    void dropsTheLongestDisconnectedToMakeRoom() {
         comeAndGo(1);
         now = now.plusSeconds(1);
         comeAndGo(2);
@@ -169,9 +169,9 @@ class OwnedSwitchesTest {
         SwitchEffects effects = connect(4, 1);
         // Then
         assertThat(isRefused(effects)).isFalse();
-        assertThat(effects.forgottenSwitches()).singleElement().satisfies(gone -> {
-            assertThat(gone.datapathId()).isEqualTo(id(1));
-            assertThat(gone.ports()).hasSize(1);
+        assertThat(effects.removedSwitches()).singleElement().satisfies(removed -> {
+            assertThat(removed.datapathId()).isEqualTo(id(1));
+            assertThat(removed.ports()).hasSize(1);
         });
         assertThat(switches.ids()).containsExactlyInAnyOrder(id(2), id(3), id(4));
         assertThat(counted).doesNotContain(id(1));
@@ -196,7 +196,7 @@ class OwnedSwitchesTest {
         assertThat(counted).isEqualTo(switches.ids());
         Set<DatapathId> left = new HashSet<>();
         all.forEach(effects -> {
-            effects.forgottenSwitches().forEach(gone -> left.remove(gone.datapathId()));
+            effects.removedSwitches().forEach(removed -> left.remove(removed.datapathId()));
             effects.switches().forEach(state -> left.add(state.id()));
         });
         assertThat(left).isEqualTo(switches.ids());
@@ -206,7 +206,7 @@ class OwnedSwitchesTest {
     }
 
     @Test
-    void forgetsStrangersAboveTheLimitAfterLoading() {
+    void dropsStrangersAboveTheLimitAfterLoading() {
         for (long number = 1; number <= 2 * SHARE; number++) {
             switches.of(id(number)).loaded(disconnected(number, now.minusSeconds(1_000 - number)));
             switches.of(id(number)).loaded(port(number));
@@ -215,8 +215,8 @@ class OwnedSwitchesTest {
         SwitchEffects effects = new SwitchEffects();
         switches.act(effects, now);
         // Then
-        assertThat(effects.forgottenSwitches())
-                .extracting(SwitchEffects.ForgottenSwitch::datapathId)
+        assertThat(effects.removedSwitches())
+                .extracting(SwitchEffects.RemovedSwitch::datapathId)
                 .containsExactly(id(1), id(2), id(3));
         assertThat(switches.ids()).hasSize(SHARE);
     }
@@ -263,13 +263,13 @@ class OwnedSwitchesTest {
     }
 
     @Test
-    void treatsASwitchForgottenOnRequestAsNew() {
+    void treatsASwitchRemovedOnRequestAsNew() {
         comeAndGo(1);
         Instant gone = now;
         // When
         SwitchControl before = switches.of(id(1));
-        before.forgotten(new SwitchEffects());
-        before.forgottenPort(PortNumber.of(1), new SwitchEffects());
+        before.deleted(new SwitchEffects());
+        before.portDeleted(PortNumber.of(1), new SwitchEffects());
         switches.act(new SwitchEffects(), now);
         // Then
         assertThat(switches.ids()).isEmpty();
@@ -296,15 +296,15 @@ class OwnedSwitchesTest {
         switches.strays(List.of(new InSwitch(id(1), counted)));
 
         // When
-        switches.of(id(1)).forget(counted);
-        switches.of(id(1)).forget(brief);
+        switches.of(id(1)).remove(counted);
+        switches.of(id(1)).remove(brief);
         SwitchEffects last = on(new SwitchEvent.Disconnected(id(1), 1, "gone"));
 
         // Then
-        assertThat(last.forgotten())
+        assertThat(last.removed())
                 .containsExactlyInAnyOrder(
-                        new SwitchEffects.Forgotten(id(1), counted, true),
-                        new SwitchEffects.Forgotten(id(1), brief, false));
+                        new SwitchEffects.RemovedOwner(id(1), counted, true),
+                        new SwitchEffects.RemovedOwner(id(1), brief, false));
     }
 
     @Test
@@ -316,8 +316,8 @@ class OwnedSwitchesTest {
         for (NetworkId network : List.of(wanted, leaving)) {
             switches.of(id(1)).put(new RuleSet(id(1), network, new Revision(1, 1, 1), List.of(), List.of(), List.of()));
         }
-        switches.of(id(1)).forget(leaving);
-        switches.of(id(1)).forget(gone);
+        switches.of(id(1)).remove(leaving);
+        switches.of(id(1)).remove(gone);
         switches.act(new SwitchEffects(), now);
         List<InSwitch> counted = Stream.of(id(1), id(2))
                 .flatMap(id -> Stream.of(wanted, leaving, gone).map(network -> new InSwitch(id, network)))
@@ -339,7 +339,7 @@ class OwnedSwitchesTest {
         SwitchEffects last = on(new SwitchEvent.Disconnected(id(1), 1, "gone"));
 
         // Then
-        assertThat(last.forgotten()).containsExactly(new SwitchEffects.Forgotten(id(1), leaving, true));
+        assertThat(last.removed()).containsExactly(new SwitchEffects.RemovedOwner(id(1), leaving, true));
         assertThat(switches.strays(List.of(new InSwitch(id(1), leaving), new InSwitch(id(1), wanted))))
                 .containsExactly(new InSwitch(id(1), leaving));
     }

@@ -38,7 +38,7 @@ class PresentConnectionTest {
     @Test
     void ignoresEventsOfOtherConnections() {
         // Given
-        SwitchEvent.PortGone before = new SwitchEvent.PortGone(ID, 1, PortNumber.of(1));
+        SwitchEvent.PortRemoved before = new SwitchEvent.PortRemoved(ID, 1, PortNumber.of(1));
         assertThat(connection.hears(before, NOW)).as("of none").isFalse();
         connection.begins(connected(2), NOW);
         // When

@@ -78,16 +78,16 @@ class RecordedSwitchesTest {
         List<RuleSet> kept = RECORDED.state(RuleSet.TOPIC).values().stream()
                 .filter(set -> set.datapathId().equals(id) && settled.contains(set.owner()))
                 .toList();
-        List<RuleKey> slots = kept.stream()
+        List<RuleKey> keys = kept.stream()
                 .flatMap(set -> set.rules().stream())
-                .<RuleKey>map(rule -> WantedRule.of(rule).slot())
+                .<RuleKey>map(rule -> WantedRule.of(rule).key())
                 .toList();
         List<Long> meters = kept.stream()
                 .flatMap(set -> set.meters().stream())
                 .map(meter -> (long) meter.number())
                 .toList();
         assertThat(changes).allSatisfy(change -> {
-            assertThat(change.removeRules()).doesNotContainAnyElementsOf(slots);
+            assertThat(change.removeRules()).doesNotContainAnyElementsOf(keys);
             assertThat(change.removeMeters()).doesNotContainAnyElementsOf(meters);
         });
         List<RuleState> states =

@@ -53,24 +53,24 @@ class RivalsTest {
                 .singleElement()
                 .asString()
                 .contains("10.0.0.7 (first as 10.0.0.7:1, since " + NOW));
-        assertThat(rivals.forget(effects, NOW.plusSeconds(60)))
+        assertThat(rivals.drop(effects, NOW.plusSeconds(60)))
                 .isEqualTo(NOW.plusSeconds(30).plus(QUIET));
         assertThat(warned).hasSize(1);
         // When
-        Instant next = rivals.forget(effects, NOW.plusSeconds(30).plus(QUIET));
+        Instant next = rivals.drop(effects, NOW.plusSeconds(30).plus(QUIET));
         // Then
         assertThat(next).isNull();
         assertThat(warned).hasSize(2).last().isEqualTo(List.of());
     }
 
     @Test
-    void isDueWhenTheFirstRivalMayBeForgotten() {
+    void isDueWhenTheFirstRivalMayBeDropped() {
         // Given
         tries("10.0.0.7:1", NOW.plusSeconds(5));
         tries("10.0.0.8:1", NOW);
         // Then
-        assertThat(rivals.forget(effects, NOW.plusSeconds(6))).isEqualTo(NOW.plus(QUIET));
-        assertThat(rivals.forget(effects, NOW.plus(QUIET)))
+        assertThat(rivals.drop(effects, NOW.plusSeconds(6))).isEqualTo(NOW.plus(QUIET));
+        assertThat(rivals.drop(effects, NOW.plus(QUIET)))
                 .isEqualTo(NOW.plusSeconds(5).plus(QUIET));
         assertThat(warned)
                 .last()

@@ -139,7 +139,7 @@ class SwitchControlTest extends SwitchControlFixture {
         // When
         replay.on(new SwitchEvent.PortSeen(ID, 1, Replay.port(1, false)));
         replay.on(new SwitchEvent.PortSeen(ID, 1, Replay.port(1, false)));
-        replay.on(new SwitchEvent.PortGone(ID, 1, PortNumber.of(2)));
+        replay.on(new SwitchEvent.PortRemoved(ID, 1, PortNumber.of(2)));
         // Then
         assertThat(ports().subList(before, ports().size()))
                 .extracting(port -> port.name() + port.up() + port.present())
@@ -178,15 +178,15 @@ class SwitchControlTest extends SwitchControlFixture {
     }
 
     @Test
-    void forgetsANetworkOfADisconnectedSwitch() {
+    void dropsANetworkOfADisconnectedSwitch() {
         // Given
         replay.put(set("n", 1, 0, ingress(1, 1, 7)));
         // When
-        replay.forget("n");
+        replay.remove("n");
         // Then
         assertThat(replay.all)
-                .flatMap(SwitchEffects::forgotten)
-                .containsExactly(new SwitchEffects.Forgotten(ID, id("n"), false));
+                .flatMap(SwitchEffects::removed)
+                .containsExactly(new SwitchEffects.RemovedOwner(ID, id("n"), false));
     }
 
     @Test
@@ -233,14 +233,14 @@ class SwitchControlTest extends SwitchControlFixture {
     }
 
     @Test
-    void forgetsADisconnectedSwitchAndCountsItsRulesAsRemoved() {
+    void dropsADisconnectedSwitchAndCountsItsRulesAsRemoved() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey().disconnect();
         replay.put(set("n", 2, 0)).put(set("stays", 1, 8, ingress(3, 2, 8)));
         replay.all.clear();
         replay.states.clear();
         // When
-        replay.forgotten(1).later(Duration.ofMinutes(5));
+        replay.deleted(1).later(Duration.ofMinutes(5));
         // Then
         assertThat(switches()).isEmpty();
         assertThat(ports()).isEmpty();
@@ -252,12 +252,12 @@ class SwitchControlTest extends SwitchControlFixture {
     }
 
     @Test
-    void recordsAForgottenSwitchAgainIfItIsConnected() {
+    void recordsASwitchAgainIfItIsConnectedWhenItsRecordIsDeleted() {
         // Given
         replay.connectAndObey();
         replay.all.clear();
         // When
-        replay.forgotten(1);
+        replay.deleted(1);
         // Then
         assertThat(switches()).singleElement().satisfies(state -> assertThat(state.state())
                 .isEqualTo(Switch.State.CONNECTED));

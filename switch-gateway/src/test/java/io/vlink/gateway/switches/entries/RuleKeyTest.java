@@ -19,12 +19,12 @@ class RuleKeyTest {
         Set<Integer> hashes = new HashSet<>();
         for (int port = 1; port <= 8; port++) {
             for (int vlan = 1; vlan <= 4000; vlan++) {
-                hashes.add(slot(port, vlan).hashCode());
+                hashes.add(key(port, vlan).hashCode());
             }
         }
         // Then
         assertThat(hashes).hasSizeGreaterThan(31_900);
-        assertThat(slot(3, 100)).isEqualTo(slot(3, 100)).hasSameHashCodeAs(slot(3, 100));
+        assertThat(key(3, 100)).isEqualTo(key(3, 100)).hasSameHashCodeAs(key(3, 100));
         Match all = Match.All.FRAMES;
         assertThat(new RuleKey.Parsed(Table.CLASSIFY, 0, all))
                 .isNotEqualTo(new RuleKey.Parsed(Table.CONTROL, 0, all))
@@ -35,14 +35,14 @@ class RuleKeyTest {
     void differsByTablePriorityAndMatch() {
         // Given
         Match match = new Match.AtPort(new PortNumber(3), new Label(Label.LabelKind.VLAN, 100));
-        RuleKey slot = new RuleKey.Parsed(Table.FORWARDING, 100, match);
+        RuleKey key = new RuleKey.Parsed(Table.FORWARDING, 100, match);
         // Then
-        assertThat(slot)
-                .isEqualTo(slot(3, 100))
+        assertThat(key)
+                .isEqualTo(key(3, 100))
                 .isNotEqualTo(new RuleKey.Parsed(Table.CLASSIFY, 100, match))
                 .isNotEqualTo(new RuleKey.Parsed(Table.FORWARDING, 101, match))
-                .isNotEqualTo(slot(4, 100))
-                .isNotEqualTo(slot(3, 101))
+                .isNotEqualTo(key(4, 100))
+                .isNotEqualTo(key(3, 101))
                 .isNotEqualTo(new RuleKey.Parsed(
                         Table.FORWARDING,
                         100,
@@ -51,7 +51,7 @@ class RuleKeyTest {
                 .isNotEqualTo(null);
     }
 
-    private static RuleKey slot(int port, int vlan) {
+    private static RuleKey key(int port, int vlan) {
         return new RuleKey.Parsed(
                 Table.FORWARDING, 100, new Match.AtPort(new PortNumber(port), new Label(Label.LabelKind.VLAN, vlan)));
     }

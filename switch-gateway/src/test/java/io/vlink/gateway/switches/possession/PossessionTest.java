@@ -48,8 +48,8 @@ class PossessionTest extends PossessionFixture {
         replay.control.of(new SuiteView(now, 100));
         want("v", 7);
         replay.markers.add(new SuiteMarker(OURS, 60));
-        replay.rules.put(installed(1, 3).slot(), installed(1, 3));
-        InstalledRule standing = replay.rules.get(installed(1, 3).slot());
+        replay.rules.put(installed(1, 3).key(), installed(1, 3));
+        InstalledRule standing = replay.rules.get(installed(1, 3).key());
 
         // When
         replay.connectAndObey();
@@ -67,7 +67,7 @@ class PossessionTest extends PossessionFixture {
         // Given
         SuiteMarks later = SuiteMarks.of(OURS, 1, 1);
         replay.markers.add(new SuiteMarker(later.own(), 60));
-        replay.rules.put(stranger().slot(), stranger());
+        replay.rules.put(stranger().key(), stranger());
         want("v", 7);
 
         // When
@@ -85,7 +85,7 @@ class PossessionTest extends PossessionFixture {
     void detectsDataOlderThanTheMarkerOfAnEarlierBuild() {
         replay.control.of(new SuiteView(SuiteMarks.of(OURS, 1, 1), 100));
         replay.markers.add(new SuiteMarker(OURS, 101));
-        replay.rules.put(stranger().slot(), stranger());
+        replay.rules.put(stranger().key(), stranger());
 
         replay.connectAndObey().later(Duration.ofMinutes(5)).obey();
 
@@ -99,8 +99,8 @@ class PossessionTest extends PossessionFixture {
         replay.control.of(new SuiteView(before, 100));
         want("v", 7);
         replay.markers.add(new SuiteMarker(SuiteMarks.of(OURS, 1, 1).own(), 60));
-        replay.rules.put(installed(1, 3).slot(), installed(1, 3));
-        InstalledRule standing = replay.rules.get(installed(1, 3).slot());
+        replay.rules.put(installed(1, 3).key(), installed(1, 3));
+        InstalledRule standing = replay.rules.get(installed(1, 3).key());
 
         // When
         replay.connectAndObey();
@@ -181,7 +181,7 @@ class PossessionTest extends PossessionFixture {
     void changesNothingIfKafkaIsOlderThanTheSwitch() {
         // Given
         replay.markers.add(new SuiteMarker(OURS, 101));
-        replay.rules.put(stranger().slot(), stranger());
+        replay.rules.put(stranger().key(), stranger());
 
         // When
         replay.connectAndObey().later(Duration.ofMinutes(5)).obey();
@@ -202,8 +202,8 @@ class PossessionTest extends PossessionFixture {
     void takesOverRulesOfAnOlderVlinkForTheSameRecords() {
         // Given: no marker, and one rule more than is recorded
         want("v", 7);
-        replay.rules.put(installed(1, 3).slot(), installed(1, 3));
-        replay.rules.put(stranger().slot(), stranger());
+        replay.rules.put(installed(1, 3).key(), installed(1, 3));
+        replay.rules.put(stranger().key(), stranger());
 
         // When
         replay.connectAndObey();
@@ -217,7 +217,7 @@ class PossessionTest extends PossessionFixture {
     void leavesUnrecordedRulesWithoutAMarkerAlone() {
         // Given
         want("v", 7);
-        replay.rules.put(stranger().slot(), stranger());
+        replay.rules.put(stranger().key(), stranger());
 
         // When
         replay.connectAndObey();
@@ -238,7 +238,7 @@ class PossessionTest extends PossessionFixture {
     private void theySetUpTheSwitch() {
         replay.markers.clear();
         replay.markers.add(new SuiteMarker(THEIRS, 50));
-        replay.rules.put(stranger().slot(), stranger());
+        replay.rules.put(stranger().key(), stranger());
     }
 
     private static InstalledRule stranger() {

@@ -181,7 +181,7 @@ class LinkMeterReportsTest extends LinkMetersFixture {
                 .contains(
                         "keeps the links at port default/9 waiting: meter=65545 belongs to the links at port tenants-own/9");
         // When
-        replay.forget(second.owner()).obey();
+        replay.remove(second.owner()).obey();
         // Then
         assertThat(replay.states.getLast().owner()).isEqualTo(LINKS);
         assertThat(replay.states.getLast().applied()).isTrue();

@@ -105,7 +105,7 @@ class LinkMeterWaitsTest extends LinkMetersFixture {
         // When: both places get rules of another network's circuit
         for (int port : List.of(1, 2)) {
             InstalledRule others = WantedRule.of(ingress(2, port, 8)).installed();
-            replay.rules.put(others.slot(), others);
+            replay.rules.put(others.key(), others);
         }
         poll();
         // Then
@@ -126,8 +126,8 @@ class LinkMeterWaitsTest extends LinkMetersFixture {
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         replay.put(set("n", 2, 0, ingress(1, 1, METER))).obey();
         // When
-        replay.rules.replaceAll((slot, rule) -> new InstalledRule(
-                slot, rule.cookie(), List.of(new FlowAction.OutputPort(PortNumber.of(30))), rule.packets(), 0));
+        replay.rules.replaceAll((key, rule) -> new InstalledRule(
+                key, rule.cookie(), List.of(new FlowAction.OutputPort(PortNumber.of(30))), rule.packets(), 0));
         poll();
         // Then
         assertThat(replay.rules).isEmpty();
@@ -196,12 +196,12 @@ class LinkMeterWaitsTest extends LinkMetersFixture {
         // Then
         assertThat(now.rules)
                 .containsOnlyKeys(
-                        WantedRule.of(transit(1, 3, 77)).slot(),
-                        WantedRule.of(ingress(2, 9, 7)).slot());
+                        WantedRule.of(transit(1, 3, 77)).key(),
+                        WantedRule.of(ingress(2, 9, 7)).key());
         // When
         now.put(links(12, 1, 1_000)).obey();
         // Then
-        assertThat(now.rules.get(WantedRule.of(ingress(1, 1, METER)).slot()))
+        assertThat(now.rules.get(WantedRule.of(ingress(1, 1, METER)).key()))
                 .isNotNull()
                 .satisfies(rule -> assertThat(rule.actions()).contains(new FlowAction.OutputPort(PortNumber.of(12))));
     }
@@ -217,7 +217,7 @@ class LinkMeterWaitsTest extends LinkMetersFixture {
         replay.put(set("n", 2, 7, by(12, ingress(1, 1, 7)), transit(1, 3, 77))).obey();
         // Then
         assertThat(replay.rules)
-                .containsOnlyKeys(WantedRule.of(transit(1, 3, 77)).slot());
+                .containsOnlyKeys(WantedRule.of(transit(1, 3, 77)).key());
         assertThat(replay.states.getLast().message()).contains("TABLE_FULL");
         // When
         replay.refusedPuts.clear();
@@ -234,7 +234,7 @@ class LinkMeterWaitsTest extends LinkMetersFixture {
         // Given: the way back enters at another port than the one by which the way there leaves
         Rule back = transit(1, 3, 77);
         Rule nextBack = transit(5, 4, 78);
-        RuleKey.Parsed turning = WantedRule.of(ingress(1, 1, METER)).slot();
+        RuleKey.Parsed turning = WantedRule.of(ingress(1, 1, METER)).key();
         replay.connectAndObey()
                 .put(links(9, 1, 1_000))
                 .put(set("n", 1, 0, ingress(1, 1, METER), back))

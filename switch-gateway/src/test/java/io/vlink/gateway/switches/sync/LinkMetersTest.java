@@ -221,23 +221,23 @@ class LinkMetersTest extends LinkMetersFixture {
     }
 
     @Test
-    void forgetsALinkOnceItsMeterIsRemoved() {
+    void dropsALinkOnceItsMeterIsRemoved() {
         // Given
         replay.connectAndObey()
                 .put(links(9, 1, 1_000))
                 .put(set("n", 1, 0, ingress(1, 1, METER)))
                 .obey();
         // When
-        replay.forget(LINKS).obey();
+        replay.remove(LINKS).obey();
         // Then
-        assertThat(replay.all).flatMap(SwitchEffects::forgotten).isEmpty();
+        assertThat(replay.all).flatMap(SwitchEffects::removed).isEmpty();
         // When
         replay.put(set("n", 2, 0)).obey();
         // Then
         assertThat(replay.meters).isEmpty();
         assertThat(replay.all)
-                .flatMap(SwitchEffects::forgotten)
-                .containsExactly(new SwitchEffects.Forgotten(ID, LINKS, false));
+                .flatMap(SwitchEffects::removed)
+                .containsExactly(new SwitchEffects.RemovedOwner(ID, LINKS, false));
     }
 
     /** The meter drops frames of many networks, and cannot tell them apart. */
@@ -252,7 +252,7 @@ class LinkMetersTest extends LinkMetersFixture {
         // When
         replay.meters.computeIfPresent(
                 (long) METER, (n, meter) -> new InstalledMeter(n, meter.settings(), 1, new Drops(3, 300)));
-        replay.rules.replaceAll((slot, rule) -> new InstalledRule(slot, rule.cookie(), rule.actions(), 20, 2_000));
+        replay.rules.replaceAll((key, rule) -> new InstalledRule(key, rule.cookie(), rule.actions(), 20, 2_000));
         poll();
         // Then
         assertThat(replay.control.dropped()).isEqualTo(new Drops(3, 300));

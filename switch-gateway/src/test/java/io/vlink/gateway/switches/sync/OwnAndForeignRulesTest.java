@@ -85,7 +85,7 @@ class OwnAndForeignRulesTest extends OwnRulesFixture {
         // Then
         assertThat(replay.changes).hasSize(2);
         assertThat(replay.changes.getFirst().putRules())
-                .extracting(WantedRule::slot)
+                .extracting(WantedRule::key)
                 .containsExactlyInAnyOrder((RuleKey.Parsed) lead(INGRESS), (RuleKey.Parsed) lead(TRANSIT));
         assertThat(replay.changes.getLast().removeRules()).containsExactlyInAnyOrderElementsOf(FOR_ALL);
         assertThat(replay.states).allMatch(RuleState::applied);
@@ -98,7 +98,7 @@ class OwnAndForeignRulesTest extends OwnRulesFixture {
         Replay next = next(replay, 1).put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
         // Then: the one for all is written, then the others are removed
         assertThat(next.changes).hasSize(2);
-        assertThat(next.changes.getFirst().putRules()).hasSize(2).allMatch(rule -> rule.slot()
+        assertThat(next.changes.getFirst().putRules()).hasSize(2).allMatch(rule -> rule.key()
                 .isForAll());
         assertThat(next.changes.getLast().removeRules()).containsExactlyInAnyOrder(lead(INGRESS), lead(TRANSIT));
         assertThat(next.rules.keySet()).containsAll(FOR_ALL).hasSize(4);
@@ -151,10 +151,10 @@ class OwnAndForeignRulesTest extends OwnRulesFixture {
         next.meters.putAll(before.meters);
         List<WantedRule> forAll = Pipeline.WHOLE.stream().map(WantedRule::of).toList();
         if (forAllComesFirst) {
-            forAll.forEach(rule -> next.rules.put(rule.slot(), rule.installed()));
+            forAll.forEach(rule -> next.rules.put(rule.key(), rule.installed()));
         }
         next.rules.putAll(before.rules);
-        forAll.forEach(rule -> next.rules.putIfAbsent(rule.slot(), rule.installed()));
+        forAll.forEach(rule -> next.rules.putIfAbsent(rule.key(), rule.installed()));
         // When
         next.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
         // Then
@@ -170,12 +170,12 @@ class OwnAndForeignRulesTest extends OwnRulesFixture {
         before.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
         Replay next = next(before, 1);
         WantedRule single = Objects.requireNonNull(WantedRule.of(INGRESS).lead());
-        next.rules.put(single.slot(), single.installed());
+        next.rules.put(single.key(), single.installed());
         // When
         next.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
         // Then
         assertThat(next.changes).flatMap(OwnerChange::putRules).isEmpty();
-        assertThat(next.changes).flatMap(OwnerChange::removeRules).containsExactly(single.slot());
+        assertThat(next.changes).flatMap(OwnerChange::removeRules).containsExactly(single.key());
         assertThat(next.rules.keySet()).isEqualTo(before.rules.keySet());
         assertApplied(next, "n");
     }
@@ -188,7 +188,7 @@ class OwnAndForeignRulesTest extends OwnRulesFixture {
         before.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();
         Replay next = next(before, 1);
         WantedRule single = Objects.requireNonNull(WantedRule.of(INGRESS).lead());
-        next.rules.put(single.slot(), single.installed());
+        next.rules.put(single.key(), single.installed());
         next.tellsOfOthers = false;
         // When
         next.put(set("n", 1, 7, INGRESS, TRANSIT)).connectAndObey();

@@ -29,7 +29,7 @@ abstract class OwnRulesFixture {
     static final Rule TRANSIT = in(Table.FORWARDING, transit(1, 2, 100));
 
     static final List<RuleKey> FOR_ALL = Pipeline.WHOLE.stream()
-            .<RuleKey>map(rule -> WantedRule.of(rule).slot())
+            .<RuleKey>map(rule -> WantedRule.of(rule).key())
             .toList();
 
     static final ForeignRule NORMAL = new ForeignRule(0, null, Bits.ANY, Bits.ANY, true);
@@ -41,15 +41,15 @@ abstract class OwnRulesFixture {
     }
 
     static RuleKey slot(Rule rule) {
-        return WantedRule.of(rule).slot();
+        return WantedRule.of(rule).key();
     }
 
     static RuleKey lead(Rule rule) {
         return new RuleKey.Parsed(Table.CLASSIFY, rule.priority(), rule.match());
     }
 
-    static InstalledRule standing(Replay replay, RuleKey slot) {
-        return Objects.requireNonNull(replay.rules.get(slot), slot::toString);
+    static InstalledRule standing(Replay replay, RuleKey key) {
+        return Objects.requireNonNull(replay.rules.get(key), key::toString);
     }
 
     /** Returns another gateway of the same suite that takes over the switch. */

@@ -106,7 +106,7 @@ class OwnRulesOfMovingRulesTest extends OwnRulesFixture {
         // Then: a single change, for the network
         assertThat(replay.changes).hasSize(2);
         OwnerChange moved = replay.changes.getLast();
-        assertThat(moved.putRules()).hasSize(2).allMatch(rule -> !rule.slot().isInTheFirst());
+        assertThat(moved.putRules()).hasSize(2).allMatch(rule -> !rule.key().isInTheFirst());
         assertThat(moved.removeRules()).hasSize(2).allMatch(RuleKey::isInTheFirst);
         assertThat(moved.addMeters()).isEmpty();
         assertThat(moved.removeMeters()).isEmpty();
@@ -177,7 +177,7 @@ class OwnRulesOfMovingRulesTest extends OwnRulesFixture {
         // Then: no rule is removed, as the gateway's own replaces it
         assertThat(replay.changes).singleElement().satisfies(change -> {
             assertThat(change.putRules())
-                    .extracting(WantedRule::slot)
+                    .extracting(WantedRule::key)
                     .containsExactly((RuleKey.Parsed) slot(INGRESS), (RuleKey.Parsed) lead(INGRESS));
             assertThat(change.removeRules()).isEmpty();
         });

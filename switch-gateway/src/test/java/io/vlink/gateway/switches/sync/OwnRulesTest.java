@@ -37,7 +37,7 @@ class OwnRulesTest extends OwnRulesFixture {
         assertThat(replay.changes).hasSize(2);
         assertThat(replay.changes.getFirst().owner()).isNull();
         assertThat(replay.changes.getFirst().putRules())
-                .extracting(WantedRule::slot)
+                .extracting(WantedRule::key)
                 .containsExactlyElementsOf(
                         FOR_ALL.stream().map(RuleKey.Parsed.class::cast).toList());
         assertThat(replay.rules.keySet()).contains(slot(INGRESS), slot(TRANSIT)).hasSize(4);

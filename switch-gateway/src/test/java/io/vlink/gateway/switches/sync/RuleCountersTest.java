@@ -31,9 +31,9 @@ class RuleCountersTest extends RuleSyncFixture {
         poll();
         replay.all.clear();
         // When
-        RuleKey slot = slots().getFirst();
-        InstalledRule rule = Objects.requireNonNull(replay.rules.get(slot));
-        replay.rules.put(slot, new InstalledRule(slot, rule.cookie(), rule.actions(), 3, 300));
+        RuleKey key = slots().getFirst();
+        InstalledRule rule = Objects.requireNonNull(replay.rules.get(key));
+        replay.rules.put(key, new InstalledRule(key, rule.cookie(), rule.actions(), 3, 300));
         poll();
         // Then
         assertThat(replay.all).flatMap(SwitchEffects::counters).singleElement().satisfies(counters -> {

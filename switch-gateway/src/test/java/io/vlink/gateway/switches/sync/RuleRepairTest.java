@@ -29,7 +29,7 @@ class RuleRepairTest extends RuleSyncFixture {
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7)));
         SwitchCommand.Write write = written();
         replay.rules.put(
-                WantedRule.of(ingress(1, 1, 7)).slot(),
+                WantedRule.of(ingress(1, 1, 7)).key(),
                 WantedRule.of(ingress(1, 1, 7)).installed());
         replay.meters.put(7L, new InstalledMeter(7, RuleText.settings(new Meter(7, 20_000, 400)), 1));
         replay.on(new SwitchEvent.BatchDone(
@@ -70,7 +70,7 @@ class RuleRepairTest extends RuleSyncFixture {
         replay.commands.add(first);
         replay.obey();
         // Then
-        assertThat(slots()).contains(WantedRule.of(ingress(1, 1, 7)).slot()).hasSize(2);
+        assertThat(slots()).contains(WantedRule.of(ingress(1, 1, 7)).key()).hasSize(2);
     }
 
     @Test
@@ -86,7 +86,7 @@ class RuleRepairTest extends RuleSyncFixture {
         replay.on(new SwitchEvent.ContentsRead(ID, read.connection(), read.number(), replay.contents()))
                 .obey();
         // Then
-        assertThat(slots()).containsExactly(WantedRule.of(ingress(2, 2, 8)).slot());
+        assertThat(slots()).containsExactly(WantedRule.of(ingress(2, 2, 8)).key());
         assertThat(replay.all.stream().flatMap(effects -> effects.notes().stream()))
                 .noneMatch(note -> note.toString().contains("repaired"));
     }
@@ -97,7 +97,7 @@ class RuleRepairTest extends RuleSyncFixture {
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         replay.meters.put(7L, new InstalledMeter(7, "kbps bands=type=drop rate=1 burst_size=1", 1));
         WantedRule forged = WantedRule.of(ingress(3, 3, 7));
-        replay.rules.put(forged.slot(), forged.installed());
+        replay.rules.put(forged.key(), forged.installed());
         // When
         poll();
         // Then
@@ -127,7 +127,7 @@ class RuleRepairTest extends RuleSyncFixture {
         replay.rules.clear();
         replay.meters.clear();
         WantedRule forged = WantedRule.of(ingress(3, 3, 7));
-        replay.rules.put(forged.slot(), forged.installed());
+        replay.rules.put(forged.key(), forged.installed());
         replay.later(Duration.ofSeconds(3));
         SwitchCommand.ReadContents read =
                 replay.take(SwitchCommand.ReadContents.class).orElseThrow();
@@ -141,9 +141,9 @@ class RuleRepairTest extends RuleSyncFixture {
         // Then
         assertThat(slots())
                 .containsExactlyInAnyOrder(
-                        WantedRule.of(ingress(1, 1, 7)).slot(),
-                        WantedRule.of(ingress(2, 2, 8)).slot(),
-                        WantedRule.of(ingress(4, 4, 9)).slot());
+                        WantedRule.of(ingress(1, 1, 7)).key(),
+                        WantedRule.of(ingress(2, 2, 8)).key(),
+                        WantedRule.of(ingress(4, 4, 9)).key());
         assertThat(replay.meters).containsOnlyKeys(7L, 8L, 9L);
         assertThat(replay.all)
                 .flatMap(SwitchEffects::notes)
@@ -169,10 +169,10 @@ class RuleRepairTest extends RuleSyncFixture {
     }
 
     @Test
-    void forgetsALeftoverThatOthersRemoved() {
+    void dropsALeftoverThatOthersRemoved() {
         // Given: the switch refused its removal twice
         WantedRule forged = WantedRule.of(ingress(3, 3, 7));
-        replay.rules.put(forged.slot(), forged.installed());
+        replay.rules.put(forged.key(), forged.installed());
         replay.connect().on(new SwitchEvent.MasterGranted(ID, 1));
         replay.commands.clear();
         for (long read = 1; read < 5; read += 2) {

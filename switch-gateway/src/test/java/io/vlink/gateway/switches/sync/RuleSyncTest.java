@@ -92,7 +92,7 @@ class RuleSyncTest extends RuleSyncFixture {
         assertThat(change.addMeters()).isEmpty();
         assertThat(change.changeMeters()).extracting(Meter::rateKbps).containsExactly(30_000L);
         assertThat(change.putRules())
-                .extracting(rule -> rule.slot().match().inPort())
+                .extracting(rule -> rule.key().match().inPort())
                 .containsExactly(PortNumber.of(3));
         assertThat(change.removeRules()).extracting(RuleText::of).containsExactly("priority=100,in_port=2");
         assertThat(change.removeMeters()).isEmpty();
@@ -189,7 +189,7 @@ class RuleSyncTest extends RuleSyncFixture {
         // Given
         Replay restarted = new Replay();
         restarted.rules.put(
-                WantedRule.of(ingress(1, 1, 7)).slot(),
+                WantedRule.of(ingress(1, 1, 7)).key(),
                 WantedRule.of(ingress(1, 1, 7)).installed());
         restarted.put(set("gone", 2, 0)).connect();
         restarted.on(new SwitchEvent.MasterGranted(ID, 1));
@@ -233,21 +233,21 @@ class RuleSyncTest extends RuleSyncFixture {
     }
 
     @Test
-    void forgetsANetworkOnceItsRulesAreRemoved() {
+    void dropsANetworkOnceItsRulesAreRemoved() {
         // Given
         replay.connectAndObey().put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         replay.states.clear();
         // When
-        replay.forget("n");
+        replay.remove("n");
         // Then
-        assertThat(replay.all).flatMap(SwitchEffects::forgotten).isEmpty();
+        assertThat(replay.all).flatMap(SwitchEffects::removed).isEmpty();
         // When
         replay.obey();
         // Then
         assertThat(replay.rules).isEmpty();
         assertThat(replay.all)
-                .flatMap(SwitchEffects::forgotten)
-                .containsExactly(new SwitchEffects.Forgotten(ID, id("n"), false));
+                .flatMap(SwitchEffects::removed)
+                .containsExactly(new SwitchEffects.RemovedOwner(ID, id("n"), false));
         assertThat(replay.states).isEmpty();
     }
 
@@ -255,7 +255,7 @@ class RuleSyncTest extends RuleSyncFixture {
     void acceptsADeletedNetworkAgain() {
         // Given
         replay.connectAndObey().put(set("n", 9, 7, ingress(1, 1, 7))).obey();
-        replay.forget("n").obey();
+        replay.remove("n").obey();
         // When
         replay.put(set("n", 1, 7, ingress(1, 1, 7))).obey();
         // Then

@@ -208,7 +208,7 @@ class TakenRulesTest extends RuleSyncFixture {
         assertThat(replay.meters).containsOnlyKeys(7L);
         assertThat(slots()).hasSize(1);
         // When
-        replay.forget("first").obey();
+        replay.remove("first").obey();
         replay.put(set("second", 2, 0)).obey();
         // Then: nothing is left over
         assertThat(replay.rules).isEmpty();
@@ -222,7 +222,7 @@ class TakenRulesTest extends RuleSyncFixture {
         replay.put(set("second", 1, 7, ingress(2, 2, 7))).obey();
         // When: while another batch is under way
         replay.put(set("third", 1, 8, ingress(3, 3, 8)));
-        replay.forget("first").obey();
+        replay.remove("first").obey();
         // Then
         assertThat(replay.states)
                 .filteredOn(state -> state.owner().equals(id("second")))
@@ -230,7 +230,7 @@ class TakenRulesTest extends RuleSyncFixture {
                 .containsExactly(false, true);
         assertThat(replay.meters).containsOnlyKeys(7L, 8L);
         // When
-        replay.forget("second").forget("third").obey();
+        replay.remove("second").remove("third").obey();
         // Then
         assertThat(replay.rules).isEmpty();
         assertThat(replay.meters).isEmpty();

@@ -27,7 +27,7 @@ class WaitingTest {
         assertThat(waiting.of(OTHER)).containsExactly(id("a"));
 
         waiting.waits(id("a"), List.of(OTHER), NOW);
-        waiting.over(id("b"));
+        waiting.ended(id("b"));
         assertThat(waiting.of(ONE)).isEmpty();
         assertThat(waiting.of(OTHER)).containsExactly(id("a"));
 
@@ -41,7 +41,7 @@ class WaitingTest {
         waiting.waits(id("a"), List.of(ONE), NOW);
         waiting.waits(id("b"), List.of(ONE), NOW.plusSeconds(1));
         waiting.waits(id("c"), List.of(ONE), NOW.plusSeconds(2));
-        waiting.over(id("a"));
+        waiting.ended(id("a"));
 
         assertThat(waiting.next()).isEqualTo(NOW.plusSeconds(6));
         assertThat(waiting.due(NOW.plusSeconds(6))).containsExactly(id("b"));

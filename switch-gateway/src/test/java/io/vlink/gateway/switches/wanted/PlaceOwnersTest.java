@@ -23,7 +23,7 @@ class PlaceOwnersTest {
         return Objects.requireNonNull(wanted.of(set.owner()));
     }
 
-    private static RuleKey.Parsed slot(WantedRules.Held of) {
+    private static RuleKey.Parsed key(WantedRules.Held of) {
         return of.rules().keySet().iterator().next();
     }
 
@@ -35,8 +35,8 @@ class PlaceOwnersTest {
         // When
         Taken taken = places.claim(second);
         // Then
-        assertThat(taken).isEqualTo(Taken.rule(ID, slot(second), id("first")));
-        assertThat(places.of(slot(first))).isEqualTo(id("first"));
+        assertThat(taken).isEqualTo(Taken.rule(ID, key(second), id("first")));
+        assertThat(places.of(key(first))).isEqualTo(id("first"));
         assertThat(places.hasSomethingOf(id("first"), second)).isTrue();
         assertThat(places.hasSomethingOf(id("second"), first)).isFalse();
         assertThat(places.ofMeter(8)).as("it has what is free").isEqualTo(id("second"));
@@ -45,9 +45,9 @@ class PlaceOwnersTest {
         // Then
         assertThat(released).isTrue();
         assertThat(places.claim(second)).isNull();
-        assertThat(places.of(slot(second))).isEqualTo(id("second"));
+        assertThat(places.of(key(second))).isEqualTo(id("second"));
         assertThat(places.ofMeter(7)).isNull();
-        assertThat(places.slots()).isEqualTo(1);
+        assertThat(places.ruleKeys()).isEqualTo(1);
         assertThat(places.meters()).isEqualTo(1);
     }
 
@@ -60,8 +60,8 @@ class PlaceOwnersTest {
         Taken taken = places.claim(second);
         // Then
         assertThat(taken).isNotNull();
-        assertThat(places.of(slot(second))).as("exactly this rule key").isNull();
-        assertThat(places.holder(slot(second))).isEqualTo(id("first"));
+        assertThat(places.of(key(second))).as("exactly this rule key").isNull();
+        assertThat(places.owner(key(second))).isEqualTo(id("first"));
         // When: the owner moves there
         WantedRules.Held moved = held(set("first", 2, 7, in(Table.FORWARDING, ingress(1, 1, 7))));
         // Then
@@ -86,7 +86,7 @@ class PlaceOwnersTest {
         boolean released = places.release(second, held(set("second", 2, 0)));
         // Then
         assertThat(released).isFalse();
-        assertThat(places.of(slot(second))).isEqualTo(id("first"));
+        assertThat(places.of(key(second))).isEqualTo(id("first"));
         assertThat(places.ofMeter(7)).isEqualTo(id("first"));
     }
 
@@ -98,10 +98,10 @@ class PlaceOwnersTest {
         // When
         places.handOver(second);
         // Then
-        assertThat(places.holder(slot(first))).isNull();
+        assertThat(places.owner(key(first))).isNull();
         assertThat(places.claim(second)).isNull();
         assertThat(places.claim(first)).isNotNull();
-        assertThat(places.holder(slot(first))).isEqualTo(id("second"));
+        assertThat(places.owner(key(first))).isEqualTo(id("second"));
         assertThat(places.ofMeter(7)).isEqualTo(id("second"));
     }
 }
