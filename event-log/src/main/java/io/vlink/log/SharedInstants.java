@@ -17,7 +17,7 @@ import java.time.Instant;
 final class SharedInstants extends StdScalarDeserializer<Instant> {
 
     private static final long serialVersionUID = 1L;
-    private static final Recent<Instant> READ = new Recent<>(2048, Instant::parse);
+    private static final Recent<String, Instant> READ = new Recent<>(2048, Instant::parse);
 
     SharedInstants() {
         super(Instant.class);

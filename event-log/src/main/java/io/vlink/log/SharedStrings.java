@@ -17,7 +17,7 @@ final class SharedStrings extends StdScalarDeserializer<String> {
 
     private static final long serialVersionUID = 1L;
     private static final int SHORT = 40;
-    private static final Recent<String> READ = new Recent<>(4096, Function.identity());
+    private static final Recent<String, String> READ = new Recent<>(4096, Function.identity());
 
     SharedStrings() {
         super(String.class);

@@ -3,10 +3,9 @@ package io.vlink.log;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import io.vlink.events.Recent;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes instants as Jackson does, with a cache of the texts of recent ones, because records written in one turn share
@@ -15,12 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class WrittenInstants extends StdScalarSerializer<Instant> {
 
     private static final long serialVersionUID = 1L;
-    /** A power of two. */
-    private static final int KEPT = 256;
-
-    private static final AtomicReferenceArray<@Nullable InstantText> WRITTEN = new AtomicReferenceArray<>(KEPT);
-
-    private record InstantText(Instant instant, String text) {}
+    private static final Recent<Instant, String> WRITTEN = new Recent<>(256, Instant::toString);
 
     WrittenInstants() {
         super(Instant.class);
@@ -28,18 +22,6 @@ final class WrittenInstants extends StdScalarSerializer<Instant> {
 
     @Override
     public void serialize(Instant instant, JsonGenerator generator, SerializerProvider provider) throws IOException {
-        generator.writeString(text(instant));
-    }
-
-    private static String text(Instant instant) {
-        int hash = instant.hashCode();
-        int slot = (hash ^ hash >>> 16) & (KEPT - 1);
-        InstantText last = WRITTEN.getAcquire(slot);
-        if (last != null && last.instant().equals(instant)) {
-            return last.text();
-        }
-        String text = instant.toString();
-        WRITTEN.setRelease(slot, new InstantText(instant, text));
-        return text;
+        generator.writeString(WRITTEN.of(instant));
     }
 }

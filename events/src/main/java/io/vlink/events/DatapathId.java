@@ -7,7 +7,7 @@ import java.util.HexFormat;
 /** The 64-bit id of one OpenFlow datapath (OpenFlow 1.4.1 §7.3.1), printed as 16 hex digits. */
 public record DatapathId(long value) implements Comparable<DatapathId> {
 
-    private static final Recent<DatapathId> READ = new Recent<>(1024, DatapathId::parse);
+    private static final Recent<String, DatapathId> READ = new Recent<>(1024, DatapathId::parse);
 
     /**
      * Reads 1 to 16 hex digits, with or without {@code 0x}, or eight colon-separated bytes.

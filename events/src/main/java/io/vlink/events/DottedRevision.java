@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** A {@link Revision} as one text, {@code generation.step.stage}. Used in records that are numerous. */
 public record DottedRevision(Revision revision) {
 
-    private static final Recent<DottedRevision> READ = new Recent<>(4096, DottedRevision::parse);
+    private static final Recent<String, DottedRevision> READ = new Recent<>(4096, DottedRevision::parse);
 
     /**
      * Reads {@code generation.step.stage}.

@@ -28,7 +28,7 @@ public record Label(LabelKind kind, int value) implements Comparable<Label> {
         }
     }
 
-    private static final Recent<Label> READ = new Recent<>(8192, Label::parse);
+    private static final Recent<String, Label> READ = new Recent<>(8192, Label::parse);
 
     public Label {
         if (value < 1 || value > kind.max) {

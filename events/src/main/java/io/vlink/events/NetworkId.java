@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public record NetworkId(String overlay, String namespace, String name)
         implements Owner, SubjectId, Comparable<NetworkId> {
 
-    private static final Recent<NetworkId> READ = new Recent<>(16384, NetworkId::parse);
+    private static final Recent<String, NetworkId> READ = new Recent<>(16384, NetworkId::parse);
 
     public NetworkId {
         Names.require("overlay", overlay);

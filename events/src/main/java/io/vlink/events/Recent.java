@@ -5,38 +5,40 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of recently parsed values. The same few names, ids and labels occur in record after record, and need not be
- * parsed or stored more than once. An evicted text is parsed again. Thread-safe.
+ * A cache of recently derived values. The same few names, ids, labels and times occur in record after record, and need
+ * not be parsed, written or stored more than once. An evicted value is derived again. Thread-safe.
  *
- * @param <T> an immutable value
+ * @param <K> what a value is derived from, such as its text; immutable
+ * @param <V> an immutable value
  */
-public final class Recent<T> {
+public final class Recent<K, V> {
 
-    private final AtomicReferenceArray<@Nullable Read<T>> reads;
-    private final Function<String, T> parser;
+    private final AtomicReferenceArray<@Nullable Derived<K, V>> derived;
+    private final Function<K, V> function;
 
-    private record Read<T>(String text, T value) {}
+    private record Derived<K, V>(K key, V value) {}
 
     /**
      * Creates an empty cache.
      *
      * @param size the largest number of values kept; a power of two
+     * @param function derives a value
      */
-    public Recent(int size, Function<String, T> parser) {
-        this.reads = new AtomicReferenceArray<>(size);
-        this.parser = parser;
+    public Recent(int size, Function<K, V> function) {
+        this.derived = new AtomicReferenceArray<>(size);
+        this.function = function;
     }
 
-    /** Returns the value of a text. Throws what the parser throws; nothing is cached then. */
-    public T of(String text) {
-        int hash = text.hashCode();
-        int slot = (hash ^ hash >>> 16) & (reads.length() - 1);
-        Read<T> known = reads.getPlain(slot);
-        if (known != null && known.text().equals(text)) {
+    /** Returns the value of a key. Throws what the function throws; nothing is cached then. */
+    public V of(K key) {
+        int hash = key.hashCode();
+        int slot = (hash ^ hash >>> 16) & (derived.length() - 1);
+        Derived<K, V> known = derived.getPlain(slot);
+        if (known != null && known.key().equals(key)) {
             return known.value();
         }
-        T value = parser.apply(text);
-        reads.setRelease(slot, new Read<>(text, value));
+        V value = function.apply(key);
+        derived.setRelease(slot, new Derived<>(key, value));
         return value;
     }
 }

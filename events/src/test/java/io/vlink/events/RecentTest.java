@@ -12,7 +12,7 @@ final class RecentTest {
     @Test
     void parsesATextOnce() {
         List<String> parsed = new ArrayList<>();
-        Recent<StringBuilder> recent = new Recent<>(16, text -> {
+        Recent<String, StringBuilder> recent = new Recent<>(16, text -> {
             parsed.add(text);
             return new StringBuilder(text);
         });
@@ -26,14 +26,14 @@ final class RecentTest {
     /** "Aa" and "BB" have the same hash code. */
     @Test
     void distinguishesTextsInTheSameSlot() {
-        Recent<String> recent = new Recent<>(1, text -> text + "!");
+        Recent<String, String> recent = new Recent<>(1, text -> text + "!");
 
         assertThat(List.of(recent.of("Aa"), recent.of("BB"), recent.of("Aa"))).containsExactly("Aa!", "BB!", "Aa!");
     }
 
     @Test
     void cachesNothingForUnparsableTexts() {
-        Recent<Integer> recent = new Recent<>(16, Integer::parseInt);
+        Recent<String, Integer> recent = new Recent<>(16, Integer::parseInt);
 
         assertThatThrownBy(() -> recent.of("x")).isInstanceOf(NumberFormatException.class);
         assertThatThrownBy(() -> recent.of("x")).isInstanceOf(NumberFormatException.class);

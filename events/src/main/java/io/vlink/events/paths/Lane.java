@@ -34,8 +34,8 @@ public record Lane(
         @Nullable PortLocator inLocator)
         implements Edge {
 
-    private static final Recent<String> LINKS = new Recent<>(4096, link -> Names.require("link", link));
-    private static final Recent<PortLocator> LOCATORS = new Recent<>(4096, PortLocator::new);
+    private static final Recent<String, String> LINKS = new Recent<>(4096, link -> Names.require("link", link));
+    private static final Recent<String, PortLocator> LOCATORS = new Recent<>(4096, PortLocator::new);
 
     /** Whether the ports at both sides are known. */
     public boolean portsKnown() {

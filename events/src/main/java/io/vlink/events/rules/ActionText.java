@@ -10,7 +10,7 @@ final class ActionText {
     private static final int MAX_GROUP = 0xffff;
     private static final int MAX_DIGITS = 10;
 
-    private static final Recent<Action> READ = new Recent<>(16384, ActionText::parse);
+    private static final Recent<String, Action> READ = new Recent<>(16384, ActionText::parse);
 
     private ActionText() {}
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
 
-    private static final Recent<String> CAPITALS = new Recent<>(256, Fields::capitalised);
+    private static final Recent<String, String> CAPITALS = new Recent<>(256, Fields::capitalised);
 
     private final ObjectNode object;
     private final String path;
