@@ -43,12 +43,6 @@ final class ViewReader implements WholeLog.WholeLogReader {
     /** Changes of the current batch. */
     private List<Change> changed = List.of();
 
-    /** Shows the record of a key from now on; null: no record. */
-    @FunctionalInterface
-    private interface ViewUpdate<V> {
-        void put(String key, @Nullable V value);
-    }
-
     /**
      * Makes the reader.
      *
@@ -66,13 +60,13 @@ final class ViewReader implements WholeLog.WholeLogReader {
         this.view = view;
         this.changes = changes;
         this.decided = decided;
-        show(Node.TOPIC, ChangeKind.NODE, view::node);
-        show(Link.TOPIC, ChangeKind.LINK, view::link);
-        show(Network.TOPIC, ChangeKind.NETWORK, view::network);
-        show(Attachment.TOPIC, ChangeKind.ATTACHMENT, view::attachment);
-        show(NetworkStatus.TOPIC, ChangeKind.STATUS, view::status);
-        show(Switch.TOPIC, ChangeKind.SWITCH, view::switchSeen);
-        show(LinkState.TOPIC, ChangeKind.LINK_STATE, view::linkState);
+        show(Node.TOPIC, ChangeKind.NODE);
+        show(Link.TOPIC, ChangeKind.LINK);
+        show(Network.TOPIC, ChangeKind.NETWORK);
+        show(Attachment.TOPIC, ChangeKind.ATTACHMENT);
+        show(NetworkStatus.TOPIC, ChangeKind.STATUS);
+        show(Switch.TOPIC, ChangeKind.SWITCH);
+        show(LinkState.TOPIC, ChangeKind.LINK_STATE);
         inbox.on(PathDecision.TOPIC, this::path)
                 .on(Port.TOPIC, (id, port, entry) -> {
                     view.port(textOf(entry), port, entry.timestamp());
@@ -92,9 +86,9 @@ final class ViewReader implements WholeLog.WholeLogReader {
     }
 
     /** Shows a topic, and reports its changes as those of a kind. */
-    private <K, V> void show(TypedTopic<K, V> topic, ChangeKind kind, ViewUpdate<V> shown) {
+    private <K, V> void show(TypedTopic<K, V> topic, ChangeKind kind) {
         inbox.on(topic, (key, value, entry) -> {
-            shown.put(textOf(entry), value);
+            view.put(topic, textOf(entry), value);
             changed(kind, entry);
         });
     }

@@ -2,6 +2,7 @@ package io.vlink.networkapi.view;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.TypedTopic;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.links.Link;
@@ -55,9 +56,25 @@ public final class View {
 
     // ---- taking in; the record is null for a tombstone
 
-    public void node(String key, @Nullable Node node) {
-        nodes.put(key, node);
+    /** Takes in a record of a topic that needs nothing else; {@link #path} and {@link #port} are for the others. */
+    public <R> void put(TypedTopic<?, R> topic, String key, @Nullable R record) {
+        table(topic).put(key, record);
         waiters.changed(key);
+    }
+
+    @SuppressWarnings("unchecked") // each table holds the records of its topic
+    private <R> RecordTable<R> table(TypedTopic<?, R> topic) {
+        return (RecordTable<R>)
+                switch (topic.topic()) {
+                    case NODES -> nodes;
+                    case LINKS -> links;
+                    case NETWORKS -> networks;
+                    case ATTACHMENTS -> attachments;
+                    case STATUSES -> statuses;
+                    case SWITCHES -> switches;
+                    case LINK_STATES -> linkStates;
+                    default -> throw new IllegalArgumentException("The view has no table for " + topic.topic() + ".");
+                };
     }
 
     /** Adds or removes an overlay's claim to a switch. */
@@ -69,34 +86,9 @@ public final class View {
         }
     }
 
-    public void link(String key, @Nullable Link link) {
-        links.put(key, link);
-        waiters.changed(key);
-    }
-
-    public void network(String key, @Nullable Network network) {
-        networks.put(key, network);
-        waiters.changed(key);
-    }
-
-    public void attachment(String key, @Nullable Attachment attachment) {
-        attachments.put(key, attachment);
-        waiters.changed(key);
-    }
-
     public void path(String key, @Nullable PathDecision decision) {
         PathDecision before = paths.get(key).orElse(null);
         usage.replace(before, paths.put(key, decision));
-        waiters.changed(key);
-    }
-
-    public void status(String key, @Nullable NetworkStatus status) {
-        statuses.put(key, status);
-        waiters.changed(key);
-    }
-
-    public void switchSeen(String key, @Nullable Switch seen) {
-        switches.put(key, seen);
         waiters.changed(key);
     }
 
@@ -107,23 +99,22 @@ public final class View {
         waiters.changed(key);
     }
 
-    public void linkState(String key, @Nullable LinkState state) {
-        linkStates.put(key, state);
-        waiters.changed(key);
-    }
-
     /** Removes everything after Kafka's data was replaced. Counters stay, since they arrive separately. */
     public void drop() {
         claims.clear();
-        nodes.keys().forEach(key -> node(key, null));
-        links.keys().forEach(key -> link(key, null));
-        networks.keys().forEach(key -> network(key, null));
-        attachments.keys().forEach(key -> attachment(key, null));
+        clear(Node.TOPIC);
+        clear(Link.TOPIC);
+        clear(Network.TOPIC);
+        clear(Attachment.TOPIC);
         paths.keys().forEach(key -> path(key, null));
-        statuses.keys().forEach(key -> status(key, null));
-        switches.keys().forEach(key -> switchSeen(key, null));
+        clear(NetworkStatus.TOPIC);
+        clear(Switch.TOPIC);
         ports.keys().forEach(key -> port(key, null, Instant.EPOCH));
-        linkStates.keys().forEach(key -> linkState(key, null));
+        clear(LinkState.TOPIC);
+    }
+
+    private void clear(TypedTopic<?, ?> topic) {
+        table(topic).keys().forEach(key -> put(topic, key, null));
     }
 
     public void counters(String key, @Nullable HeldCounters held) {

@@ -182,12 +182,12 @@ final class FollowerTest {
     private void declare(String name) {
         NetworkId id = new NetworkId("default", "ns", name);
         NetworkSpec spec = new Vlink(new PathSpec(null, "a", "b", null, null), null, Protection.RESTORE);
-        view.network(id.toString(), new Network(id, 1, false, NOW, spec));
+        view.put(Network.TOPIC, id.toString(), new Network(id, 1, false, NOW, spec));
         change(ChangeKind.NETWORK, id.toString());
     }
 
     private void withdraw(String name) {
-        view.network("default/ns/" + name, null);
+        view.put(Network.TOPIC, "default/ns/" + name, null);
         changes.add(List.of(new Change(ChangeKind.NETWORK, "default/ns/" + name, 1, offset++, null, null)));
     }
 

@@ -57,7 +57,7 @@ final class ViewTest {
     void aTombstoneRemovesARecord() {
         status(new Revision(3, 2, 1), 5, Phase.REMOVED);
 
-        view.status(NET.toString(), null);
+        view.put(NetworkStatus.TOPIC, NET.toString(), null);
         status(new Revision(1, 1, 0), 0, Phase.WAITING);
 
         assertThat(phase()).isEqualTo(Phase.WAITING);
@@ -137,7 +137,8 @@ final class ViewTest {
     }
 
     private void status(Revision revision, long evidence, Phase phase) {
-        view.status(
+        view.put(
+                NetworkStatus.TOPIC,
                 NET.toString(),
                 new NetworkStatus(
                         NET, revision, evidence, phase, List.of(), List.of(), List.of(), List.of(), List.of()));
@@ -154,6 +155,6 @@ final class ViewTest {
 
     private void seen(long epoch, Switch.State state) {
         DatapathId id = new DatapathId(1);
-        view.switchSeen(id.toString(), new Switch(id, epoch, state, null, "g", null, null, null, true, Instant.EPOCH));
+        view.put(Switch.TOPIC, id.toString(), new Switch(id, epoch, state, null, "g", null, null, null, true, Instant.EPOCH));
     }
 }
