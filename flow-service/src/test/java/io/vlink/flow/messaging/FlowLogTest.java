@@ -14,7 +14,7 @@ class FlowLogTest {
     private static final LogSettings SETTINGS = new DefaultLogSettings("none:1");
 
     @Test
-    void joinsItsGroupForTheSameTopicsAsEver() {
+    void joinsItsGroupForAFixedSetOfTopics() {
         LogConfig config = FlowLog.logConfig(SETTINGS);
 
         assertThat(config.owned()).containsExactlyInAnyOrder(Topic.PATHS, Topic.RULE_STATES, Topic.STATUSES);

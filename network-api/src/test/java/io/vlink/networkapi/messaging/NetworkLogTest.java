@@ -17,7 +17,7 @@ class NetworkLogTest {
     private static final LogSettings SETTINGS = new DefaultLogSettings("none:1");
 
     @Test
-    void joinsItsGroupForTheSameTopicsAsEver() {
+    void joinsItsGroupForAFixedSetOfTopics() {
         LogConfig config = NetworkLog.ofRecorder(SETTINGS);
 
         assertThat(config.owned())

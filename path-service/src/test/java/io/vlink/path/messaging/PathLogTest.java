@@ -14,7 +14,7 @@ class PathLogTest {
     private static final LogSettings SETTINGS = new DefaultLogSettings("none:1");
 
     @Test
-    void joinsItsGroupForTheSameTopicsAsEver() {
+    void joinsItsGroupForAFixedSetOfTopics() {
         LogConfig config = PathLog.logConfig(SETTINGS);
 
         assertThat(config.owned())

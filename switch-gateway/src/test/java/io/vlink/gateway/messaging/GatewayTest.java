@@ -14,7 +14,7 @@ class GatewayTest {
     private static final LogSettings SETTINGS = new DefaultLogSettings("none:1");
 
     @Test
-    void joinsItsGroupForTheSameTopicsAsEver() {
+    void joinsItsGroupForAFixedSetOfTopics() {
         LogConfig config = Gateway.logConfig(SETTINGS);
 
         assertThat(config.owned()).containsExactlyInAnyOrder(Topic.RULES, Topic.PORTS);
