@@ -132,7 +132,8 @@ final class Walk {
         private void follow(Spot at, Passage.Fate fate) {
             switch (fate) {
                 case Passage.Fate.Dropped dropped -> terminate(new Termination.DroppedAt(at, dropped.by()));
-                case Passage.Fate.Obscure obscure -> terminate(new Termination.ObscureAt(at, obscure.why(), obscure.by()));
+                case Passage.Fate.Obscure obscure ->
+                    terminate(new Termination.ObscureAt(at, obscure.why(), obscure.by()));
                 case Passage.Fate.Out out -> leave(at, out);
             }
         }

@@ -80,7 +80,11 @@ class HeldTwiceTest {
                 .map(endpoint -> new Endpoint(endpoint.node(), endpoint.datapathId(), null, null))
                 .toList();
         return new CircuitRemoval(
-                new Circuit(number, circuit.generation(), endpoints, routes), Instant.EPOCH, false, true, circuit.number());
+                new Circuit(number, circuit.generation(), endpoints, routes),
+                Instant.EPOCH,
+                false,
+                true,
+                circuit.number());
     }
 
     @Test

@@ -54,7 +54,8 @@ class CircuitsAsListsTest {
 
         assertThat(EventJson.read(entry(Topic.PATHS, then.write(Topic.PATHS, decision)), PathDecision.class))
                 .isEqualTo(decision);
-        assertThat(EventJson.read(entry(Topic.RESTING, then.write(Topic.RESTING, quarantined)), QuarantinedCircuit.class))
+        assertThat(EventJson.read(
+                        entry(Topic.RESTING, then.write(Topic.RESTING, quarantined)), QuarantinedCircuit.class))
                 .isEqualTo(quarantined);
         assertThat(then.headers(Topic.PATHS)).isEmpty();
     }

@@ -108,7 +108,8 @@ class CircuitTest {
         Route sending = new Route(null, List.of(hop(0, 'a', List.of(), Face.working(sends, null))), null, 0, null);
         Route receiving = new Route(
                 null, List.of(new Hop(0, "node-d", switchOf('d'), List.of(arrives), List.of())), null, 0, null);
-        Circuit left = new Circuit(8, 1, List.of(endpoint('a', null), endpoint('e', null)), List.of(sending, receiving));
+        Circuit left =
+                new Circuit(8, 1, List.of(endpoint('a', null), endpoint('e', null)), List.of(sending, receiving));
 
         assertThat(JSON.readValue(JSON.writeValueAsString(left), Circuit.class)).isEqualTo(left);
         assertThat(left.sides())

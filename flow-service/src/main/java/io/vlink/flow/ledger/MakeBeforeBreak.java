@@ -50,12 +50,14 @@ final class MakeBeforeBreak {
      * @param layout the table of the rules, and the links that have meters
      * @throws IllegalArgumentException if one of them cannot be compiled to rules
      */
-    static MakeBeforeBreak to(Circuit current, List<CircuitRemoval> removals, Set<Long> neverSwitchedOver, Layout layout) {
+    static MakeBeforeBreak to(
+            Circuit current, List<CircuitRemoval> removals, Set<Long> neverSwitchedOver, Layout layout) {
         Map<DatapathId, SwitchProgram> former = new HashMap<>();
         Set<Long> dropped = new HashSet<>(neverSwitchedOver);
         for (CircuitRemoval each : removals) {
             Map<DatapathId, SwitchProgram> compiled = PathCompiler.compile(each.circuit(), layout);
-            if (each.carriesNothing() || neverSwitchedOver.contains(each.circuit().number())) {
+            if (each.carriesNothing()
+                    || neverSwitchedOver.contains(each.circuit().number())) {
                 dropped.add(each.circuit().number());
             } else {
                 compiled.forEach((datapathId, program) -> former.merge(datapathId, program, SwitchProgram::with));
@@ -87,7 +89,8 @@ final class MakeBeforeBreak {
     Stage begin(Map<DatapathId, SwitchRules> contents) {
         if (programs.entrySet().stream()
                 .anyMatch(e -> e.getValue().isSwitchedOverIn(contents.getOrDefault(e.getKey(), SwitchRules.NONE)))) {
-            // Switched over already. Frames that entered before may still be on their way with the labels of the others.
+            // Switched over already. Frames that entered before may still be on their way with the labels of the
+            // others.
             boolean alone = contents.entrySet().stream()
                     .allMatch(e -> kept(e.getKey(), e.getValue()).whole().isEmpty());
             return alone ? Stage.CLEAN_UP : Stage.SWITCH_OVER;
@@ -118,7 +121,8 @@ final class MakeBeforeBreak {
 
     /** Returns whether there is anything to prepare. A path over one switch needs no preparation. */
     boolean needsPreparation() {
-        return programs.values().stream().anyMatch(program -> !program.downstream().isEmpty());
+        return programs.values().stream()
+                .anyMatch(program -> !program.downstream().isEmpty());
     }
 
     /** Returns the parts of former circuits that a switch already has. They stay. */

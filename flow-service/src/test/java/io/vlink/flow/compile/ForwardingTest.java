@@ -94,7 +94,8 @@ class ForwardingTest {
     @MethodSource("frames")
     void separatesTwoVlinksThatShareLinks(Frame frame) {
         // Given: both over a-c-d-e, with workloads at different ports
-        Circuit other = withEndpoints(circuit(2, 1, "acde", "edca", 5_000_000L), endpoint('a', "ping", 21), endpoint('e', "pong", 22));
+        Circuit other = withEndpoints(
+                circuit(2, 1, "acde", "edca", 5_000_000L), endpoint('a', "ping", 21), endpoint('e', "pong", 22));
         Fabric fabric = Fabric.of(List.of(Compiled.rules(guide()), Compiled.rules(other)));
 
         assertThat(fabric.send('a', 11, frame))

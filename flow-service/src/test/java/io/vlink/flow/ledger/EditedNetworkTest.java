@@ -33,8 +33,9 @@ class EditedNetworkTest {
         Replay replay = new Replay().decide(decision(1, 1).admitted(GUIDE)).settle();
 
         // When
-        replay.decide(
-                decision(2, 2).admitted(EDITED).removingAlso(new CircuitRemoval(GUIDE, Sample.START, false, true, null)));
+        replay.decide(decision(2, 2)
+                .admitted(EDITED)
+                .removingAlso(new CircuitRemoval(GUIDE, Sample.START, false, true, null)));
 
         // Then
         assertThat(replay.ledger().stage()).isEqualTo(Stage.CLEAN_UP);
@@ -55,8 +56,9 @@ class EditedNetworkTest {
         assertThat(replay.ledger().stage()).isEqualTo(Stage.PREPARE);
 
         // When
-        replay.decide(
-                decision(2, 3).admitted(EDITED).removingAlso(new CircuitRemoval(GUIDE, Sample.START, false, true, null)));
+        replay.decide(decision(2, 3)
+                .admitted(EDITED)
+                .removingAlso(new CircuitRemoval(GUIDE, Sample.START, false, true, null)));
 
         // Then
         assertThat(replay.ledger().stage()).isEqualTo(Stage.CLEAN_UP);
@@ -176,9 +178,9 @@ class EditedNetworkTest {
 
         // When: another workload takes over the endpoint, at another port
         replay.dropWritten();
-        replay
-                .applyAll()
-                .decide(decision(2, 5).admitted(withEndpoints(slower, slower.endpoints().getFirst(), endpoint('e', "pong-2", 13))));
+        replay.applyAll()
+                .decide(decision(2, 5)
+                        .admitted(withEndpoints(slower, slower.endpoints().getFirst(), endpoint('e', "pong-2", 13))));
 
         // Then
         assertThat(replay.writtenFor()).isEqualTo("e");
@@ -206,8 +208,7 @@ class EditedNetworkTest {
     void keepsOnlyLabelRulesThatLeadToAPresentWorkloadWhileTrafficDrains() {
         // Given: traffic is turned to the new path
         Replay replay = live();
-        replay
-                .decide(decision(2, 4).admitted(EDITED).removing(GUIDE))
+        replay.decide(decision(2, 4).admitted(EDITED).removing(GUIDE))
                 .applyAll()
                 .pass(Replay.SETTLING);
         assertThat(replay.ledger().stage()).isEqualTo(Stage.SWITCH_OVER);

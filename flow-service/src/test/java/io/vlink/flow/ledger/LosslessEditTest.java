@@ -244,8 +244,7 @@ class LosslessEditTest {
                         String.join("", current.route(Direction.FORWARD).nodes())
                                 .replace("node-", ""));
         assertThat(replay.status().removedCircuits())
-                .containsExactlyElementsOf(
-                        former.stream().map(Circuit::number).toList());
+                .containsExactlyElementsOf(former.stream().map(Circuit::number).toList());
     }
 
     private static void hearOfMeter(Replay replay, Random random) {
@@ -257,8 +256,8 @@ class LosslessEditTest {
     /** Allocates labels as path-service does: none that is still in use. */
     private static long freeNumber(Circuit current, List<Circuit> former) {
         return LongStream.rangeClosed(1, 39)
-                .filter(number -> number != current.number()
-                        && former.stream().noneMatch(circuit -> circuit.number() == number))
+                .filter(number ->
+                        number != current.number() && former.stream().noneMatch(circuit -> circuit.number() == number))
                 .findFirst()
                 .orElseThrow();
     }

@@ -141,10 +141,7 @@ class MeteredNetworkTest {
         Circuit edited = circuit(2, 2, "abde", "edba", null);
         Replay replay = new Replay().decide(decision(1, 1).admitted(free)).settle();
         replay.hearOfMeter('a', 'b', true);
-        replay
-                .decide(decision(2, 2).admitted(edited).removing(free))
-                .applyAll()
-                .pass(Replay.SETTLING);
+        replay.decide(decision(2, 2).admitted(edited).removing(free)).applyAll().pass(Replay.SETTLING);
         assertThat(replay.ledger().stage()).isEqualTo(Stage.SWITCH_OVER);
         assertThat(OvsText.of(replay.wanted('a'))).contains("meter:");
 

@@ -35,9 +35,12 @@ class NetworkLedgerTest {
     @Test
     void writesNothingBeforeBothEndpointsAreAttached() {
         Replay replay = new Replay()
-                .decide(decision(1, 1).admitted(withEndpoints(GUIDE, endpoint('a', null, null), endpoint('e', null, null))))
-                .decide(decision(1, 2).admitted(withEndpoints(GUIDE, endpoint('a', "ping", 11), endpoint('e', null, null))))
-                .decide(decision(1, 3).admitted(withEndpoints(GUIDE, endpoint('a', "ping", 11), endpoint('e', "pong", null))));
+                .decide(decision(1, 1)
+                        .admitted(withEndpoints(GUIDE, endpoint('a', null, null), endpoint('e', null, null))))
+                .decide(decision(1, 2)
+                        .admitted(withEndpoints(GUIDE, endpoint('a', "ping", 11), endpoint('e', null, null))))
+                .decide(decision(1, 3)
+                        .admitted(withEndpoints(GUIDE, endpoint('a', "ping", 11), endpoint('e', "pong", null))));
 
         assertThat(replay.written).isEmpty();
         assertThat(replay.status().phase()).isEqualTo(Phase.WAITING);
@@ -157,7 +160,8 @@ class NetworkLedgerTest {
         Replay replay = live();
 
         // When
-        replay.decide(decision(1, 4).admitted(withEndpoints(GUIDE, GUIDE.endpoints().getFirst(), endpoint('e', null, null))));
+        replay.decide(
+                decision(1, 4).admitted(withEndpoints(GUIDE, GUIDE.endpoints().getFirst(), endpoint('e', null, null))));
 
         // Then
         assertThat(replay.writtenFor()).isEqualTo("abcde");
@@ -167,7 +171,8 @@ class NetworkLedgerTest {
         replay.dropWritten();
         replay.apply(dpid('a'));
         replay.confirm(dpid('a'));
-        replay.decide(decision(1, 5).admitted(withEndpoints(GUIDE, GUIDE.endpoints().getFirst(), endpoint('e', "pong-2", 13))));
+        replay.decide(decision(1, 5)
+                .admitted(withEndpoints(GUIDE, GUIDE.endpoints().getFirst(), endpoint('e', "pong-2", 13))));
 
         // Then
         assertThat(replay.writtenFor()).isEqualTo("abcde");

@@ -119,7 +119,8 @@ class FlowServiceFaultsIT {
             // A later decision shows that it has processed everything before it.
             NetworkId marker = new NetworkId("default", "default", "marker");
             peers.write(decision(1, 1)
-                    .admitted(withEndpoints(circuit(9, 1, "ab", "ba", null), endpoint('a', null, null), endpoint('b', null, null)))
+                    .admitted(withEndpoints(
+                            circuit(9, 1, "ab", "ba", null), endpoint('a', null, null), endpoint('b', null, null)))
                     .of(marker));
             await().atMost(Peers.DEADLINE).until(() -> peers.countOf(Topic.STATUSES, marker) >= 2);
         }

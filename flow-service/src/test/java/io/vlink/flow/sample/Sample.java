@@ -66,7 +66,9 @@ public final class Sample {
         return new Circuit(
                 number,
                 generation,
-                List.of(endpoint(forward.charAt(0), "ping", 11), endpoint(forward.charAt(forward.length() - 1), "pong", 12)),
+                List.of(
+                        endpoint(forward.charAt(0), "ping", 11),
+                        endpoint(forward.charAt(forward.length() - 1), "pong", 12)),
                 List.of(
                         route(
                                 Direction.FORWARD,

@@ -29,7 +29,8 @@ class AttachedTest {
     @Test
     void reportsTheReservationAndTheMissingAttachment() {
         Replay replay = new Replay()
-                .decide(decision(1, 1).admitted(withEndpoints(GUIDE, endpoint('a', "ping", 11), endpoint('e', null, null))));
+                .decide(decision(1, 1)
+                        .admitted(withEndpoints(GUIDE, endpoint('a', "ping", 11), endpoint('e', null, null))));
 
         assertThat(replay.status().phase()).isEqualTo(Phase.WAITING);
         assertThat(replay.status().forward()).containsExactly("node-a", "node-c", "node-d", "node-e");
@@ -41,12 +42,7 @@ class AttachedTest {
                 "Admitted",
                 "Reserved: forward over node-a, node-c, node-d, node-e (20 Mbit/s, 0.6 ms);"
                         + " reverse over node-e, node-d, node-b, node-a (best effort, 0.6 ms).");
-        says(
-                replay,
-                Condition.Type.ATTACHED,
-                Truth.FALSE,
-                "WaitingForAttachment",
-                "node-e waits for an attachment.");
+        says(replay, Condition.Type.ATTACHED, Truth.FALSE, "WaitingForAttachment", "node-e waits for an attachment.");
         says(
                 replay,
                 Condition.Type.PROGRAMMED,
@@ -158,7 +154,8 @@ class AttachedTest {
         Replay replay = live();
 
         // When
-        replay.decide(decision(1, 4).admitted(withEndpoints(GUIDE, GUIDE.endpoints().getFirst(), endpoint('e', "pong-2", 13))));
+        replay.decide(decision(1, 4)
+                .admitted(withEndpoints(GUIDE, GUIDE.endpoints().getFirst(), endpoint('e', "pong-2", 13))));
 
         // Then
         assertThat(replay.condition(Condition.Type.READY).status()).isEqualTo(Truth.FALSE);

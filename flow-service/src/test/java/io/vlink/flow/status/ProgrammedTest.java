@@ -86,8 +86,7 @@ class ProgrammedTest {
                 "All 5 switches confirmed their rules: node-a (000000000000000a), node-c (000000000000000c),"
                         + " node-d (000000000000000d), node-e (000000000000000e), node-b (000000000000000b).");
         says(replay, Condition.Type.READY, Truth.TRUE, "Serving", "Traffic passes in both directions.");
-        assertThat(replay.condition(Condition.Type.READY).lastTransitionTime())
-                .isEqualTo(START.plusMillis(1_800));
+        assertThat(replay.condition(Condition.Type.READY).lastTransitionTime()).isEqualTo(START.plusMillis(1_800));
         assertThat(replay.condition(Condition.Type.ACCEPTED).lastTransitionTime())
                 .isEqualTo(START);
     }

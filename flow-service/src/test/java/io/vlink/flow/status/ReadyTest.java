@@ -42,8 +42,7 @@ class ReadyTest {
                 .impaired(new Impairment("$.path", "BrokenInANewWay", "It is broken.", effect, null, null)));
 
         // Then
-        assertThat(replay.status().phase())
-                .isEqualTo(effect == Impairment.Effect.CUT ? Phase.DEGRADED : Phase.READY);
+        assertThat(replay.status().phase()).isEqualTo(effect == Impairment.Effect.CUT ? Phase.DEGRADED : Phase.READY);
         says(
                 replay,
                 Condition.Type.READY,
@@ -83,15 +82,12 @@ class ReadyTest {
         Replay replay = live();
 
         // When
-        replay
-                .pass(Duration.ofMinutes(1))
-                .decide(decision(1, 4).admitted(GUIDE).impaired(LINK_DOWN));
+        replay.pass(Duration.ofMinutes(1)).decide(decision(1, 4).admitted(GUIDE).impaired(LINK_DOWN));
 
         // Then
         assertThat(replay.status().phase()).isEqualTo(Phase.DEGRADED);
         says(replay, Condition.Type.READY, Truth.FALSE, "LinkDown", "The link link-cd is down.");
-        assertThat(replay.condition(Condition.Type.READY).lastTransitionTime())
-                .isEqualTo(START.plusSeconds(60));
+        assertThat(replay.condition(Condition.Type.READY).lastTransitionTime()).isEqualTo(START.plusSeconds(60));
         assertThat(replay.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.TRUE);
         assertThat(replay.written).isEmpty();
 
@@ -148,12 +144,7 @@ class ReadyTest {
                         "$.path", ImpairmentReason.LATENCY_EXCEEDED, "0.9 ms is measured, 0.8 ms was asked for.")));
 
         assertThat(replay.status().phase()).isEqualTo(Phase.READY);
-        says(
-                replay,
-                Condition.Type.READY,
-                Truth.TRUE,
-                "LatencyExceeded",
-                "0.9 ms is measured, 0.8 ms was asked for.");
+        says(replay, Condition.Type.READY, Truth.TRUE, "LatencyExceeded", "0.9 ms is measured, 0.8 ms was asked for.");
     }
 
     @Test
@@ -172,8 +163,7 @@ class ReadyTest {
                 Truth.TRUE,
                 "Replacing",
                 "Generation 1 carries the traffic while the change is brought to the switches.");
-        assertThat(replay.condition(Condition.Type.READY).observedGeneration())
-                .isEqualTo(1);
+        assertThat(replay.condition(Condition.Type.READY).observedGeneration()).isEqualTo(1);
         assertThat(replay.condition(Condition.Type.ACCEPTED).observedGeneration())
                 .isEqualTo(2);
 
@@ -187,18 +177,15 @@ class ReadyTest {
                 Truth.FALSE,
                 "Replacing",
                 "The new path is prepared; traffic takes the old one until the settling time is over.");
-        assertThat(replay.condition(Condition.Type.READY).observedGeneration())
-                .isEqualTo(1);
+        assertThat(replay.condition(Condition.Type.READY).observedGeneration()).isEqualTo(1);
 
         // When
         replay.pass(Replay.SETTLING);
-        assertThat(replay.condition(Condition.Type.READY).observedGeneration())
-                .isEqualTo(1);
+        assertThat(replay.condition(Condition.Type.READY).observedGeneration()).isEqualTo(1);
         replay.applyAll();
 
         // Then: turned and applied
-        assertThat(replay.condition(Condition.Type.READY).observedGeneration())
-                .isEqualTo(2);
+        assertThat(replay.condition(Condition.Type.READY).observedGeneration()).isEqualTo(2);
         assertThat(replay.status().phase()).isEqualTo(Phase.PROGRAMMING);
 
         // When
@@ -211,8 +198,7 @@ class ReadyTest {
                         .map(Condition::status)
                         .orElse(Truth.UNKNOWN))
                 .containsOnly(Truth.TRUE);
-        assertThat(replay.condition(Condition.Type.READY).lastTransitionTime())
-                .isEqualTo(START);
+        assertThat(replay.condition(Condition.Type.READY).lastTransitionTime()).isEqualTo(START);
     }
 
     @Test
@@ -225,14 +211,12 @@ class ReadyTest {
 
         // Then
         assertThat(replay.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
-        assertThat(replay.condition(Condition.Type.READY).observedGeneration())
-                .isEqualTo(1);
+        assertThat(replay.condition(Condition.Type.READY).observedGeneration()).isEqualTo(1);
         assertThat(replay.condition(Condition.Type.PROGRAMMED).status()).isEqualTo(Truth.FALSE);
         replay.restart();
         assertThat(replay.condition(Condition.Type.READY).status()).isEqualTo(Truth.TRUE);
         replay.applyAll();
-        assertThat(replay.condition(Condition.Type.READY).observedGeneration())
-                .isEqualTo(2);
+        assertThat(replay.condition(Condition.Type.READY).observedGeneration()).isEqualTo(2);
     }
 
     @Test
@@ -263,8 +247,7 @@ class ReadyTest {
                 Truth.TRUE,
                 "ServingEarlierGeneration",
                 "Generation 2 was refused; generation 1 still serves.");
-        assertThat(replay.condition(Condition.Type.READY).observedGeneration())
-                .isEqualTo(1);
+        assertThat(replay.condition(Condition.Type.READY).observedGeneration()).isEqualTo(1);
     }
 
     @Test
@@ -278,9 +261,7 @@ class ReadyTest {
         replay.decide(decision(1, 2).admitted(guide()).impaired(changed)).applyAll();
         says(replay, Condition.Type.READY, Truth.TRUE, "TopologyChanged", "The link link-cd was deleted.");
 
-        replay
-                .decide(decision(1, 3).admitted(guide()).impaired(changed, dead))
-                .applyAll();
+        replay.decide(decision(1, 3).admitted(guide()).impaired(changed, dead)).applyAll();
         says(replay, Condition.Type.READY, Truth.FALSE, "WireDown", "The port to-c of node-d is down.");
         assertThat(replay.status().phase()).isEqualTo(Phase.DEGRADED);
     }

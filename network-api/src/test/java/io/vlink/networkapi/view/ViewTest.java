@@ -155,6 +155,9 @@ final class ViewTest {
 
     private void seen(long epoch, Switch.State state) {
         DatapathId id = new DatapathId(1);
-        view.put(Switch.TOPIC, id.toString(), new Switch(id, epoch, state, null, "g", null, null, null, true, Instant.EPOCH));
+        view.put(
+                Switch.TOPIC,
+                id.toString(),
+                new Switch(id, epoch, state, null, "g", null, null, null, true, Instant.EPOCH));
     }
 }

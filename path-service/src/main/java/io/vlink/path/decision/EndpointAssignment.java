@@ -153,7 +153,8 @@ final class EndpointAssignment {
     static Circuit attach(Circuit circuit, AssignedEndpoints assigned) {
         List<Endpoint> endpoints = new ArrayList<>(circuit.endpoints().size());
         for (int i = 0; i < circuit.endpoints().size(); i++) {
-            endpoints.add(endpoint(circuit.endpoints().get(i), assigned.attachments().get(i)));
+            endpoints.add(
+                    endpoint(circuit.endpoints().get(i), assigned.attachments().get(i)));
         }
         return circuit.withEndpoints(endpoints);
     }
@@ -173,7 +174,9 @@ final class EndpointAssignment {
             if (attachment.id().id().equals(endpoint.attachment())
                     && attachment.spec().node().equals(endpoint.node())) {
                 Candidate candidate = candidate(network, attachment, location, endpoint.port());
-                return candidate.eligible() ? endpoint(endpoint, assignedAttachment(candidate)) : endpoint(endpoint, null);
+                return candidate.eligible()
+                        ? endpoint(endpoint, assignedAttachment(candidate))
+                        : endpoint(endpoint, null);
             }
         }
         return endpoint(endpoint, null);
@@ -223,7 +226,8 @@ final class EndpointAssignment {
         }
         PortNumber number = ports.find(location.datapathId(), attachment.spec().port());
         if (number == null) {
-            String why = ports.whyUnknown(location.datapathId(), attachment.spec().port());
+            String why =
+                    ports.whyUnknown(location.datapathId(), attachment.spec().port());
             return new Candidate(
                     attachment,
                     null,
@@ -286,7 +290,8 @@ final class EndpointAssignment {
     private static boolean isLive(Candidate candidate, @Nullable Circuit circuit) {
         return circuit != null
                 && circuit.installable()
-                && circuit.endpoints().stream().anyMatch(endpoint -> candidate.id().equals(endpoint.attachment()));
+                && circuit.endpoints().stream()
+                        .anyMatch(endpoint -> candidate.id().equals(endpoint.attachment()));
     }
 
     /** Describes a port's connection with a link, for people; null: there is none. */

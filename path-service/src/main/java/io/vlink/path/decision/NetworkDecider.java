@@ -227,8 +227,9 @@ final class NetworkDecider {
             assigned = endpoints.assign(network, current, draft.before());
             draft.current(EndpointAssignment.attach(current, assigned));
         } else if (declared != null) {
-            List<EndpointAssignment.EndpointLocation> locations =
-                    network.demandsOf(declared).endpoints().stream().map(this::location).toList();
+            List<EndpointAssignment.EndpointLocation> locations = network.demandsOf(declared).endpoints().stream()
+                    .map(this::location)
+                    .toList();
             assigned = endpoints.assign(network, locations, draft.before());
         } else {
             return Set.of();

@@ -85,7 +85,8 @@ final class OverlayLedger {
         // out
         // since, or is in quarantine with another circuit, this quarantine was over before.
         List<QuarantinedCircuit> still = new ArrayList<>();
-        for (QuarantinedCircuit circuit : quarantines.stream().sorted(LATEST_FIRST).toList()) {
+        for (QuarantinedCircuit circuit :
+                quarantines.stream().sorted(LATEST_FIRST).toList()) {
             if (pools.isHeldByOther(circuit.network(), circuit.circuit())) {
                 ended.add(circuit);
             } else {

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param latencyWindow how long a measured latency counts after a newer one has replaced it
  * @param bestEffortFloor capacity kept for best effort on each link without a floor of its own, in percent, 0 to 100
  */
-public record PathSettings(Duration labelQuarantine, Duration removalDeadline, Duration latencyWindow, int bestEffortFloor) {
+public record PathSettings(
+        Duration labelQuarantine, Duration removalDeadline, Duration latencyWindow, int bestEffortFloor) {
 
     private static final int ALL = 100;
 

@@ -65,7 +65,9 @@ final class DecisionWriter {
                     decision.revision().generation(),
                     decision.revision().step());
         }
-        decisions.endedQuarantines().forEach(quarantined -> tombstones.add(Topic.RESTING, overlay, quarantined.key(), now));
+        decisions
+                .endedQuarantines()
+                .forEach(quarantined -> tombstones.add(Topic.RESTING, overlay, quarantined.key(), now));
         for (QuarantinedCircuit quarantined : decisions.begunQuarantines()) {
             put(Topic.RESTING, overlay, quarantined.key(), quarantined, out, tombstones);
         }

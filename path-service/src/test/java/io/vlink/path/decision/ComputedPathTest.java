@@ -220,7 +220,10 @@ final class ComputedPathTest {
 
     private List<String> links(VlinkRequest request) {
         String name = "computed-" + world.networks.size();
-        return world.declare(name, request).admitted(name).route(Direction.FORWARD).links();
+        return world.declare(name, request)
+                .admitted(name)
+                .route(Direction.FORWARD)
+                .links();
     }
 
     private List<Violation> refused(VlinkRequest request) {

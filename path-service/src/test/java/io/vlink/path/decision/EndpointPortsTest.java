@@ -246,9 +246,19 @@ final class EndpointPortsTest {
 
         // Then
         PathDecision decision = world.decision("n");
-        assertThat(decision.retiring().getFirst().circuit().endpoints().getFirst().attachment())
+        assertThat(decision.retiring()
+                        .getFirst()
+                        .circuit()
+                        .endpoints()
+                        .getFirst()
+                        .attachment())
                 .isNull();
-        assertThat(decision.retiring().getFirst().circuit().endpoints().getFirst().port())
+        assertThat(decision.retiring()
+                        .getFirst()
+                        .circuit()
+                        .endpoints()
+                        .getFirst()
+                        .port())
                 .isNull();
     }
 

@@ -103,9 +103,9 @@ final class PortOwnersTest {
 
         assertThat(World.bare(world.state("foreign", "w")).message())
                 .isEqualTo("The port tap-1 of node-a (number %d) is taken by a network of another namespace."
-                        .formatted(
-                                Objects.requireNonNull(before.endpoints().getFirst().port())
-                                        .value()));
+                        .formatted(Objects.requireNonNull(
+                                        before.endpoints().getFirst().port())
+                                .value()));
     }
 
     @Test

@@ -161,7 +161,8 @@ public final class Guarantees {
         world.decisions.values().forEach(decision -> decision.circuits()
                 .forEach(circuit -> assertHolds(decision.id().name(), circuit, holders)));
         world.inQuarantine.values().forEach(quarantined -> {
-            assertHolds(Objects.requireNonNull(owners.get(quarantined.circuit().number())), quarantined.circuit(), holders);
+            assertHolds(
+                    Objects.requireNonNull(owners.get(quarantined.circuit().number())), quarantined.circuit(), holders);
         });
     }
 

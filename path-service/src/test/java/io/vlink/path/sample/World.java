@@ -216,7 +216,8 @@ public final class World extends Infrastructure<World> {
 
     /** Returns the result of a dry run of this declaration. */
     public DryRunResult dryRun(String network, VlinkRequest request) {
-        return overlay.dryRun(new DryRunRequest.AboutNetwork("r", id(network), request.spec(), now.plusSeconds(5)), now);
+        return overlay.dryRun(
+                new DryRunRequest.AboutNetwork("r", id(network), request.spec(), now.plusSeconds(5)), now);
     }
 
     /** Returns the result of a dry run of this attachment, at a port that the switch has. */

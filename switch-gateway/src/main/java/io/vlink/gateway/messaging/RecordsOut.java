@@ -20,7 +20,8 @@ final class RecordsOut {
      */
     void put(SwitchEffects due, LinkStates.News news, BooleanSupplier writing, Outbox out, Instant now) {
         due.removedSwitches().forEach(removed -> {
-            out.tombstone(Topic.SWITCHES, removed.datapathId(), removed.datapathId().toString());
+            out.tombstone(
+                    Topic.SWITCHES, removed.datapathId(), removed.datapathId().toString());
             removed.ports().forEach(port -> out.tombstone(Topic.PORTS, port.datapathId(), port.toString()));
         });
         due.switches()

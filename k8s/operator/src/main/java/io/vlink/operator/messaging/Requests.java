@@ -70,7 +70,9 @@ public final class Requests {
                         return CompletableFuture.completedFuture(null);
                     }));
         } catch (IllegalStateException e) { // the buffer is full
-            LOG.warnf("Too many requests are waiting for Kafka; the one about %s is sent again later.", request.subject());
+            LOG.warnf(
+                    "Too many requests are waiting for Kafka; the one about %s is sent again later.",
+                    request.subject());
         }
     }
 

@@ -85,8 +85,7 @@ public record AddressClaims(@Nullable String last, List<AddressClaim> all) {
     }
 
     private static AddressClaim claim(String address, AddressOwner owner, boolean stated, Instant now) {
-        return new AddressClaim(
-                address, owner.claim(), owner.namespace(), owner.pod(), null, stated, now.toString());
+        return new AddressClaim(address, owner.claim(), owner.namespace(), owner.pod(), null, stated, now.toString());
     }
 
     /**

@@ -53,7 +53,11 @@ public record Pool(List<PoolPort> ports) {
      * @param stillThere tests, before a port is released, whether the pod still exists
      */
     public List<PoolPort> settled(
-            Collection<NetworkPod> pods, Predicate<Hold> stillThere, Duration patience, Duration quarantine, Instant now) {
+            Collection<NetworkPod> pods,
+            Predicate<Hold> stillThere,
+            Duration patience,
+            Duration quarantine,
+            Instant now) {
         List<PoolPort> changed = new ArrayList<>();
         for (PoolPort port : ports) {
             Map<String, Hold> next = new TreeMap<>();

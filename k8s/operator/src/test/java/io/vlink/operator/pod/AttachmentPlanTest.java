@@ -25,7 +25,8 @@ final class AttachmentPlanTest {
 
         assertThat(requests).singleElement().satisfies(request -> {
             assertThat(request.id()).isEqualTo("o/ns/n/pod.ping.0123abcd.net1");
-            assertThat(request.spec()).hasToString("{\"node\":\"node-a\",\"port\":\"veth1\",\"ips\":[\"10.0.0.1/24\"]}");
+            assertThat(request.spec())
+                    .hasToString("{\"node\":\"node-a\",\"port\":\"veth1\",\"ips\":[\"10.0.0.1/24\"]}");
         });
     }
 

@@ -169,8 +169,8 @@ public final class OwnedSwitches {
     private List<Disconnected> disconnected(int most, Instant now) {
         return all.entrySet().stream()
                 .map(of -> disconnected(of.getKey(), of.getValue()))
-                .filter(disconnected ->
-                        disconnected != null && !disconnected.since().plus(Strangers.REMEMBERED).isAfter(now))
+                .filter(disconnected -> disconnected != null
+                        && !disconnected.since().plus(Strangers.REMEMBERED).isAfter(now))
                 .sorted(Comparator.comparing(Disconnected::since))
                 .limit(most)
                 .toList();

@@ -74,9 +74,7 @@ final class StandingRules {
     List<RuleKey> leftovers() {
         return leftovers.isEmpty()
                 ? List.of()
-                : leftovers.stream()
-                        .filter(key -> wanted.ownerOf(key) == null)
-                        .toList();
+                : leftovers.stream().filter(key -> wanted.ownerOf(key) == null).toList();
     }
 
     /** Returns the owners with counters to report, each once. */

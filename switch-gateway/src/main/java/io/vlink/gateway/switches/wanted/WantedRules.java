@@ -186,8 +186,8 @@ public final class WantedRules {
                         }
                     }
                 }
-                affected.addAll(hold(
-                        new Held(one.owner(), one.revision(), rules, one.meters(), one.groups(), one.removed())));
+                affected.addAll(
+                        hold(new Held(one.owner(), one.revision(), rules, one.meters(), one.groups(), one.removed())));
             }
         }
         return affected;
