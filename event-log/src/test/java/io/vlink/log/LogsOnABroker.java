@@ -23,10 +23,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A broker of its own for a test, the logs that the test opens on it, and all their shards. */
 public final class LogsOnABroker implements AutoCloseable {
+
+    static {
+        // Deadlines only end a test that fails. A busy machine needs more than Awaitility's 10 s.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     public static final Duration PLENTY = Duration.ofSeconds(30);
 

@@ -11,9 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 
 /** A REST client. Single quotes in bodies stand for double quotes. */
 public final class Rest {
+
+    static {
+        // Deadlines only end a test that fails. A busy machine needs more than Awaitility's 10 s.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

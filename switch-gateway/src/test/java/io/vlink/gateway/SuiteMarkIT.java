@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
-import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.switches.Switch;
 import io.vlink.gateway.lab.GatewayProcess;
@@ -14,7 +13,6 @@ import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
 import io.vlink.gateway.lab.World;
 import io.vlink.log.Partitions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,35 +24,12 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.PolicyViolationException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Rules in real switches stay when the data in Kafka was lost or replaced. */
-class SuiteMarkIT {
-
-    private static final Duration LONG = Duration.ofSeconds(60);
-    /** Maximum number of log lines of a gateway. */
-    private static final int LINES = 200;
+/** Rules in real switches stay when another suite or build, or damaged data, speaks against them. */
+class SuiteMarkIT extends MarkedSwitchesFixture {
 
     private static final List<String> PROTOCOLS = List.of("OpenFlow14", "OpenFlow13");
-
-    private final World world = new World();
-    private final OpenVSwitch ovs = world.openVSwitch();
-    private final int port = OpenVSwitch.freePort();
-
-    private DatapathId bridge = DatapathId.of("0000000000000001");
-
-    @TempDir
-    private Path files;
-
-    @SuppressWarnings("NullAway.Init")
-    SuiteMarkIT() {}
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
 
     @Test
     void marksSwitchesWithoutAffectingTraffic() {
@@ -96,89 +71,6 @@ class SuiteMarkIT {
         // Then
         assertThat(PROTOCOLS.stream().map(ovs::markers)).containsExactlyElementsOf(before);
         assertThat(next.metric("vlink_gateway_flow_mods_total")).isZero();
-    }
-
-    @Test
-    void keepsEveryRuleWhenKafkaWasEmptied() {
-        // Given
-        GatewayProcess first = world.gateway(port);
-        List<String> before = installed("kept");
-
-        // When: the gateway goes on running
-        world.stopKafka();
-        world.startKafka(files.resolve("empty"));
-
-        // Then
-        await().atMost(LONG).until(() -> first.get("/q/health/ready").contains("Kafka was emptied or swapped"));
-        assertThat(first.isReady()).isFalse();
-        assertThat(ovs.flows("kept")).isEqualTo(before);
-        assertThat(first.output().lines()).hasSizeLessThan(LINES);
-
-        // When: a new gateway starts
-        first.kill();
-        GatewayProcess second = world.launch(port);
-
-        // Then
-        await().atMost(LONG).until(() -> second.get("/v1/possession").contains("Kafka was emptied or swapped"));
-        assertThat(second.isReady()).isFalse();
-        assertThat(ovs.flows("kept")).isEqualTo(before);
-        assertThat(ovs.meters("kept")).contains("meter=1");
-        assertThat(second.output().lines().filter(line -> line.contains("is left alone:")))
-                .hasSize(1);
-
-        // When: old counters arrive late, as a producer held them while Kafka was away
-        Records records = world.records();
-        String late = bridge + "/" + World.network("late");
-        records.putCounters(bridge, "late");
-        records.await(Topic.COUNTERS, late, RuleCounters.class, counters -> true);
-        assertThat(second.post("/v1/possession", "{\"decision\": \"keep\"}")).contains("must be");
-        assertThat(second.post("/v1/possession", "{\"decision\": \"adopt\"}")).contains("decided");
-
-        // Then
-        records.awaitDeleted(Topic.COUNTERS, late);
-        await().atMost(LONG).until(second::isReady);
-        await().atMost(LONG).untilAsserted(() -> assertThat(ovs.flows("kept")).isEmpty());
-        await().atMost(LONG).untilAsserted(() -> assertThat(ovs.meters("kept")).doesNotContain("meter=1"));
-        assertThat(second.output().lines()).hasSizeLessThan(LINES);
-    }
-
-    @Test
-    void keepsEveryRuleWhenATopicFromWhichRulesAreDerivedIsDeleted() throws Exception {
-        // Given
-        GatewayProcess gateway = world.gateway(port);
-        for (Topic topic : List.of(Topic.NODES, Topic.NETWORKS, Topic.PATHS)) {
-            List<String> before = installed(topic.name());
-            long lines = gateway.output().lines().count();
-
-            // When: the topic is deleted, and services write rules without its data
-            world.admin().deleteTopics(List.of(topic.topicName())).all().get(10, TimeUnit.SECONDS);
-            await().atMost(LONG).until(() -> gateway.get("/v1/possession").contains("Kafka was emptied or swapped"));
-            try (Records records = world.records()) {
-                RuleSet none = world.rules(bridge, "v", List.of(), List.of());
-                records.put(none);
-                await().atMost(LONG).until(() -> records.history(Topic.RULES).stream()
-                        .anyMatch(line -> line.contains("\"revision\":\"%d.%d."
-                                .formatted(
-                                        none.revision().generation(),
-                                        none.revision().step()))));
-            }
-
-            // Then
-            assertThat(ovs.flows(topic.name())).isEqualTo(before);
-            assertThat(gateway.isReady()).isFalse();
-            assertThat(gateway.output()).contains("The topic " + topic + " is gone since 20");
-            await().atMost(LONG)
-                    .until(() -> world.admin().listTopics().names().get().contains(topic.topicName()));
-
-            // When
-            gateway.post("/v1/possession", "{\"decision\": \"adopt\"}");
-
-            // Then
-            await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(ovs.flows(topic.name())).isEmpty());
-            await().atMost(LONG).until(gateway::isReady);
-            assertThat(gateway.output().lines().count() - lines).isLessThan(LINES);
-        }
     }
 
     @Test
@@ -240,72 +132,6 @@ class SuiteMarkIT {
     }
 
     @Test
-    void rewritesItsOwnTopicsAfterTheyWereDeleted() throws Exception {
-        // Given
-        GatewayProcess gateway = world.gateway(port);
-        List<String> before = installed("rewritten");
-        for (Topic topic : List.of(Topic.SWITCHES, Topic.PORTS, Topic.LINK_STATES, Topic.RULE_STATES)) {
-            // When
-            world.admin().deleteTopics(List.of(topic.topicName())).all().get(10, TimeUnit.SECONDS);
-
-            // Then
-            await().atMost(LONG).until(() -> gateway.output().contains(topic + " was recreated or is gone"));
-            await().atMost(LONG)
-                    .until(() -> world.admin().listTopics().names().get().contains(topic.topicName()));
-            try (Records records = world.records()) {
-                records.await(
-                        Topic.SWITCHES,
-                        bridge.toString(),
-                        Switch.class,
-                        state -> state.state() == Switch.State.CONNECTED);
-                await().atMost(LONG).until(() -> records.history(Topic.PORTS).stream()
-                        .anyMatch(line -> line.contains(bridge + "/1 ")));
-                await().atMost(LONG).until(() -> records.history(Topic.RULE_STATES).stream()
-                        .anyMatch(line -> line.contains("/v/" + bridge + " {") && !line.contains("\"applied\":false")));
-            }
-            await().atMost(LONG).until(gateway::isReady);
-            assertThat(ovs.flows("rewritten")).isEqualTo(before);
-        }
-    }
-
-    @Test
-    void keepsEveryRuleWhenKafkaIsAnOlderCopy() {
-        // Given
-        GatewayProcess first = world.gateway(port);
-        installed("older");
-        Path copy = files.resolve("copy");
-        world.stopKafka();
-        World.copy(world.kafka(), copy);
-        world.startKafka(world.kafka());
-        Records records = world.records();
-        RuleSet later = world.sample(bridge, "later", 2);
-        records.put(later);
-        awaitApplied(records, later);
-        await().atMost(LONG).until(() -> ovs.markers("older").getFirst().startsWith("cookie=0x564c200000000002"));
-        records.close();
-        List<String> before = ovs.flows("older");
-
-        // When
-        world.stopKafka();
-        world.startKafka(copy);
-        first.kill();
-        GatewayProcess second = world.launch(port);
-
-        // Then
-        await().atMost(LONG).until(() -> second.get("/v1/possession").contains("older than the switch"));
-        assertThat(ovs.flows("older")).isEqualTo(before).hasSize(4);
-
-        // When: the correct data is back
-        world.stopKafka();
-        world.startKafka(world.kafka());
-
-        // Then
-        await().atMost(LONG).until(() -> second.output().contains("in sync: 4 rules, 0 changes"));
-        assertThat(ovs.flows("older")).isEqualTo(before);
-        await().atMost(LONG).until(second::isReady);
-    }
-
-    @Test
     void leavesASwitchOfAnotherSuiteAlone() {
         // Given
         GatewayProcess gateway = world.gateway(port);
@@ -338,19 +164,5 @@ class SuiteMarkIT {
         assertThat(ovs.markers("theirs")).singleElement().satisfies(marker -> assertThat(marker)
                 .doesNotContain("metadata=0xbb"));
         records.await(Topic.SWITCHES, id.toString(), Switch.class, state -> state.state() == Switch.State.CONNECTED);
-    }
-
-    private List<String> installed(String name) {
-        try (Records records = world.records()) {
-            bridge = ovs.bridge(name, 2, "OpenFlow14");
-            ovs.connect(name, port);
-            RuleSet set = world.sample(bridge, "v", 1);
-            records.put(set);
-            awaitApplied(records, set);
-            await().atMost(LONG)
-                    .until(() -> ovs.markers(name).size() == 1
-                            && ovs.markers(name).getFirst().matches("cookie=0x564c2[0-9a-f]{10}[1-9a-f],.*"));
-            return ovs.flows(name);
-        }
     }
 }

@@ -28,16 +28,23 @@ import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.Table;
 import io.vlink.fixtures.TestBroker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A broker, a switch process and gateways, and the records that other services would write. */
 public final class World implements AutoCloseable {
+
+    static {
+        // Deadlines only end a test that fails. A busy machine needs more than Awaitility's 10 s.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     private final TestBroker broker = new TestBroker();
     private final List<AutoCloseable> opened = new ArrayList<>();
