@@ -110,7 +110,8 @@ public final class TopicSetup {
     }
 
     /**
-     * Raises the generation permanently. Must only be called if all running services read it, see {@link io.vlink.log.finalising.Finalising}.
+     * Raises the generation permanently. Must only be called if all running services read it, see
+     * {@link io.vlink.log.finalising.Finalising}.
      *
      * @param partitions the number of partitions of each other topic
      */

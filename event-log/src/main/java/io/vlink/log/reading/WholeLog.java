@@ -93,8 +93,8 @@ public final class WholeLog implements AutoCloseable {
     }
 
     /**
-     * Creates a log for a service without an {@link io.vlink.log.serving.EventLog}: it checks itself whether Kafka's data is what it was, as
-     * {@link LogConfig#onLoss} requires.
+     * Creates a log for a service without an {@link io.vlink.log.serving.EventLog}: it checks itself whether Kafka's
+     * data is what it was, as {@link LogConfig#onLoss} requires.
      *
      * @param services returns the present services and their reports
      */

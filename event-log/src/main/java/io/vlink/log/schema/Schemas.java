@@ -15,9 +15,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * The forms of records of internal topics that this build reads; {@link io.vlink.log.Forms} defines those that are written. A record
- * has the number of its form in a header, if it is above 1. So it is known without parsing whether the record can be
- * read, and records with number 1 need no header. Immutable.
+ * The forms of records of internal topics that this build reads; {@link io.vlink.log.Forms} defines those that are
+ * written. A record has the number of its form in a header, if it is above 1. So it is known without parsing whether
+ * the record can be read, and records with number 1 need no header. Immutable.
  */
 public final class Schemas {
 
