@@ -109,7 +109,7 @@ final class SinceTest {
         world.declare("first", VlinkRequest.path("ac").bits(900_000_000)).act();
         world.declare("n", VlinkRequest.path("ac").bits(600_000_000));
         Violation refused = world.decide("n").violations().getFirst();
-        assertThat(refused.message()).endsWith(" (waited for since 2026-11-23T12:00:00Z).");
+        assertThat(refused.message()).endsWith(" (waiting since 2026-11-23T12:00:00Z).");
 
         // When: there is more room, but not enough
         world.pass(LATER).editLink("link-ac", Edits.capacity(1_100_000_000)).act();
@@ -141,7 +141,7 @@ final class SinceTest {
         assertThat(state("ping").since()).isEqualTo(start);
         assertThat(state("ping").message()).endsWith(" (since 2026-11-23T12:00:00Z).");
         assertThat(state("second").reason()).isEqualTo("EndTaken");
-        assertThat(state("second").message()).endsWith(" (waited for since 2026-11-23T12:01:30Z).");
+        assertThat(state("second").message()).endsWith(" (waiting since 2026-11-23T12:01:30Z).");
         assertThat(world.restart().made()).isEmpty();
 
         // When
