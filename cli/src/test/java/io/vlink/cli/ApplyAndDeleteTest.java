@@ -34,17 +34,20 @@ class ApplyAndDeleteTest {
 
     @Test
     void appliesInTheOrderOfDependenciesAndPrintsWhatChanged() {
+        // Given
         String node = "/v1/overlays/default/nodes/a";
         answers.put("PUT " + node, new Canned(201, "application/json", "{}"));
         answers.put("GET " + NETWORKS + "/wire", json("{}"));
         answers.put("PUT " + NETWORKS + "/wire", json("{}"));
 
+        // When
         int code = api.fed("""
                 {name: wire, path: {fromEndpoint: a, toEndpoint: b, capabilities: {bandwidthBits: 20M}}}
                 ---
                 {kind: Node, name: a, datapathId: 0000000000000010, maintenance: true}
                 """, "apply", "-f", "-");
 
+        // Then
         assertThat(code).isZero();
         assertThat(out.toString()).isEqualTo("node/a created\nnetwork/wire unchanged\n");
         assertThat(calls)
@@ -54,12 +57,14 @@ class ApplyAndDeleteTest {
 
     @Test
     void listsEveryViolationAndContinuesWithTheRest() {
+        // Given
         answers.put("PUT " + NETWORKS + "/bad", new Canned(422, PROBLEM, """
                 {"title": "What is asked for cannot be granted", "detail": "2 violations", "violations": [
                   {"field": "$.hops", "reason": "UnknownField", "message": "The field (hops) is not known here."},
                   {"field": "$.path", "reason": "Missing", "message": "The field (path) is required."}]}"""));
         answers.put("PUT " + NETWORKS + "/good", json("{}"));
 
+        // Then
         assertThat(api.fed("{name: bad, path: {}}\n---\n{name: good, path: {}}", "apply", "-f", "-"))
                 .isEqualTo(1);
         assertThat(err.toString())
@@ -71,27 +76,37 @@ class ApplyAndDeleteTest {
 
     @Test
     void waitsUntilItIsReadyRefusedOrLate() {
+        // Given
         answers.put("PUT " + NETWORKS + "/wire", json("{\"status\":{\"forward\":[\"a\",\"b\"]}}"));
         api.clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+        // Then
         assertThat(api.fed("{name: wire, path: {}}", "apply", "-f", "-", "--wait"))
                 .isZero();
         assertThat(out.toString()).isEqualTo("network/wire created\nnetwork/wire is Ready: a → b\n");
         assertThat(calls.getLast()).contains("wait=30");
+
+        // When: it is refused
         api.clock = Clock.systemUTC();
 
         answers.put("PUT " + NETWORKS + "/wire", new Canned(202, "application/json", """
                 {"status": {"phase": "Refused", "conditions": [
                    {"type": "Accepted", "status": "False", "reason": "BandwidthExceeded"}],
                   "violations": [{"field": "$.path.links[0]", "reason": "BandwidthExceeded", "message": "2 G are asked."}]}}"""));
+
+        // Then
         assertThat(api.fed("{name: wire, path: {}}", "apply", "-f", "-", "--wait"))
                 .isEqualTo(1);
         assertThat(err.toString())
                 .contains(
                         "network/wire is refused: BandwidthExceeded\n  $.path.links[0]  BandwidthExceeded: 2 G are asked.");
 
+        // When: it waits for an attachment
         answers.put("PUT " + NETWORKS + "/wire", new Canned(202, "application/json", """
                 {"status": {"phase": "Waiting", "conditions": [
                    {"type": "Ready", "status": "False", "reason": "WaitingForAttachment", "message": "node-e waits."}]}}"""));
+
+        // Then
         assertThat(api.fed("{name: wire, path: {}}", "apply", "-f", "-", "--wait=1"))
                 .isEqualTo(5);
         assertThat(err.toString()).contains("network/wire is Waiting: WaitingForAttachment: node-e waits. (after 1 s)");
@@ -99,12 +114,14 @@ class ApplyAndDeleteTest {
 
     @Test
     void deletesInTheReverseOrder() {
+        // Given
         for (String path :
                 List.of(NETWORKS + "/wire", NETWORKS + "/wire/attachments/x", "/v1/overlays/default/nodes/a")) {
             answers.put("GET " + path, json("{}"));
             answers.put("DELETE " + path, new Canned(204, "application/json", ""));
         }
 
+        // Then
         assertThat(api.fed("""
                 {name: a, datapathId: a}
                 ---
@@ -119,17 +136,22 @@ class ApplyAndDeleteTest {
 
     @Test
     void removesADisconnectedSwitch() {
+        // Given
         String path = "/v1/switches/000000000000000a";
         answers.put("GET " + path, json("{\"datapathId\":\"000000000000000a\"}"));
         answers.put("DELETE " + path, new Canned(204, "application/json", ""));
         answers.put("GET /v1/overlays/default/nodes/a", json("{}"));
         answers.put("DELETE /v1/overlays/default/nodes/a", new Canned(204, "application/json", ""));
 
+        // Then
         assertThat(api.run("delete", "switch/000000000000000a", "node/a")).isZero();
         assertThat(out.toString()).isEqualTo("node/a deleted\nswitch/000000000000000a forgotten\n");
 
+        // When: the switch is connected
         answers.put("DELETE " + path, new Canned(409, PROBLEM, """
                 {"title": "It contradicts what is recorded", "detail": "The switch is connected."}"""));
+
+        // Then
         assertThat(api.run("delete", "switch", "000000000000000a")).isEqualTo(1);
         assertThat(err.toString())
                 .contains("switch/000000000000000a is not deleted.")
@@ -138,6 +160,7 @@ class ApplyAndDeleteTest {
 
     @Test
     void warnsAboutLinksInUse() {
+        // Given
         api.environment.put("NO_COLOR", "1");
         String link = "/v1/overlays/default/links/ab";
         String warned = """
@@ -147,14 +170,19 @@ class ApplyAndDeleteTest {
         answers.put("PUT " + link, json(warned));
         answers.put("DELETE " + link, new Canned(202, "application/json", warned));
 
+        // Then
         assertThat(api.fed(
                         "{kind: Link, name: ab, from: {node: a, port: p}, to: {node: b, port: q}}", "apply", "-f", "-"))
                 .isZero();
         assertThat(err.toString()).isEqualTo("warning: The link default/ab is in use: 3 networks cross it.\n");
+
+        // When: it is a dry run
         err.getBuffer().setLength(0);
         answers.put(
                 "PUT " + link + "?dryRun=true",
                 json(warned.replace("\"withdrawn\": true", "\"outcome\": \"changed\"")));
+
+        // Then
         assertThat(api.fed(
                         "{kind: Link, name: ab, from: {node: a, port: p}, to: {node: b, port: q}}",
                         "apply",
@@ -164,6 +192,8 @@ class ApplyAndDeleteTest {
                 .isZero();
         assertThat(out.toString()).isEqualTo("link/ab would be configured\n");
         assertThat(err.toString()).startsWith("warning: The link default/ab is in use");
+
+        // Then: also when it is deleted
         err.getBuffer().setLength(0);
         assertThat(api.run("delete", "link", "ab")).isZero();
         assertThat(out.toString()).isEqualTo("link/ab is being removed\n");
@@ -177,18 +207,23 @@ class ApplyAndDeleteTest {
 
     @Test
     void showsTheResultOfADryRun() {
+        // Given
         String asked = "PUT " + NETWORKS + "/wire?dryRun=true";
         answers.put(asked, json("""
                 {"network": "wire", "outcome": "admitted", "violations": [], "attachments": [],
                  "forward": {"nodes": ["a", "b"], "links": [], "latencyNanos": 200000}}"""));
 
+        // Then
         assertThat(api.fed("{name: wire, path: {}}", "apply", "-f", "-", "--dry-run"))
                 .isZero();
         assertThat(out.toString()).isEqualTo("network/wire would be admitted\n  forward  a → b  best effort  0.2 ms\n");
 
+        // When: it is refused
         answers.put(asked, json("""
                 {"network": "wire", "outcome": "refused", "attachments": [],
                  "violations": [{"field": "$.path", "reason": "NoPath", "message": "No way leads there."}]}"""));
+
+        // Then
         assertThat(api.fed("{name: wire, path: {}}", "apply", "-f", "-", "--dry-run"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("network/wire would be refused.\n  $.path  NoPath: No way leads there.");

@@ -103,10 +103,12 @@ class CommandsTest {
 
     @Test
     void explainsAnswersOfProxiesAndServerErrors() {
+        // Given
         answers.put("GET /v1/overlays/default/nodes", new Canned(502, "text/html", "<html>Bad gateway</html>"));
         answers.put("GET /v1/overlays/default/links", new Canned(500, PROBLEM, """
                 {"title": "The service failed", "detail": "The service failed; its log says why."}"""));
 
+        // Then
         assertThat(api.run("get", "nodes")).isEqualTo(1);
         assertThat(api.run("get", "links")).isEqualTo(1);
         assertThat(err.toString())
@@ -130,12 +132,14 @@ class CommandsTest {
 
     @Test
     void addressesNamespacesAndOverlays() {
+        // When
         api.run("get", "networks", "-n", "team", "--overlay", "lab");
         api.run("-n", "team", "get", "attachments");
         api.run("get", "attachments", "-A");
         api.run("get", "att", "--network", "wire");
         api.run("get", "nets", "-A");
 
+        // Then
         assertThat(calls)
                 .containsExactly(
                         "GET /v1/overlays/lab/namespaces/team/networks",

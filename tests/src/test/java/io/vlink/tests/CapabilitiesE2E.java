@@ -72,8 +72,10 @@ class CapabilitiesE2E {
     @Test
     void refusesALatencyThatTheLinksDoNotMeetWithTheNumbers() {
         try (Playground play = new Playground()) {
+            // When
             play.declare("too-slow", ", \"capabilities\": {\"latencyNanos\": \"0.5ms\"}");
 
+            // Then
             play.awaitPhase("too-slow", "Refused");
             JsonNode accepted = play.get("too-slow").condition("Accepted");
             assertThat(accepted.path("status").asText()).isEqualTo("False");
@@ -157,12 +159,14 @@ class CapabilitiesE2E {
     @Test
     void computesThePathIfNoLinksAreNamed() {
         try (Playground play = new Playground()) {
+            // When
             Api.Response response = play.api()
                     .put(
                             Api.network("default", play.owns("computed")),
                             "{\"type\": \"vlink\", \"path\": {\"fromEndpoint\": \"node-a\", \"toEndpoint\": \"node-e\"}}");
             assertThat(response.status()).as("%s", response.body()).isBetween(200, 299);
 
+            // Then
             play.awaitPhase("computed", "Waiting");
             assertThat(play.get("computed")
                             .body()

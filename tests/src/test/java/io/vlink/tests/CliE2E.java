@@ -136,6 +136,7 @@ class CliE2E {
     @Test
     void refusesWithEveryViolationAndTheRightExitCode() throws IOException {
         try (Playground play = new Playground()) {
+            // Given
             play.owns("greedy");
             Files.writeString(directory.resolve("1.yaml"), """
                     name: greedy
@@ -146,6 +147,7 @@ class CliE2E {
                       capabilities: {bandwidthBits: 2G, latencyNanos: 0.1ms}
                     """);
 
+            // Then
             assertThat(vlink(play, REFUSED, "apply --wait -f " + directory))
                     .contains("network/greedy created")
                     .contains("network/greedy is refused: LatencyExceeded")
@@ -167,8 +169,10 @@ class CliE2E {
     @Test
     void acceptsItsOwnOutput() {
         try (Playground play = new Playground()) {
+            // Given
             play.declare("printed");
 
+            // Then
             assertThat(vlink(play, 0, "get networks -o yaml | '" + play.suite().root() + "/vlink' apply -f -"))
                     .contains("network/printed unchanged");
             assertThat(vlink(play, 0, "get nodes -o json | '" + play.suite().root() + "/vlink' apply -f -"))

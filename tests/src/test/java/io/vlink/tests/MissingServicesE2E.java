@@ -116,16 +116,20 @@ class MissingServicesE2E {
     @Test
     void reportsAPausedNetworkApiUntilItContinues() {
         try (Playground play = new Playground()) {
+            // Given
             ServiceProcess api = play.suite().networkApi();
             ServiceProcess flows = play.suite().flowService();
 
+            // When
             api.pause();
             try {
+                // Then
                 told(() -> assertThat(flows.health()).contains("network-api is away since 20"));
             } finally {
                 api.resume();
             }
 
+            // And: when it continues
             cleared(() -> assertThat(flows.health()).doesNotContain("is away"));
             // And: the paused service does not take the others for dead
             assertThat(api.health()).doesNotContain("is away");

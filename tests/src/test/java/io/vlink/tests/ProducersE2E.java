@@ -137,12 +137,15 @@ class ProducersE2E {
     @MethodSource("refused")
     void answersRefusedRequestsAndServesTheNextAtOnce(
             String what, int partition, String key, String body, String reason) {
+        // Given
         String request = "{\"requestId\": \"%s\", %s".formatted(what, body);
 
+        // When
         Kcat.Place stands =
                 kcat.produce(REQUESTS, partition, request, key.isEmpty() ? new String[0] : new String[] {"-k", key});
         Kcat.Place next = kcat.produce(REQUESTS, partition, withdraw("after " + what));
 
+        // Then
         assertThatIsServedAtOnce("after " + what, next);
         Kcat.Printed answer = answer(what);
         assertThat(answer.json().path("type").asText()).isEqualTo("Refused");
@@ -152,6 +155,7 @@ class ProducersE2E {
 
     @Test
     void answersAManifestOfAnotherVersion() {
+        // When
         Kcat.Place stands = kcat.produce(REQUESTS, HOME, """
                 apiVersion: l2sm.l2sm.k8s.local/v9
                 kind: L2Network
@@ -159,6 +163,7 @@ class ProducersE2E {
                 spec: {type: vlink, config: '{}'}
                 """);
 
+        // Then
         Kcat.Printed answer = kcat.await(ANSWERS, "its answer", r -> "default/default/of-the-future".equals(r.key()));
         assertThat(answer.json().path("violations").toString())
                 .contains("$.apiVersion", "must be l2sm.l2sm.k8s.local/v1");
@@ -169,23 +174,30 @@ class ProducersE2E {
     void kafkaRejectsRecordsLargerThanTheLimit() {
         for (byte[] value : List.of(filled(LIMIT - ENVELOPE + 1), filled(40 * 1024 * 1024))) {
             for (String compression : List.of("none", "gzip")) {
+                // When
                 Command.Result result = kcat.tryProduce(REQUESTS, HOME, value, large(List.of("-z", compression)));
 
+                // Then
                 assertThat(result.output()).as(compression).contains("Message size too large");
                 assertThat(result.output()).doesNotContain("delivered");
             }
         }
+
+        // When
         Kcat.Place next = kcat.produce(REQUESTS, HOME, withdraw("after what is too large"));
 
+        // Then
         assertThatIsServedAtOnce("after what is too large", next);
     }
 
     @Test
     void recordsRequestsFromAnyPartitionWithoutOverwritingThem() {
+        // When
         Kcat.Place stands = kcat.produce(REQUESTS, ELSEWHERE, """
                 {"type": "DeclareNetwork", "requestId": "granted", "name": "from-kcat",
                  "spec": {"path": {"fromEndpoint": "node-a", "toEndpoint": "node-e", "capabilities": {"bandwidthBits": "20M"}}}}""");
 
+        // Then
         Kcat.Printed answer = answer("granted");
         assertThat(answer.json().path("type").asText()).isEqualTo("Recorded");
         assertThat(answer.key()).isEqualTo("default/default/from-kcat");

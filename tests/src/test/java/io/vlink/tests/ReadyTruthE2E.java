@@ -31,6 +31,7 @@ class ReadyTruthE2E {
 
     @Test
     void portEventsEndReadyAtOnce() {
+        // Given
         List<Harm> harms = List.of(
                 port("c", "to-d", "no-forward", "forward", "LinkDown", "link-cd", "no-forward", "mod-port"),
                 port("d", "to-c", "no-receive", "receive", "LinkDown", "link-cd", "no-receive"),
@@ -71,6 +72,8 @@ class ReadyTruthE2E {
                 mirror("e", "truth-e", "MirrorOutput", "truth-e", "output of a mirror"),
                 bridge("d", "stp_enable", "spanning tree", "stp_enable=false"),
                 bridge("b", "rstp_enable", "spanning tree", "rstp_enable=false"));
+
+        // Then
         try (Playground play = joined()) {
             for (Harm harm : harms) {
                 isTold(play, harm);
@@ -81,8 +84,10 @@ class ReadyTruthE2E {
     @Test
     void showsASendingObstacleOnThePortAndItsLink() {
         try (Playground play = new Playground()) {
+            // When
             play.lab().ofctl("c", "mod-port", "to-d", "no-forward");
             try {
+                // Then
                 await("it is shown").atMost(TOLD).untilAsserted(() -> {
                     JsonNode link = play.api()
                             .get("/v1/overlays/default/links/link-cd")
@@ -99,8 +104,11 @@ class ReadyTruthE2E {
                             .contains("\"sending\":{\"reason\":\"NoForward\"");
                 });
             } finally {
+                // When
                 play.lab().ofctl("c", "mod-port", "to-d", "forward");
             }
+
+            // Then
             await("it is up").atMost(TOLD).untilAsserted(() -> assertThat(play.api()
                             .get("/v1/overlays/default/links/link-cd")
                             .body()
@@ -114,6 +122,7 @@ class ReadyTruthE2E {
     @Test
     void foreignRulesAboveVlinksRulesEndReady() {
         try (Playground play = joined()) {
+            // Given
             int label = play.lab().flows("d").stream()
                     .filter(flow -> flow.inPort().equals("to-c"))
                     .findFirst()
@@ -133,6 +142,8 @@ class ReadyTruthE2E {
                             "Shadowed",
                             List.of("node-b")),
                     foreign("e", "priority=65535,reg0=0,actions=drop", "PossiblyShadowed", "node-e"));
+
+            // Then
             for (Harm harm : harms) {
                 isTold(play, harm);
             }
@@ -141,6 +152,7 @@ class ReadyTruthE2E {
 
     @Test
     void interferenceThatStopsNoFramesKeepsReady() {
+        // Given
         List<Harm> harmless = List.of(
                 port("c", "to-d", "no-packet-in", "packet-in", ""),
                 port("c", "to-d", "no-flood", "flood", ""),
@@ -149,9 +161,12 @@ class ReadyTruthE2E {
                 foreign("d", "priority=65535,in_port=to-c,dl_vlan=4094,actions=drop", ""));
         try (Playground play = joined()) {
             try {
+                // When
                 harmless.forEach(harm -> harm.done().on(play.lab()));
                 play.plug("d", "truth-tap");
                 mirror(play.lab(), "d", "truth-tap");
+
+                // Then
                 await("the mirror is named").atMost(TOLD).untilAsserted(() -> assertThat(play.api()
                                 .get("/v1/switches/000000000000000d")
                                 .body()
@@ -165,9 +180,12 @@ class ReadyTruthE2E {
                         .untilAsserted(() -> isReady(play));
                 passes(play);
             } finally {
+                // When
                 play.lab().vsctl("d", "clear", "bridge", "br0", "mirrors");
                 harmless.forEach(harm -> harm.undone().on(play.lab()));
             }
+
+            // Then
             await("the mirror is gone").atMost(TOLD).untilAsserted(() -> assertThat(play.api()
                             .get("/v1/switches/000000000000000d")
                             .body()

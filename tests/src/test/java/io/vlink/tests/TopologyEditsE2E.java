@@ -104,13 +104,16 @@ class TopologyEditsE2E {
     @Test
     void aLinkDeclaredOnALiveWorkloadsPortDoesNotDisturbIt() {
         try (Playground play = new Playground()) {
+            // Given
             play.joined("edit-port", "ed-pt-a", "10.9.2.1/24", "ed-pt-e", "10.9.2.2/24");
             ObjectNode link = at(spec(play, "link-ab"), "ed-pt-a", "to-nowhere");
             CompletableFuture<Integer> answers =
                     CompletableFuture.supplyAsync(() -> play.lab().ping("ed-pt-a", "10.9.2.2", 100, 0.02));
             try {
+                // When
                 put(play, "link-on-workload", link);
 
+                // Then
                 assertThat(answers.join()).isEqualTo(100);
                 awaitReady(play, Api.network("default", "edit-port"), "Serving");
             } finally {

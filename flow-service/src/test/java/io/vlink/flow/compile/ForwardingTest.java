@@ -66,6 +66,7 @@ class ForwardingTest {
     @MethodSource("frames")
     void carriesAFrameUnchangedOverAnyMixOfPlainAndVxlanLinks(Frame frame) {
         for (String vxlan : List.of("", "a", "c", "d", "ac", "ad", "cd", "acd")) {
+            // Given
             Circuit mixed = new Circuit(
                     2,
                     1,
@@ -75,6 +76,7 @@ class ForwardingTest {
                             route(Direction.REVERSE, 250, null, "edba", vxlan + "be", null, null)));
             Fabric fabric = Fabric.of(List.of(Compiled.rules(mixed)));
 
+            // Then
             assertThat(fabric.send('a', 11, frame)).containsExactly(new Delivery('e', 12, frame, "acde", List.of()));
             assertThat(fabric.send('e', 12, frame)).containsExactly(new Delivery('a', 11, frame, "edba", List.of()));
         }

@@ -38,8 +38,10 @@ class PathCompilerTest {
 
     @Test
     void compilesTheSampleOfTheGuide() {
+        // When
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(guide());
 
+        // Then
         assertThat(compiled).containsOnlyKeys(dpid('a'), dpid('b'), dpid('c'), dpid('d'), dpid('e'));
         assertThat(text(compiled, 'a')).isEqualTo("""
                         meter=1 kbps burst band=type=drop rate=20000 burst_size=400
@@ -61,8 +63,10 @@ class PathCompilerTest {
 
     @Test
     void setsVnisOnVxlanLinksAndVlanTagsOnPlainOnes() {
+        // When
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(mixed());
 
+        // Then
         assertThat(text(compiled, 'a')).isEqualTo("""
                         cookie=0x564c100000002000 table=2 priority=100 in_port=11 actions=set_field:20000->tun_id,output:3
                         cookie=0x564c100000002001 table=2 priority=200 in_port=2,tun_id=25002 actions=output:11""");
@@ -83,8 +87,10 @@ class PathCompilerTest {
     /** The guide's path without bandwidth; all its links and no others have meters. A face that is an endpoint has none. */
     @Test
     void metersBestEffortAtEachLinkThatItLeavesOver() {
+        // When
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(bestEffort(), port -> true);
 
+        // Then
         assertThat(text(compiled, 'a')).isEqualTo("""
                         cookie=0x564c100000003000 table=2 priority=100 in_port=11 actions=meter:65539,push_vlan:0x8100,set_field:4396->vlan_vid,output:3
                         cookie=0x564c100000003001 table=2 priority=200 in_port=2,dl_vlan=352 actions=pop_vlan,output:11""");
@@ -129,8 +135,10 @@ class PathCompilerTest {
         "1000000000000000, 4294967295, 85899346",
     })
     void setsTheRateOfALinkMeterToTheRemainingBandwidth(long bits, long rateKbps, long burstKbits) {
+        // Given
         LinkShare share = new LinkShare("default", dpid('a'), toward('c'), 1_000_000_000_000_000L, 0, bits);
 
+        // Then
         assertThat(PathCompiler.meter(share)).contains(new Meter(65_539, rateKbps, burstKbits));
     }
 
@@ -199,8 +207,10 @@ class PathCompilerTest {
     /** The path crosses a twice: the second hop has another cookie. It enters d from two sides: two rules of one hop. */
     @Test
     void compilesARuleForEachEntryOfEachHop() {
+        // When
         Map<DatapathId, SwitchRules> compiled = Compiled.rules(protectedGuide());
 
+        // Then
         assertThat(text(compiled, 'a')).isEqualTo("""
                         cookie=0x564c100000001000 table=2 priority=100 in_port=11 actions=push_vlan:0x8100,set_field:4196->vlan_vid,output:3
                         cookie=0x564c100000001001 table=2 priority=200 in_port=2,dl_vlan=152 actions=pop_vlan,output:11
@@ -216,10 +226,14 @@ class PathCompilerTest {
 
     @Test
     void matchesTheRulesInThePipelineDocument() throws IOException {
+        // Given
         String document = Files.readString(Path.of("../docs/pipeline.md"));
 
+        // When
         Map<DatapathId, SwitchRules> guide = Compiled.rules(guide(), port -> true);
         Map<DatapathId, SwitchRules> mixed = Compiled.rules(mixed(), port -> true);
+
+        // Then
         Stream.concat(guide.values().stream(), Stream.of('a', 'd').map(node -> mixed.get(dpid(node))))
                 .flatMap(rules -> OvsText.of(Objects.requireNonNull(rules)).lines())
                 .forEach(line -> assertThat(document).contains(line));

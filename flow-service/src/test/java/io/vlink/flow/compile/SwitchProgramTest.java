@@ -28,8 +28,10 @@ class SwitchProgramTest {
 
     @Test
     void turnsTrafficOnlyWhereItEnters() {
+        // When
         Map<DatapathId, SwitchProgram> programs = PathCompiler.compile(guide(), Compiled.UNMETERED);
 
+        // Then
         assertThat(of(programs, 'a').ingress())
                 .extracting(SwitchProgramTest::direction)
                 .containsExactly(Direction.FORWARD);

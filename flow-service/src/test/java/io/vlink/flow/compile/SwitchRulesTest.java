@@ -28,6 +28,7 @@ class SwitchRulesTest {
 
     @Test
     void containEverythingOfARuleSet() {
+        // Given
         RuleSet set = new RuleSet(
                 dpid('a'),
                 ID,
@@ -36,6 +37,7 @@ class SwitchRulesTest {
                 List.of(DETOUR),
                 List.of(rule(new Action.Output(PortNumber.of(3)))));
 
+        // Then
         assertThat(SwitchRules.of(set).in(dpid('a'), ID, set.revision())).isEqualTo(set);
         assertThat(new SwitchRules(List.of(), List.of(DETOUR), List.of()).isEmpty())
                 .isFalse();
@@ -66,12 +68,14 @@ class SwitchRulesTest {
 
     @Test
     void leadTheSameWayRegardlessOfOtherContents() {
+        // Given
         SwitchRules more = handedTo(group(7, watching(null, 3), watching(8, 4)), DETOUR, group(9));
         SwitchRules metered = new SwitchRules(
                 List.of(new Meter(1, 1_000, 122)),
                 BEFORE.groups(),
                 List.of(rule(new Action.ApplyMeter(1), new Action.ToGroup(7))));
 
+        // Then
         assertThat(BEFORE.leadAs(more)).isTrue();
         assertThat(BEFORE.leadAs(metered)).isTrue();
         assertThat(metered.leadAs(BEFORE)).isTrue();

@@ -168,6 +168,7 @@ class LosslessEditTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void isLosslessWhenEditsOvertakeEachOther(long seed) {
+        // Given
         Random random = new Random(seed);
         List<String> paths = paths().toList();
         Circuit current = circuit(1, 1, "acde", "edba", null);
@@ -175,6 +176,8 @@ class LosslessEditTest {
         Replay replay = new Replay().decide(decision(1, 1).admitted(current)).settle();
         Set<DatapathId> unconfirmed = new HashSet<>();
         int generation = 1;
+
+        // When: at each step, frames still pass
         for (int step = 2; step < 120; step++) {
             switch (random.nextInt(13)) {
                 case 0 -> {
@@ -235,6 +238,8 @@ class LosslessEditTest {
             assertDelivers(replay.fabric());
         }
         replay.settle();
+
+        // Then
         replay.compiled(current).forEach((datapathId, rules) -> assertThat(
                         SwitchRules.of(Objects.requireNonNull(replay.wanted.get(datapathId))))
                 .isEqualTo(rules));

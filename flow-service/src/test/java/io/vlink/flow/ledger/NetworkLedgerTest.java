@@ -34,6 +34,7 @@ class NetworkLedgerTest {
 
     @Test
     void writesNothingBeforeBothEndpointsAreAttached() {
+        // When
         Replay replay = new Replay()
                 .decide(decision(1, 1)
                         .admitted(withEndpoints(GUIDE, endpoint('a', null, null), endpoint('e', null, null))))
@@ -42,6 +43,7 @@ class NetworkLedgerTest {
                 .decide(decision(1, 3)
                         .admitted(withEndpoints(GUIDE, endpoint('a', "ping", 11), endpoint('e', "pong", null))));
 
+        // Then
         assertThat(replay.written).isEmpty();
         assertThat(replay.status().phase()).isEqualTo(Phase.WAITING);
     }
@@ -111,8 +113,10 @@ class NetworkLedgerTest {
 
     @Test
     void writesForAllSwitchesAtOnceWhenNothingIsLive() {
+        // When
         Replay replay = new Replay().decide(decision(1, 3).admitted(GUIDE));
 
+        // Then
         assertThat(replay.written)
                 .extracting(RuleSet::datapathId)
                 .containsExactly(dpid('a'), dpid('b'), dpid('c'), dpid('d'), dpid('e'));

@@ -28,10 +28,12 @@ class AttachedTest {
 
     @Test
     void reportsTheReservationAndTheMissingAttachment() {
+        // When
         Replay replay = new Replay()
                 .decide(decision(1, 1)
                         .admitted(withEndpoints(GUIDE, endpoint('a', "ping", 11), endpoint('e', null, null))));
 
+        // Then
         assertThat(replay.status().phase()).isEqualTo(Phase.WAITING);
         assertThat(replay.status().forward()).containsExactly("node-a", "node-c", "node-d", "node-e");
         assertThat(replay.status().reverse()).containsExactly("node-e", "node-d", "node-b", "node-a");
@@ -55,13 +57,17 @@ class AttachedTest {
 
     @Test
     void reportsWhyAnAttachmentCannotBeUsed() {
+        // Given
         AttachmentState lost = new AttachmentState(
                 "pong", "node-e", true, "PortUnknown", "The port pong0 of node-e is not there: no such port.");
+
+        // When
         Replay replay = new Replay()
                 .decide(decision(1, 1)
                         .admitted(withEndpoints(GUIDE, endpoint('a', "ping", 11), endpoint('e', "pong", null)))
                         .attachments(lost));
 
+        // Then
         says(
                 replay,
                 Condition.Type.ATTACHED,
@@ -73,14 +79,18 @@ class AttachedTest {
 
     @Test
     void reportsFaultsOfAnAttachmentThatHoldsItsEndpoint() {
+        // Given
         AttachmentState large = new AttachmentState("ping", "node-a", true, "MtuTooLarge", "Its frames are too large.");
         AttachmentState second = new AttachmentState("spare", "node-a", false, "EndTaken", "The end is taken.");
+
+        // When
         Replay replay = new Replay()
                 .decide(decision(1, 1)
                         .admitted(withEndpoints(GUIDE, endpoint('a', "ping", 11), endpoint('e', "pong", 12)))
                         .attachments(large, second))
                 .applyAll();
 
+        // Then
         says(
                 replay,
                 Condition.Type.ATTACHED,
@@ -91,11 +101,15 @@ class AttachedTest {
 
     @Test
     void namesTheLinkWhosePortDoesNotExist() {
+        // Given
         Route forward = GUIDE.route(Direction.FORWARD)
                 .withLanes(lane -> lane.link().equals("link-ac") ? lane.at(null, null, lane.inPort(), null) : lane);
+
+        // When
         Replay replay = new Replay()
                 .decide(decision(1, 1).admitted(GUIDE.withRoutes(List.of(forward, GUIDE.route(Direction.REVERSE)))));
 
+        // Then
         assertThat(replay.status().phase()).isEqualTo(Phase.WAITING);
         says(
                 replay,

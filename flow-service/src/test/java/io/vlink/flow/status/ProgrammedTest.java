@@ -146,13 +146,17 @@ class ProgrammedTest {
 
     @Test
     void namesTheAbsentSwitchThatItWaitsFor() {
+        // Given
         Replay replay = new Replay();
         replay.say('d', Switch.State.REFUSED, "fail_mode is standalone; ovs-vsctl set-fail-mode br0 secure.");
+
+        // When
         replay.decide(decision(1, 3).admitted(circuit(1, 1, "de", "ed", null)));
         replay.fail('d', RuleStateReason.SWITCH_REFUSED, "fail_mode is standalone.");
         replay.apply(dpid('e'));
         replay.confirm(dpid('e'));
 
+        // Then
         assertThat(replay.status().phase()).isEqualTo(Phase.PROGRAMMING);
         says(
                 replay,

@@ -252,16 +252,23 @@ class ReadyTest {
 
     @Test
     void isReadyOnAnOldWireAsLongAsItWorks() {
+        // Given
         Impairment changed =
                 new Impairment("$.path.links[1]", ImpairmentReason.TOPOLOGY_CHANGED, "The link link-cd was deleted.");
         Impairment dead =
                 new Impairment("$.path.links[1]", ImpairmentReason.WIRE_DOWN, "The port to-c of node-d is down.");
         Replay replay = new Replay().decide(decision(1, 1).admitted(guide())).settle();
 
+        // When
         replay.decide(decision(1, 2).admitted(guide()).impaired(changed)).applyAll();
+
+        // Then
         says(replay, Condition.Type.READY, Truth.TRUE, "TopologyChanged", "The link link-cd was deleted.");
 
+        // When
         replay.decide(decision(1, 3).admitted(guide()).impaired(changed, dead)).applyAll();
+
+        // Then
         says(replay, Condition.Type.READY, Truth.FALSE, "WireDown", "The port to-c of node-d is down.");
         assertThat(replay.status().phase()).isEqualTo(Phase.DEGRADED);
     }

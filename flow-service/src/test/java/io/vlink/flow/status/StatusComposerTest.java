@@ -26,6 +26,7 @@ class StatusComposerTest {
 
     @Test
     void joinsAllViolations() {
+        // When
         Replay replay = new Replay()
                 .decide(decision(1, 1)
                         .refused(
@@ -36,6 +37,7 @@ class StatusComposerTest {
                                         "LatencyExceeded",
                                         "0.9 ms is more than 0.8 ms.")));
 
+        // Then
         assertThat(replay.status().phase()).isEqualTo(Phase.REFUSED);
         says(
                 replay,
@@ -102,11 +104,15 @@ class StatusComposerTest {
 
     @Test
     void neverLowersItsEvidenceWithinARevision() {
+        // Given
         Replay replay = new Replay().decide(decision(1, 3).admitted(GUIDE));
+
+        // When
         replay.applyAll();
         replay.say('c', Switch.State.DISCONNECTED, "gone");
         replay.say('c', Switch.State.CONNECTED, null);
 
+        // Then
         assertThat(replay.statuses).hasSize(3);
         for (int i = 1; i < replay.statuses.size(); i++) {
             assertThat(replay.statuses.get(i).isOlderThan(replay.statuses.get(i - 1)))

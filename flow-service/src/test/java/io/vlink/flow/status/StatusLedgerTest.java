@@ -25,14 +25,23 @@ class StatusLedgerTest {
 
     @Test
     void reportsANewNetworkAfterOneSecond() {
+        // When
         Replay replay = new Replay().decide(decision(1, 1).admitted(GUIDE));
+
+        // Then
         assertThat(replay.hasStatus()).isFalse();
         assertThat(replay.statusDueAt()).isEqualTo(START.plus(PATIENCE));
 
+        // When
         replay.pass(PATIENCE.minusMillis(1));
+
+        // Then
         assertThat(replay.hasStatus()).isFalse();
 
+        // When
         replay.pass(Duration.ofMillis(1));
+
+        // Then
         assertThat(replay.status().phase()).isEqualTo(Phase.PROGRAMMING);
         assertThat(replay.condition(Condition.Type.PROGRAMMED).message())
                 .isEqualTo("node-a (000000000000000a), node-c (000000000000000c), node-d (000000000000000d),"
@@ -66,13 +75,20 @@ class StatusLedgerTest {
 
     @Test
     void reportsThatTheDecisionDroppedRemovedCircuitsOnlyIfItLasts() {
+        // Given
         Replay replay = deleted();
 
+        // When
         replay.decide(decision(2, 2).withdrawn());
+
+        // Then
         assertThat(replay.statuses).isEmpty();
         assertThat(replay.statusDueAt()).isEqualTo(replay.now().plus(PATIENCE));
 
+        // When
         replay.pass(PATIENCE);
+
+        // Then
         assertThat(replay.statuses).singleElement().satisfies(told -> {
             assertThat(told.phase()).isEqualTo(Phase.REMOVED);
             assertThat(told.revision()).isEqualTo(new Revision(2, 2, 2));
@@ -99,6 +115,7 @@ class StatusLedgerTest {
 
     @Test
     void reportsRulesThatReappearInAnAbsentSwitchAtOnce() {
+        // Given
         Replay replay = live();
         RuleSet late = replay.record('d');
         removed(replay).applyAll();
@@ -106,8 +123,10 @@ class StatusLedgerTest {
         replay.dropWritten();
         replay.ledger().read(late.datapathId(), late);
 
+        // When
         replay.decide(decision(2, 2).withdrawn());
 
+        // Then
         assertThat(replay.statuses).singleElement().satisfies(told -> assertThat(told.phase())
                 .isEqualTo(Phase.REMOVING));
         assertThat(replay.condition(Condition.Type.PROGRAMMED).is(ConditionReason.SWITCH_DISCONNECTED))

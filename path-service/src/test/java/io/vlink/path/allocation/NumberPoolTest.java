@@ -44,6 +44,7 @@ final class NumberPoolTest {
 
     @Test
     void takesTheLongestReleasedNumberBeforeUnusedOnes() {
+        // Given
         take();
         take();
         pool.quarantine(null, 2, LATER);
@@ -51,6 +52,7 @@ final class NumberPoolTest {
         pool.release(2);
         pool.release(1);
 
+        // Then
         assertThat(take()).isEqualTo(2);
         assertThat(take()).isEqualTo(1);
         assertThat(take()).isEqualTo(3);
@@ -58,15 +60,18 @@ final class NumberPoolTest {
 
     @Test
     void restoresTheOrderOfNumbersGivenBack() {
+        // Given
         take();
         pool.quarantine(null, 1, LATER);
         pool.release(1);
         long released = take();
         long unused = take();
 
+        // When
         pool.giveBack(unused);
         pool.giveBack(released);
 
+        // Then
         assertThat(take()).isEqualTo(released);
         assertThat(take()).isEqualTo(unused);
     }

@@ -19,12 +19,15 @@ final class BulkTest {
     @Test
     void decidesThousandsOneByOneAndTogether() {
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            // When
             for (int i = 0; i < MANY / 2; i++) {
                 world.declare("n" + i, VlinkRequest.ofTheGuide().bits(1_000)).act();
             }
             for (int i = MANY / 2; i < MANY; i++) {
                 world.declare("n" + i, VlinkRequest.ofTheGuide().bits(1_000));
             }
+
+            // Then
             assertThat(world.act().made()).hasSize(MANY / 2);
         });
     }

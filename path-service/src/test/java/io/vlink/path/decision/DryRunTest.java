@@ -25,10 +25,13 @@ final class DryRunTest {
 
     @Test
     void reportsThePathAndTheFreeResourcesOfItsLinks() {
+        // Given
         world.declare("other", VlinkRequest.ofTheGuide().bits(400_000_000)).act();
 
+        // When
         DryRunResult result = world.dryRun("net", VlinkRequest.ofTheGuide().bits(600_000_000));
 
+        // Then
         assertThat(result.outcome()).isEqualTo(Outcome.ADMITTED);
         assertThat(result.violations()).isEmpty();
         ForecastRoute forward = Objects.requireNonNull(result.forward());
@@ -58,6 +61,7 @@ final class DryRunTest {
 
     @Test
     void takesNothingFromOtherNetworks() {
+        // Given
         World unasked = World.ofTheGuide();
         for (World each : List.of(world, unasked)) {
             each.declare("first", VlinkRequest.ofTheGuide().bits(1_000)).act();
@@ -66,12 +70,14 @@ final class DryRunTest {
             each.pass(Duration.ofSeconds(3)).act();
         }
 
+        // When
         for (int i = 0; i < 20; i++) {
             assertThat(world.dryRun("n" + i, VlinkRequest.ofTheGuide().bits(1_000))
                             .outcome())
                     .isEqualTo(Outcome.ADMITTED);
         }
 
+        // Then
         assertThat(world.isIdle()).isTrue();
         for (String name : List.of("second", "third")) {
             Circuit circuit =
@@ -98,13 +104,16 @@ final class DryRunTest {
 
     @Test
     void reportsTheFutureAttachmentOfAnEndpoint() {
+        // Given
         world.declare("net", VlinkRequest.ofTheGuide())
                 .attach("net", "one", "node-a", "tap-1")
                 .act();
 
+        // When
         DryRunResult taken = world.dryRunAttaching("net", "two", "node-a", "tap-2");
         DryRunResult free = world.dryRunAttaching("net", "three", "node-e", "tap-3");
 
+        // Then
         assertThat(state(taken, "two").reason()).isEqualTo("EndTaken");
         assertThat(state(free, "three").holds()).isTrue();
         assertThat(world.decide("net").attachments()).hasSize(1);

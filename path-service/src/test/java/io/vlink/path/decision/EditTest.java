@@ -38,8 +38,10 @@ final class EditTest {
 
     @Test
     void anotherBandwidthKeepsTheCircuit() {
+        // When
         world.declare("live", VlinkRequest.ofTheGuide().bits(30_000_000));
 
+        // Then
         Circuit after = world.admitted("live");
         assertThat(after.number()).isEqualTo(before.number());
         assertThat(after.generation()).isEqualTo(2);
@@ -54,10 +56,12 @@ final class EditTest {
 
     @Test
     void otherLinksMakeANewCircuitBesideTheOldOne() {
+        // When
         world.declare(
                 "live",
                 VlinkRequest.path("ab", "bd", "de").back("ed", "db", "ba").bits(20_000_000));
 
+        // Then
         Circuit after = world.admitted("live");
         PathDecision decision = world.decision("live");
         assertThat(after.number()).isNotEqualTo(before.number());
@@ -86,12 +90,14 @@ final class EditTest {
 
     @Test
     void twoEditsInARowRemoveTwoCircuits() {
+        // When
         world.declare(
                 "live",
                 VlinkRequest.path("ab", "bd", "de").back("ed", "db", "ba").bits(20_000_000));
         Circuit between = world.admitted("live");
         world.declare("live", VlinkRequest.ofTheGuide().bits(20_000_000));
 
+        // Then
         Circuit after = world.admitted("live");
         assertThat(after.number()).isNotIn(before.number(), between.number());
         assertThat(world.decision("live").retiring())
@@ -211,8 +217,10 @@ final class EditTest {
 
     @Test
     void aLinkOfAnotherKindIsFollowedByANewCircuit() {
+        // When
         world.editLink("link-cd", Edits.kind(LinkKind.VXLAN));
 
+        // Then
         Circuit after = world.admitted("live");
         assertThat(after.number()).isNotEqualTo(before.number());
         assertThat(Objects.requireNonNull(after.route(Direction.FORWARD)
@@ -226,8 +234,11 @@ final class EditTest {
 
     @Test
     void aNodeWithAnotherSwitchIsFollowedByANewCircuit() {
+        // When
         world.editNode("node-c", spec -> new NodeSpec(DatapathId.of("cc"), null, null, false));
         PathDecision unready = world.decide("live");
+
+        // Then
         assertThat(unready.current()).isEqualTo(before);
         assertThat(World.bare(unready.impairments()))
                 .singleElement()
@@ -235,9 +246,12 @@ final class EditTest {
                         impairment -> assertThat(impairment.message())
                                 .isEqualTo(
                                         "The node node-c has the switch 00000000000000cc now, not 000000000000000c. Traffic stays where it was, since the path cannot follow: The port to-a of node-c, where the link link-ac ends, is not there: no port of switch 00000000000000cc is known yet."));
+
+        // When
         world.port(DatapathId.of("cc"), 1, "to-a", true, true, null);
         world.port(DatapathId.of("cc"), 2, "to-d", true, true, null);
 
+        // Then
         Circuit after = world.admitted("live");
         assertThat(after.number()).isNotEqualTo(before.number());
         assertThat(after.route(Direction.FORWARD).hops().get(1).datapathId()).isEqualTo(DatapathId.of("cc"));

@@ -28,8 +28,10 @@ final class FrameRoomTest {
 
     @Test
     void refusesTooLargeFramesWithTheNumbers() {
+        // When
         attached(1_507, 1_500);
 
+        // Then
         assertThat(World.bare(state("ping")))
                 .isEqualTo(new AttachmentState(
                         "ping",
@@ -114,18 +116,24 @@ final class FrameRoomTest {
 
     @Test
     void reportsAnMtuThatBecomesTooLargeAndCutsNothing() {
+        // Given
         attached(1_600, 1_500);
         Circuit live = current();
 
+        // When
         world.mtu("node-d", "to-e", 1_500).act();
 
+        // Then
         assertThat(current()).isEqualTo(live);
         assertThat(state("ping").holds()).isTrue();
         assertThat(state("ping").reason()).isEqualTo("MtuTooLarge");
         assertThat(state("ping").message()).contains("has an MTU of 1500").contains("carries 1500");
         assertThat(world.restart().made()).isEmpty();
 
+        // When
         world.mtu("node-d", "to-e", 1_600).act();
+
+        // Then
         assertThat(current()).isEqualTo(live);
         assertThat(state("ping").reason()).isNull();
     }

@@ -24,11 +24,14 @@ final class HinderedPortsTest {
 
     @Test
     void aLinkWhoseSendingPortIsDownIsDown() {
+        // Given
         world.declare("n", VlinkRequest.ofTheGuide());
         Circuit before = world.admitted("n");
 
+        // When
         PathDecision down = world.portUp("node-c", "to-d", false).decide("n");
 
+        // Then
         assertThat(down.current()).isEqualTo(before);
         assertThat(World.bare(down.impairments()))
                 .containsExactly(new Impairment(
@@ -42,11 +45,14 @@ final class HinderedPortsTest {
 
     @Test
     void aFlagOfTheSendingPortAffectsThatDirectionOnly() {
+        // Given
         world.declare("there", VlinkRequest.path("ac", "cd")).act();
 
+        // When
         PathDecision flagged =
                 world.hindered("node-d", "to-c", NO_FORWARD, null).decide("there");
 
+        // Then
         // The way back is the mirror of the way there: link-dc begins at that port.
         assertThat(flagged.impairments()).singleElement().satisfies(impairment -> {
             assertThat(impairment.reason()).isEqualTo("LinkDown");
@@ -87,14 +93,17 @@ final class HinderedPortsTest {
 
     @Test
     void aComputedPathMovesAwayFromAPortThatDoesNotSend() {
+        // Given
         world.declare("n", VlinkRequest.computed("a", "d"));
         Circuit before = world.admitted("n");
         String second = before.route(Direction.FORWARD).links().get(1);
         String via = second.substring("link-".length(), "link-".length() + 1);
 
+        // When
         PathDecision moved =
                 world.hindered("node-" + via, "to-d", NO_FORWARD, null).decide("n");
 
+        // Then
         assertThat(Objects.requireNonNull(moved.current())
                         .route(Direction.FORWARD)
                         .links())
@@ -118,19 +127,26 @@ final class HinderedPortsTest {
 
     @Test
     void aWorkloadAtADownPortKeepsItsEndpoint() {
+        // Given
         world.declare("n", VlinkRequest.ofTheGuide());
         world.attach("n", "ping", "node-a", "ping").attach("n", "pong", "node-e", "pong");
         Circuit before = world.admitted("n");
         assertThat(before.installable()).isTrue();
 
+        // When
         PathDecision down = world.portUp("node-a", "ping", false).decide("n");
 
+        // Then
         assertThat(down.current()).isEqualTo(before);
         assertThat(down.attachments().stream().map(World::bare))
                 .contains(new AttachmentState(
                         "ping", "node-a", true, "PortDown", "The port ping of node-a is down.", true));
+
+        // When
         PathDecision flagged =
                 world.hindered("node-a", "ping", null, NO_RECEIVE).decide("n");
+
+        // Then
         assertThat(flagged.attachments())
                 .filteredOn(AttachmentState::cutsTraffic)
                 .singleElement()

@@ -66,11 +66,14 @@ final class LinkFailureTest {
 
     @Test
     void removedLinksAndNodesAreReportedAndTrafficStays() {
+        // Given
         world.declare("n", VlinkRequest.ofTheGuide());
         Circuit before = world.admitted("n");
 
+        // When
         world.withdrawLink("link-cd").withdrawNode("node-b").act();
 
+        // Then
         assertThat(World.bare(world.decision("n").impairments()))
                 .extracting(Impairment::reason, Impairment::message)
                 .containsExactly(
@@ -78,7 +81,11 @@ final class LinkFailureTest {
                                 "TopologyChanged",
                                 "The link link-cd was deleted. Traffic stays where it was, since the path cannot follow: There is no link link-cd."),
                         tuple("TopologyChanged", "The node node-b was deleted."));
+
+        // When
         world.deleteLink("link-cd").act();
+
+        // Then
         assertThat(world.decision("n").current()).isEqualTo(before);
         assertThat(world.restart().made()).isEmpty();
     }

@@ -30,15 +30,27 @@ final class NetworkIndexTest {
 
     @Test
     void doesNotFindARemovedNetwork() {
+        // Given
         follow(first, SWITCH);
         follow(second, SWITCH);
         follow(third, SWITCH);
 
+        // When
         leave(second, SWITCH);
+
+        // Then
         assertThat(index.displacedOn(SWITCH)).containsExactly(first, third);
+
+        // When
         leave(third, SWITCH);
+
+        // Then
         assertThat(index.displacedOn(SWITCH)).containsExactly(first);
+
+        // When
         follow(second, SWITCH);
+
+        // Then
         assertThat(index.displacedOn(SWITCH)).containsExactly(first, second);
     }
 

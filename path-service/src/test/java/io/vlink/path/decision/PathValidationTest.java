@@ -114,10 +114,12 @@ final class PathValidationTest {
 
     @Test
     void noNewPathCrossesALinkOrNodeInMaintenance() {
+        // Given
         world.editLink("link-ac", Edits.maintenance(true));
         world.editNode("node-d", Edits.nodeMaintenance(true));
         world.editNode("node-a", Edits.nodeMaintenance(true));
 
+        // Then
         assertThat(reasons(VlinkRequest.ofTheGuide()))
                 .containsExactly(
                         "$.path.fromEndpoint Maintenance",
@@ -173,6 +175,7 @@ final class PathValidationTest {
 
     @Test
     void anOppositeLinkMustConnectTheSamePorts() {
+        // Given
         world.link("ce", spec -> spec);
         world.link(
                 "link-ec",
@@ -184,6 +187,7 @@ final class PathValidationTest {
                         LinkKind.PLAIN,
                         false));
 
+        // Then
         assertThat(reasons(VlinkRequest.path("ac", "ce"))).containsExactly("$.path.links[1] NoReverseLink");
     }
 

@@ -89,6 +89,7 @@ final class PortOwnersTest {
 
     @Test
     void networksInOtherNamespacesAreNotDisclosed() {
+        // Given
         NetworkId foreign = new NetworkId("o", "elsewhere", "foreign");
         world.take(new Network(
                 foreign, 1, false, world.now(), VlinkRequest.ofTheGuide().spec()));
@@ -99,8 +100,10 @@ final class PortOwnersTest {
                 world.now(),
                 new AttachmentSpec("node-a", PortLocator.of("tap-1"), List.of())));
 
+        // When
         world.act();
 
+        // Then
         assertThat(World.bare(world.state("foreign", "w")).message())
                 .isEqualTo("The port tap-1 of node-a (number %d) is taken by a network of another namespace."
                         .formatted(Objects.requireNonNull(

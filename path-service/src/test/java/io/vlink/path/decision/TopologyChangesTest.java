@@ -103,15 +103,18 @@ final class TopologyChangesTest {
 
     @Test
     void aPortTouchesNetworksAttachedThereOrDisplacedOnItsSwitch() {
+        // Given
         changes.node("node-a", node());
         NetworkState attached = network("attached", "link-xy", "node-a", "eth1", null);
         NetworkState displaced = network("displaced", "link-xy", "node-b", "eth1", SWITCH);
         network("beside", "link-xy", "node-a", "eth2", null);
         SwitchPort id = new SwitchPort(SWITCH, new PortNumber(3));
 
+        // When
         Set<String> locators = ports.put(new Port(id, 1, true, "eth1", "02:00:00:00:00:01", true, 0, null), NOW);
         changes.ports(id, locators);
 
+        // Then
         assertThat(agenda.take()).containsExactly(attached, displaced);
         assertThat(attached.retries()).isFalse();
     }

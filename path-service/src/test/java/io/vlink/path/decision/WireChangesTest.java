@@ -79,31 +79,41 @@ final class WireChangesTest {
 
     @Test
     void theOldWireIsJudgedByThePortsAtItsEnds() {
+        // Given
         world.withdrawLink("link-cd").act();
         assertThat(reasons()).containsExactly("TopologyChanged");
 
+        // When
         world.portUp("node-d", "to-c", false).act();
+
+        // Then
         assertThat(reasons()).containsExactly("TopologyChanged", "WireDown");
         assertThat(World.bare(world.decision("live").impairments()).getLast().message())
                 .isEqualTo(
                         "The old wire of the link link-cd is still in use, but carries no traffic. The port to-c of node-d is down.");
         assertThat(world.restart().made()).isEmpty();
 
+        // When
         world.portUp("node-d", "to-c", true).act();
+
+        // Then
         assertThat(reasons()).containsExactly("TopologyChanged");
         assertThat(world.decision("live").current()).isEqualTo(before);
     }
 
     @Test
     void aComputedPathLeavesALinkThatWasDeleted() {
+        // Given
         world.declare("computed", VlinkRequest.computed("a", "d"))
                 .attach("computed", "x", "node-a", "tap-2")
                 .attach("computed", "y", "node-d", "tap-2");
         Circuit there = world.admitted("computed");
         assertThat(there.route(Direction.FORWARD).links()).containsExactly("link-ab", "link-bd");
 
+        // When
         world.withdrawLink("link-bd");
 
+        // Then
         assertThat(world.admitted("computed").route(Direction.FORWARD).links()).containsExactly("link-ac", "link-cd");
         assertThat(world.decision("computed").impairments()).isEmpty();
         assertThat(world.decision("computed").retiring())

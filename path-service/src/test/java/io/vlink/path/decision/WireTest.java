@@ -146,20 +146,27 @@ final class WireTest {
 
     @Test
     void aPortThatReturnsWithItsNumberKeepsItsLabel() {
+        // Given
         long number = LiveVlink.portAt(before, "node-d").value();
         for (boolean confirmed : new boolean[] {false, true, false}) {
+            // When
             world.port("node-d", number, "to-c", false).act();
             if (confirmed) {
                 world.confirmRemoved("live").act();
             }
             world.port("node-d", number, "to-c", true).act();
 
+            // Then
             assertThat(world.decision("live").current()).isEqualTo(before);
             assertThat(world.restart().made()).isEmpty();
         }
         assertThat(world.decision("live").retiring()).hasSizeLessThanOrEqualTo(1);
+
+        // When
         world.confirmRemoved("live").act();
         world.pass(World.SETTINGS.labelQuarantine()).act();
+
+        // Then
         assertThat(world.decision("live").retiring()).isEmpty();
     }
 

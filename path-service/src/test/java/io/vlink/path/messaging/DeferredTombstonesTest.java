@@ -23,16 +23,25 @@ class DeferredTombstonesTest {
 
     @Test
     void writesAllTombstonesTogetherOnceTheFirstIsDue() {
+        // Given
         assertThat(flush(NOW)).isNull();
         deferred.add(Topic.PATHS, "o", "o/ns/a", NOW);
         deferred.add(Topic.RESTING, "o", "o/7", NOW.plusMillis(900));
+
+        // Then
         assertThat(flush(NOW.plusMillis(999))).isEqualTo(NOW.plusMillis(1_000));
         assertThat(tombstones).isEmpty();
 
+        // When
         assertThat(flush(NOW.plusMillis(1_000))).isNull();
 
+        // Then
         assertThat(tombstones).containsExactly("vlink.paths o o/ns/a", "vlink.resting o o/7");
+
+        // When
         deferred.add(Topic.PATHS, "o", "o/ns/b", NOW.plusMillis(1_500));
+
+        // Then
         assertThat(flush(NOW.plusMillis(1_600))).isEqualTo(NOW.plusMillis(2_500));
     }
 

@@ -15,8 +15,10 @@ class PathLogTest {
 
     @Test
     void joinsItsGroupForAFixedSetOfTopics() {
+        // When
         LogConfig config = PathLog.logConfig(SETTINGS);
 
+        // Then
         assertThat(config.owned())
                 .containsExactlyInAnyOrder(
                         Topic.INQUIRIES,

@@ -119,8 +119,10 @@ class RecordedDecisionsTest {
     @ParameterizedTest
     @MethodSource("generations")
     void writesSharesOnceTheSuiteIsFinalised(int generation) {
+        // When
         List<ProducerRecord<String, byte[]>> written = startAndGoOn(generation);
 
+        // Then
         List<ProducerRecord<String, byte[]>> shares = written.stream()
                 .filter(record -> record.topic().equals(Topic.LINK_SHARES.topicName()))
                 .toList();

@@ -27,6 +27,7 @@ final class RemovedCircuitsTest {
 
     @Test
     void areReadFromAStatus() throws UnreadableEvent {
+        // Given
         Condition condition = new Condition(
                 Condition.Type.READY, Condition.Truth.FALSE, "Removing", "It is being removed.", 3, Instant.EPOCH);
         NetworkStatus status = new NetworkStatus(
@@ -40,8 +41,10 @@ final class RemovedCircuitsTest {
                 List.of(),
                 List.of(5L));
 
+        // When
         RemovedCircuits read = Inbox.value(RemovedCircuits.IN_STATUSES, ID, entry(EventJson.write(status)));
 
+        // Then
         assertThat(read).isEqualTo(new RemovedCircuits(ID, REVISION, 7, List.of(5L)));
     }
 

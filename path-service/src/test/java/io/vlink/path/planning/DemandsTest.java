@@ -17,8 +17,10 @@ class DemandsTest {
 
     @Test
     void aVlinkWithoutAWayBackRequestsTheMirroredOne() {
+        // When
         Demands demands = Demands.of(new Vlink(THERE, null, Protection.NONE));
 
+        // Then
         assertThat(demands.endpoints()).containsExactly("node-a", "node-e");
         assertThat(demands.all())
                 .containsExactly(

@@ -107,17 +107,22 @@ final class TopologyTest {
 
     @Test
     void theMtuOfAPortIsKnownWhileItIsPresent() {
+        // Given
         SwitchPort id = new SwitchPort(SWITCH, new PortNumber(3));
         ports.put(port(3, "p", 1), NOW);
         assertThat(ports.mtu(id)).isNull();
 
+        // Then
         assertThat(ports.put(new Port(id, 1, true, "p", "02:00:00:00:00:01", true, 0, 1_600), NOW))
                 .containsExactlyInAnyOrder("3", "p");
         assertThat(ports.mtu(id)).isEqualTo(1_600);
         assertThat(ports.put(new Port(id, 1, true, "p", "02:00:00:00:00:02", true, 10, 1_600), NOW))
                 .isEmpty();
 
+        // When
         ports.put(new Port(id, 1, false, "p", "02:00:00:00:00:01", false, 0, 1_600), NOW);
+
+        // Then
         assertThat(ports.mtu(id)).isNull();
         assertThat(ports.mtu(new SwitchPort(SWITCH, new PortNumber(4)))).isNull();
     }

@@ -56,11 +56,13 @@ class TunnelPlanTest {
 
     @Test
     void leavesPortsOfOthersAndOfOtherBridgesAlone() {
+        // Given
         FoundPort fits = found("vx-c", true, Map.of(), "vxlan", Map.of("key", "flow", "remote_ip", "10.0.0.3"), null);
         FoundPort unfit = found("vx-c", true, Map.of(), "vxlan", Map.of("key", "7", "remote_ip", "10.0.0.3"), null);
         FoundPort elsewhere = found("vx-c", false, TUNNEL.marks(), "internal", Map.of(), null);
         FoundPort unknown = found("vx-z", true, Map.of(), "vxlan", Map.of("remote_ip", "10.0.0.9"), null);
 
+        // Then
         assertThat(TunnelPlan.of(want(TUNNEL), List.of(fits, unknown)))
                 .isEqualTo(new TunnelPlan(List.of(), List.of(), Map.of()));
         assertThat(TunnelPlan.of(want(TUNNEL), List.of(unfit))).satisfies(plan -> {
@@ -78,36 +80,54 @@ class TunnelPlanTest {
 
     @Test
     void reportsThatOpenVSwitchAllowsOneTunnelOfAKind() {
+        // Given
         ResourceId second = ResourceId.of("other/link-xy");
         Tunnel same = tunnel("vx-d", "10.0.0.3", second);
+
+        // When
         TunnelPlan both = TunnelPlan.of(want(same, TUNNEL), List.of());
+
+        // Then
         assertThat(both.changes()).containsExactly(new TunnelPlan.Create(TUNNEL));
         assertThat(both.problems()).containsOnlyKeys(second);
         assertThat(both.problems().get(second)).contains("vx-d cannot be created", "vx-c", "10.0.0.3", "4789");
 
+        // When
         // An existing tunnel keeps its place, even against a name that sorts first.
         TunnelPlan later = TunnelPlan.of(want(same, TUNNEL), List.of(ours(same)));
+
+        // Then
         assertThat(later.changes()).isEmpty();
         assertThat(later.problems()).containsOnlyKeys(AC);
 
+        // When
         FoundPort onAnother = found("vx-q", false, Map.of(), "vxlan", TUNNEL.options(), null);
         TunnelPlan taken = TunnelPlan.of(want(TUNNEL), List.of(onAnother));
+
+        // Then
         assertThat(taken.changes()).isEmpty();
         assertThat(taken.problems().get(AC)).contains("vx-q of br1");
     }
 
     @Test
     void passesOnTheErrorOfOpenVSwitch() {
+        // Given
         FoundPort failed =
                 found("vx-c", true, TUNNEL.marks(), "vxlan", TUNNEL.options(), "could not add network device");
 
+        // When
         TunnelPlan plan = TunnelPlan.of(want(TUNNEL), List.of(failed));
 
+        // Then
         assertThat(plan.problems().get(AC))
                 .isEqualTo("Open vSwitch could not create the port vx-c: could not add network device");
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.failed()).containsExactly(failed);
+
+        // When: another tunnel is in the way
         FoundPort inTheWay = found("vx-q", false, Map.of(), "vxlan", TUNNEL.options(), null);
+
+        // Then
         assertThat(TunnelPlan.of(want(TUNNEL), List.of(failed, inTheWay)).failed())
                 .isEmpty();
     }

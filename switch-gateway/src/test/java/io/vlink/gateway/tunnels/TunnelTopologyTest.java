@@ -86,19 +86,29 @@ class TunnelTopologyTest {
 
     @Test
     void leavesLinksWithoutAddressOrWithPortNumberToOthers() {
+        // Given
         bothNodesAndLinks();
 
+        // When
         node("node-a", A, "10.0.0.1", null);
+
+        // Then
         assertThat(topology.wanted(A).tunnels()).isEmpty();
         assertThat(topology.wanted(C).tunnels()).hasSize(1);
 
+        // When
         node("node-a", A, null, "tcp:10.0.0.1:6640");
+
+        // Then
         assertThat(topology.wanted(A).tunnels()).isEmpty();
         assertThat(topology.wanted(C).tunnels()).isEmpty();
 
+        // When
         bothNodesAndLinks();
         link(AC, LinkKind.VXLAN, "node-a", "7", "node-c", "vx-a");
         topology.link(CA, null);
+
+        // Then
         assertThat(topology.wanted(A)).isEqualTo(WantedTunnels.NONE);
         assertThat(topology.wanted(C).tunnels()).hasSize(1);
     }
@@ -155,6 +165,7 @@ class TunnelTopologyTest {
 
     @Test
     void sharesNoTunnelBetweenOverlays() {
+        // Given
         bothNodesAndLinks();
         ResourceId other = ResourceId.of("another/link-ac");
         for (String name : List.of("node-a", "node-c")) {
@@ -177,8 +188,11 @@ class TunnelTopologyTest {
                 0,
                 LinkKind.VXLAN,
                 false);
+
+        // When
         topology.link(other, new Link(other, 1, false, Instant.EPOCH.plusSeconds(1), spec));
 
+        // Then
         // The name of the overlay sorts first, but its link was declared last.
         assertThat(topology.wanted(A).tunnels()).flatExtracting(Tunnel::links).containsExactly(AC, CA);
         assertThat(topology.wanted(A).problems()).containsOnlyKeys(other);

@@ -20,6 +20,7 @@ class ConfigurationPageTest {
 
     @Test
     void listsAllSettings() throws IOException {
+        // When
         StringBuilder page = new StringBuilder("""
                 # Configuration
 
@@ -51,6 +52,8 @@ class ConfigurationPageTest {
             page.append("\nValues that differ from Quarkus' defaults:\n\n| property | value | why |\n|---|---|---|\n");
             settings.ofQuarkus().forEach(page::append);
         }
+
+        // Then
         new Page("configuration.md").mustBe(page.toString());
     }
 

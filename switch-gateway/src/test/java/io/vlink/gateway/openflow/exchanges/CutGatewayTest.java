@@ -77,7 +77,10 @@ class CutGatewayTest extends CutGatewayFixture {
             value = OFVersion.class,
             names = {"OF_13", "OF_14"})
     void reachesTheWantedStateAfterACutAtAnyMessage(OFVersion spoken) {
+        // Given
         version = spoken;
+
+        // Then
         for (int seed = 0; seed < SCENARIOS; seed++) {
             int messages = play(seed, Integer.MAX_VALUE);
             for (int cut = 0; cut < messages; cut++) {

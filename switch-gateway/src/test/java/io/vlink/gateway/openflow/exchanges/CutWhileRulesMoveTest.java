@@ -29,9 +29,14 @@ class CutWhileRulesMoveTest extends CutGatewayFixture {
         "OF_14, true, true"
     })
     void losesNoFrameWhileRulesMoveToAnotherTable(OFVersion spoken, boolean shared, boolean metered) {
+        // Given
         version = spoken;
         others = shared ? Map.of(new ForeignRule(0, null, Bits.ANY, Bits.ANY, true), Duration.ofDays(1)) : Map.of();
+
+        // When
         int messages = move(shared, metered, Integer.MAX_VALUE);
+
+        // Then
         assertThat(messages).isGreaterThan(6);
         for (int cut = 0; cut < messages; cut++) {
             move(shared, metered, cut);
@@ -83,9 +88,14 @@ class CutWhileRulesMoveTest extends CutGatewayFixture {
     @ParameterizedTest
     @CsvSource({"OF_13, false", "OF_14, false", "OF_13, true", "OF_14, true"})
     void losesNoFrameWhileRulesMoveBackToTheFirstTable(OFVersion spoken, boolean shared) {
+        // Given
         version = spoken;
         others = shared ? Map.of(new ForeignRule(0, null, Bits.ANY, Bits.ANY, true), Duration.ofDays(1)) : Map.of();
+
+        // When
         int messages = comeBack(Integer.MAX_VALUE);
+
+        // Then
         assertThat(messages).isGreaterThan(6);
         for (int cut = 0; cut < messages; cut++) {
             comeBack(cut);

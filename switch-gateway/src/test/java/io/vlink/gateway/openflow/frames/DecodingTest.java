@@ -252,9 +252,12 @@ class DecodingTest {
     /** Every input is read, skipped, or refused as a bad frame, in short time. */
     @Test
     void survivesRandomBodies() {
+        // Given
         Random random = new Random(7);
         int[] types = {0, 1, 2, 3, 6, 12, 19, 21, 25, 30, 33, 99};
         List<Throwable> others = new ArrayList<>();
+
+        // When
         for (int i = 0; i < 20_000; i++) {
             EmbeddedChannel one = new EmbeddedChannel(new FrameBounds(), new OpenFlowDecoder());
             one.pipeline().get(OpenFlowDecoder.class).negotiated(OFVersion.OF_14);
@@ -281,6 +284,8 @@ class DecodingTest {
             }
             one.finishAndReleaseAll();
         }
+
+        // Then
         assertThat(others).isEmpty();
     }
 }

@@ -119,6 +119,7 @@ class ForeignParserTest {
 
     @Test
     void parsesRandomBytesToAnEnd() {
+        // Given
         Random random = new Random(19);
         byte[] good = entry(300, 1, IN_PORT_3 + VLAN_100 + REGISTER);
         for (int round = 0; round < 20_000; round++) {
@@ -126,6 +127,8 @@ class ForeignParserTest {
             for (int change = 0; change < 3; change++) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
+
+            // Then
             assertThat(read(Arrays.copyOf(bytes, random.nextInt(bytes.length) + 1)))
                     .hasSizeLessThan(3);
         }

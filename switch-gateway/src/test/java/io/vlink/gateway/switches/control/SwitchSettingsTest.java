@@ -14,13 +14,16 @@ class SwitchSettingsTest {
 
     @Test
     void spreadsTheFirstReadBackOfSwitches() {
+        // Given
         SwitchSettings settings = new SwitchSettings("gateway", EVERY, EVERY, EVERY, EVERY);
 
+        // When
         List<Duration> firsts = LongStream.range(10, 20)
                 .mapToObj(number -> settings.firstPoll(new DatapathId(number)))
                 .sorted()
                 .toList();
 
+        // Then
         assertThat(firsts).allMatch(first -> first.isPositive() && first.compareTo(EVERY) <= 0);
         for (int i = 1; i < firsts.size(); i++) {
             assertThat(firsts.get(i).minus(firsts.get(i - 1))).isGreaterThan(Duration.ofMillis(200));

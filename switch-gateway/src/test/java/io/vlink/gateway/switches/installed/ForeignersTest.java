@@ -110,8 +110,10 @@ class ForeignersTest {
     /** Frames always pass the first table; the rule that they are for decides about the others. */
     @Test
     void takesFramesInTheTablesThatTheyPass() {
+        // Given
         RuleKey.Parsed behind = new RuleKey.Parsed(Table.FORWARDING, 200, VLAN_100_AT_3.match());
 
+        // Then
         assertThat(in(Table.CLASSIFY, 200, 3).takesFrom(behind)).isTrue();
         assertThat(in(Table.CLASSIFY, 199, 3).takesFrom(behind)).isFalse();
         assertThat(in(Table.CONTROL, 300, 3).takesFrom(behind)).isFalse();
@@ -126,8 +128,10 @@ class ForeignersTest {
     /** A rule for every frame conflicts with foreign rules that would lose frames to it, or take its own. */
     @Test
     void conflictsWithARuleForEveryFrameUnlessAboveAllOfVlinksRules() {
+        // Given
         ForeignRule local = new ForeignRule(Table.CLASSIFY, 5, null, ANY, ANY, true, true);
 
+        // Then
         assertThat(Foreigners.NONE.areInTheWay()).isFalse();
         assertThat(standing(in(Table.CLASSIFY, 0, null)).areInTheWay()).isTrue();
         assertThat(standing(in(Table.CLASSIFY, 200, 3)).areInTheWay()).isTrue();

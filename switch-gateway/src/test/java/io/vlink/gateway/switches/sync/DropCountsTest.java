@@ -104,15 +104,26 @@ class DropCountsTest {
 
     @Test
     void startsFromZeroForAMeterThatWasRemovedOrLost() {
+        // Given
         wanted.put(set("n", 1, 7));
         read(10);
 
+        // When
         drops.applied(change(List.of(), List.of(7L)));
+
+        // Then
         assertThat(drops.of(7, id("n"))).isNull();
+
+        // When
         read(1);
+
+        // Then
         assertThat(drops.of(7, id("n"))).isEqualTo(new Drops(1, 100));
 
+        // When
         drops.take(List.of(), NOTHING, wanted);
+
+        // Then
         assertThat(drops.of(7, id("n"))).isNull();
         assertThat(drops.total()).isEqualTo(new Drops(11, 1_100));
     }

@@ -69,18 +69,25 @@ class LinkMeterReportsTest extends LinkMetersFixture {
 
     @Test
     void isDueForAReportOnce() {
+        // Given
         Waiting waiting = new Waiting();
         List<LinkItem> meters = List.of(LinkItem.meter(METER));
         assertThat(waiting.next()).isNull();
 
+        // When
         assertThat(waiting.waits(id("n"), meters, replay.now)).isFalse();
         assertThat(waiting.waits(id("n"), meters, replay.now.plusSeconds(4))).isFalse();
+
+        // Then
         assertThat(waiting.next()).isEqualTo(replay.now.plusSeconds(5));
         assertThat(waiting.due(replay.now.plusSeconds(4))).isEmpty();
         assertThat(waiting.due(replay.now.plusSeconds(5))).containsExactly(id("n"));
         assertThat(waiting.of(LinkItem.meter(METER))).containsExactly(id("n"));
 
+        // When
         assertThat(waiting.waits(id("n"), meters, replay.now.plusSeconds(5))).isTrue();
+
+        // Then
         assertThat(waiting.next()).isNull();
         assertThat(waiting.due(replay.now.plusSeconds(9))).isEmpty();
     }

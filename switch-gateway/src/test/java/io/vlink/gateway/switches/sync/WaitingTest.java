@@ -21,17 +21,26 @@ class WaitingTest {
 
     @Test
     void returnsThePresentWaitersOfAnItem() {
+        // When
         waiting.waits(id("a"), List.of(ONE, OTHER), NOW);
         waiting.waits(id("b"), List.of(ONE), NOW);
+
+        // Then
         assertThat(waiting.of(ONE)).containsExactly(id("a"), id("b"));
         assertThat(waiting.of(OTHER)).containsExactly(id("a"));
 
+        // When
         waiting.waits(id("a"), List.of(OTHER), NOW);
         waiting.ended(id("b"));
+
+        // Then
         assertThat(waiting.of(ONE)).isEmpty();
         assertThat(waiting.of(OTHER)).containsExactly(id("a"));
 
+        // When
         waiting.clear();
+
+        // Then
         assertThat(waiting.of(OTHER)).isEmpty();
         assertThat(waiting.next()).isNull();
     }
@@ -54,8 +63,11 @@ class WaitingTest {
     void looksOnlyAtTheOwnersConcerned() {
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
             for (int i = 0; i < 100_000; i++) {
+                // When
                 LinkItem item = LinkItem.meter(65_537L + i);
                 waiting.waits(id("n" + i), List.of(item), NOW);
+
+                // Then
                 assertThat(waiting.due(NOW).isEmpty()).isTrue();
                 assertThat(waiting.next()).isNotNull();
                 assertThat(waiting.of(item).size()).isEqualTo(1);
