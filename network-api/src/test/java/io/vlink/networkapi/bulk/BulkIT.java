@@ -44,12 +44,15 @@ final class BulkIT {
 
     @Test
     void recordsAndWithdrawsTenThousandNetworksInOneCallEach() {
+        // Given
         int many = 10_000;
 
+        // When
         var created = bulk(IntStream.range(0, many)
                 .mapToObj(i -> "{'type':'DeclareNetwork','namespace':'many','name':'n-%d',%s}".formatted(i, SPEC))
                 .toList());
 
+        // Then
         assertThat(created).hasSize(many);
         assertThat(created.values()).allSatisfy(result -> {
             assertThat(result.path("status").asInt()).isEqualTo(202);
@@ -58,9 +61,13 @@ final class BulkIT {
         assertThat(result(created, 17).path("subject").asText()).isEqualTo("default/many/n-16");
         assertThat(rest.get("/v1/namespaces/many/networks").json().path("items"))
                 .hasSize(many);
+
+        // When
         var withdrawn = bulk(IntStream.range(0, many)
                 .mapToObj(i -> "{'type':'WithdrawNetwork','namespace':'many','name':'n-%d'}".formatted(i))
                 .toList());
+
+        // Then
         assertThat(withdrawn).hasSize(many);
         assertThat(withdrawn.values())
                 .allSatisfy(result -> assertThat(result.path("status").asInt()).isEqualTo(202));
@@ -68,6 +75,7 @@ final class BulkIT {
 
     @Test
     void aFailedLineDoesNotAffectOthers() {
+        // When
         var results = bulk(List.of(
                 "{'type':'DeclareNetwork','requestId':'r','namespace':'mixed','name':'one',%s}".formatted(SPEC),
                 "this is no request",
@@ -82,6 +90,7 @@ final class BulkIT {
                 "{'type':'WithdrawNetwork','namespace':'mixed','name':'one'}",
                 "{'type':'DeclareLink','overlay':'bulk','id':'','spec':{}}"));
 
+        // Then
         assertThat(new TreeMap<>(statuses(results)).values())
                 .containsExactly(202, 400, 422, 412, 409, 202, 204, 201, 413, 202, 422);
         assertThat(result(results, 1).path("requestId").asText()).isEqualTo("r");

@@ -102,9 +102,11 @@ final class HttpChainIT {
         "GET,    /quite",
     })
     void refusesCallersThatAuthenticationRefuses(String method, String path) throws IOException {
+        // When
         // No byte of the body is sent: a step that waited for it would never answer.
         String answer = head(method, path, "Authorization: nobody", "Content-Length: 100");
 
+        // Then
         assertThat(answer)
                 .startsWith("HTTP/1.1 401 ")
                 .containsIgnoringCase("WWW-Authenticate: Name")
@@ -144,8 +146,10 @@ final class HttpChainIT {
     @ParameterizedTest
     @ValueSource(strings = {"Name alice", "Later alice"})
     void passesKnownCallersWithTheirBody(String authorization) {
+        // Given
         String name = authorization.startsWith("Name") ? "at-once" : "later";
 
+        // When
         var declared = rest.put("/v1/namespaces/known/networks/" + name, NETWORK, "Authorization", authorization);
         var bulk = rest.send(
                 "POST",
@@ -158,6 +162,7 @@ final class HttpChainIT {
                 "Authorization",
                 authorization);
 
+        // Then
         assertThat(declared.status()).as(declared.text()).isEqualTo(202);
         assertThat(bulk.json().path("status").asInt()).as(bulk.text()).isEqualTo(202);
     }

@@ -40,6 +40,7 @@ final class DocumentIT {
 
     @Test
     void describesEachField() {
+        // When
         List<String> silent = new ArrayList<>();
         document.at("/components/schemas").properties().forEach(schema -> {
             if (schema.getValue().path("description").asText().isBlank()) {
@@ -54,11 +55,13 @@ final class DocumentIT {
             });
         });
 
+        // Then
         assertThat(silent).isEmpty();
     }
 
     @Test
     void listsTheAnswersToEachCall() {
+        // Then: each call lists them
         List<String> operations = new ArrayList<>();
         document.path("paths")
                 .properties()
@@ -125,22 +128,33 @@ final class DocumentIT {
     @Test
     void acceptsItsOwnExamples() {
         for (String thing : List.of("Node", "Link", "Network")) {
+            // Given
             JsonNode example = document.at("/components/schemas/%sDeclaration/examples/0".formatted(thing));
             String collection = thing.equals("Network")
                     ? "/v1/overlays/examples/namespaces/x/networks"
                     : "/v1/overlays/examples/%ss".formatted(thing.toLowerCase(Locale.ROOT));
+
+            // Then
             assertThat(rest.post(collection, example.toString()).status())
                     .as(thing)
                     .isIn(201, 202);
         }
+
+        // Given
         JsonNode attachment = document.at("/components/schemas/AttachmentDeclaration/examples/0");
+
+        // Then
         assertThat(rest.post(
                                 "/v1/overlays/examples/namespaces/x/networks/vlink-sample/attachments",
                                 attachment.toString())
                         .status())
                 .isEqualTo(202);
+
+        // Given
         JsonNode line =
                 document.at("/paths/~1v1~1bulk/post/requestBody/content/application~1x-ndjson/examples/create/value");
+
+        // Then
         assertThat(rest.send(
                                 "POST",
                                 "/v1/bulk",

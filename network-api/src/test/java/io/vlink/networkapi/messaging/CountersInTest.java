@@ -77,9 +77,11 @@ class CountersInTest {
 
     @Test
     void ignoresCountersWithoutTheTimeOfReading() {
+        // Given
         RuleCounters counters = counters(NET, AT, 7);
         take(counters);
 
+        // When
         for (String odd : List.of(
                 "",
                 "counters",
@@ -92,6 +94,7 @@ class CountersInTest {
             take(counters.key(), odd.getBytes(UTF_8));
         }
 
+        // Then
         assertThat(view.counters(SWITCH, NET)).isEqualTo(counters);
     }
 

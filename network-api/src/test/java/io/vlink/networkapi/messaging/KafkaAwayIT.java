@@ -25,9 +25,12 @@ final class KafkaAwayIT {
 
     @Test
     void answersWithoutKafkaAndRecoversWhenItReturns() throws IOException {
+        // Given
         int port = ServiceProcess.freePort();
         try (ServiceProcess service = ServiceProcess.start("127.0.0.1:" + port)) {
             Rest rest = service.rest();
+
+            // Then: it lives, but is not ready
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->
                             assertThat(rest.get("/q/health/live").status()).isEqualTo(200));
@@ -39,17 +42,21 @@ final class KafkaAwayIT {
             assertUnavailable(rest.get("/v1/namespaces/away/networks"));
             assertUnavailable(rest.put(NETWORK, BODY));
 
+            // When: Kafka comes
             String tag;
             try (LocalBroker broker = LocalBroker.start(port, directory)) {
                 assertThat(broker.bootstrapServers()).endsWith(":" + port);
                 Await.serving(service.base());
                 var created = rest.put(NETWORK, BODY);
+
+                // Then
                 assertThat(created.status()).isEqualTo(202);
                 assertThat(kafka(rest, "recorder.heard")).isEqualTo("Kafka is heard");
                 assertThat(kafka(rest, "recorder.read")).isEqualTo("partitions [0, 1, 2, 3, 4, 5, 6, 7]");
                 tag = created.header("ETag");
             }
 
+            // Then: Kafka is gone, but what was read remains
             assertUnavailable(rest.put(NETWORK, OTHER));
             assertThat(rest.get(NETWORK).header("ETag")).isEqualTo(tag);
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(kafka(rest, "view.heard"))
@@ -61,10 +68,13 @@ final class KafkaAwayIT {
                     assertThat(said(service, "Kafka has been silent for ")).isEqualTo(2));
             assertThat(said(service, "Kafka is heard again.")).isZero();
 
+            // When: Kafka returns
             try (LocalBroker broker = LocalBroker.start(port, directory)) {
                 assertThat(broker.bootstrapServers()).endsWith(":" + port);
                 var changed = await().atMost(Duration.ofSeconds(40))
                         .until(() -> rest.put(NETWORK, OTHER, "If-Match", tag), reply -> reply.status() != 503);
+
+                // Then
                 assertThat(changed.status()).isIn(202, 412);
                 if (changed.status() == 412) {
                     // The PUT answered with 503 was recorded after all, and the view is about to show it.

@@ -28,8 +28,10 @@ class NetworkLogTest {
 
     @Test
     void showsTheTopicsThatItReadsWhole() {
+        // When
         LogConfig config = NetworkLog.ofView(SETTINGS);
 
+        // Then
         assertThat(config.owned()).isEmpty();
         assertThat(config.joined()).isEmpty();
         assertThat(config.whole())

@@ -50,11 +50,15 @@ final class OwnersIT {
 
     @Test
     void recordsAtAnyInstance() {
+        // Given
         Rest here = Await.serving(base);
         try (ServiceProcess other = ServiceProcess.start(kafka)) {
             Rest there = Await.serving(other.base());
             for (String overlay : OVERLAYS) {
+                // When
                 var created = eventually(here, path(overlay, "shared"), BODY, "If-None-Match", "*");
+
+                // Then
                 assertThat(created.status()).isEqualTo(202);
                 String tag = created.header("ETag");
                 assertThat(here.get(path(overlay, "shared")).header("ETag")).isEqualTo(tag);
@@ -62,7 +66,11 @@ final class OwnersIT {
                 await().untilAsserted(() -> assertThat(
                                 there.get(path(overlay, "shared")).header("ETag"))
                         .isEqualTo(tag));
+
+                // When
                 var changed = there.put(path(overlay, "shared"), OTHER, "If-Match", tag);
+
+                // Then
                 assertThat(changed.status()).isEqualTo(202);
                 assertThat(there.get(path(overlay, "shared")).header("ETag")).isEqualTo(changed.header("ETag"));
                 assertThat(here.put(path(overlay, "shared"), LATE, "If-Match", tag)
@@ -80,6 +88,7 @@ final class OwnersIT {
     /** Holds regardless of the owners of both overlays and of the instances called. */
     @Test
     void givesASwitchToOneOverlayOnly() {
+        // Given
         Rest here = Await.serving(base);
         try (ServiceProcess other = ServiceProcess.start(kafka)) {
             Rest there = Await.serving(other.base());
@@ -92,9 +101,11 @@ final class OwnersIT {
                 assertThat(unowned.status()).isIn(200, 201);
                 assertThat(here.delete(one).status()).isEqualTo(204);
 
+                // When
                 CompletableFuture<Rest.Reply> first = here.putLater(one, body);
                 CompletableFuture<Rest.Reply> second = there.putLater(two, body);
 
+                // Then
                 List<Rest.Reply> replies = List.of(first.join(), second.join());
                 assertThat(replies.stream().map(Rest.Reply::status))
                         .as(replies.get(0).text() + replies.get(1).text())

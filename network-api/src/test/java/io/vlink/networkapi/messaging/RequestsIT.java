@@ -65,12 +65,15 @@ final class RequestsIT {
 
     @Test
     void recordsTheGuidesManifestAndAnswers() throws IOException {
+        // Given
         byte[] manifest = Files.readString(Path.of("../samples/vlink-sample.yaml"))
                 .replace("vlink-sample", "by-kafka")
                 .getBytes(StandardCharsets.UTF_8);
 
+        // When
         RecordMetadata stands = user.produce(Topic.REQUESTS, KafkaUser.partition("default"), null, manifest);
 
+        // Then
         var answer = user.await(Topic.ANSWERS, r -> "default/default/by-kafka".equals(r.key()));
         await().untilAsserted(() -> assertThat(
                         rest.get("/v1/namespaces/default/networks/by-kafka").status())
@@ -86,15 +89,22 @@ final class RequestsIT {
 
     @Test
     void forwardsARequestToItsPartitionExactlyOnce() {
+        // Given
         int wrong = (KafkaUser.partition("elsewhere") + 3) % 8;
 
+        // When
         RecordMetadata stands =
                 produce(wrong, null, "{'type':'DeclareNetwork','requestId':'lost','id':'elsewhere/ns/n'," + SPEC + "}");
 
+        // Then
         var answer = answer("lost");
         assertThat(answer.partition()).isEqualTo(KafkaUser.partition("elsewhere"));
         assertThat(text(answer)).contains("\"created\":true", origin(stands));
+
+        // When
         produce(wrong, null, "{'type':'DeclareNetwork','requestId':'after','id':'elsewhere/ns/n'," + SPEC + "}");
+
+        // Then
         assertThat(text(answer("after"))).contains("\"changed\":false");
         assertThat(user.seen(Topic.ANSWERS).stream().filter(r -> text(r).contains("\"lost\"")))
                 .hasSize(1);
@@ -115,14 +125,17 @@ final class RequestsIT {
                 "{'a':{'a':"
             })
     void deadLettersUnreadableRecordsAndContinues(String value) {
+        // Given
         int partition = KafkaUser.partition("good");
 
+        // When
         RecordMetadata stands = produce(partition, "some-key", value);
         produce(
                 partition,
                 null,
                 "{'type':'WithdrawNetwork','requestId':'next-" + stands.offset() + "','id':'good/ns/n'}");
 
+        // Then
         var letter = letter(stands);
         assertThat(letter.key()).isEqualTo("some-key");
         assertThat(text(letter))
@@ -133,13 +146,16 @@ final class RequestsIT {
     @ParameterizedTest
     @ValueSource(strings = {"versioned/ns/other", "versioned/other/n", "other/ns/n"})
     void refusesAKeyOfAnotherSubject(String key) {
+        // Given
         int partition = KafkaUser.partition("versioned");
 
+        // When
         RecordMetadata stands = produce(
                 partition,
                 key,
                 "{'type':'DeclareNetwork','requestId':'key %s','id':'versioned/ns/n',%s}".formatted(key, SPEC));
 
+        // Then
         assertThat(text(answer("key " + key))).contains("\"Refused\"", origin(stands), "\"KeyMismatch\"", key);
         assertThat(rest.get("/v1/overlays/versioned/namespaces/ns/networks/n").status())
                 .isEqualTo(404);
@@ -158,7 +174,10 @@ final class RequestsIT {
 
     @Test
     void refusesUnknownVersions() {
+        // Given
         int partition = KafkaUser.partition("default");
+
+        // When
         RecordMetadata type =
                 produce(partition, null, "{'type':'DeclareNetworkV2','requestId':'v-type','id':'default/ns/n'}");
         RecordMetadata field = produce(
@@ -170,6 +189,7 @@ final class RequestsIT {
                 null,
                 "{'kind':'L2Network','apiVersion':'l2sm.l2sm.k8s.local/v2','metadata':{'name':'of-v2'},'spec':{'type':'vlink'}}");
 
+        // Then
         assertThat(text(answer("v-type")))
                 .contains("\"Refused\"", origin(type), "$.type", "DeclareNetworkV2", "Known: DeclareNode");
         assertThat(text(answer("v-field"))).contains("\"Refused\"", origin(field), "$.version", "\"UnknownField\"");
@@ -191,11 +211,14 @@ final class RequestsIT {
     @ParameterizedTest
     @MethodSource("bombs")
     void isBlockedByNoRecordThatKafkaAccepts(String bomb, byte @Nullable [] key, String value) {
+        // Given
         int partition = KafkaUser.partition("good");
 
+        // When
         RecordMetadata stands = user.produceRaw(Topic.REQUESTS, partition, key, value.getBytes(StandardCharsets.UTF_8));
         produce(partition, null, "{'type':'WithdrawNetwork','requestId':'after %s','id':'good/ns/n'}".formatted(bomb));
 
+        // Then
         var follows = answer("after " + bomb);
         assertThat(text(follows)).contains("\"Unknown\"");
         String place = "\"partition\":%d,\"offset\":%d".formatted(partition, stands.offset());
@@ -230,7 +253,10 @@ final class RequestsIT {
 
     @Test
     void deadLettersEmptyAndBinaryRecords() {
+        // Given
         int partition = KafkaUser.partition("good");
+
+        // When
         RecordMetadata nothing = user.produce(Topic.REQUESTS, partition, null, null);
         RecordMetadata noise = user.produce(Topic.REQUESTS, partition, null, new byte[] {0, -1, 7, '{'});
         RecordMetadata large = user.produce(
@@ -239,6 +265,7 @@ final class RequestsIT {
                 null,
                 "{\"a\":\"".concat("x".repeat(1_500_000)).getBytes(StandardCharsets.UTF_8));
 
+        // Then
         assertThat(text(letter(nothing))).contains("has no value").doesNotContain("\"value\"");
         assertThat(text(letter(noise))).contains("not UTF-8", "\"value\":\"base64:");
         assertThat(text(letter(large))).contains("at most 1048576");
@@ -274,13 +301,17 @@ final class RequestsIT {
 
     @Test
     void respectsGenerationsAndOrder() {
+        // Given
         int partition = KafkaUser.partition("kept");
         String id = "'id':'kept/ns/n'";
+
+        // When
         produce(partition, null, "{'type':'DeclareNetwork','requestId':'k1','ifGeneration':0," + id + "," + SPEC + "}");
         produce(partition, null, "{'type':'DeclareNetwork','requestId':'k2','ifGeneration':0," + id + "," + SPEC + "}");
         produce(partition, null, "{'type':'WithdrawNetwork','requestId':'k3'," + id + "}");
         produce(partition, null, "{'type':'WithdrawNetwork','requestId':'k4'," + id + "}");
 
+        // Then
         assertThat(text(answer("k1"))).contains("\"created\":true");
         assertThat(text(answer("k2"))).contains("GenerationMismatch");
         assertThat(text(answer("k3"))).contains("\"changed\":true");
@@ -294,12 +325,15 @@ final class RequestsIT {
 
     @Test
     void recordsTheSampleFileLineByLine() throws IOException {
+        // Given
         List<String> lines = Files.readAllLines(Path.of("../samples/vlink-sample.requests.jsonl"));
 
+        // When
         for (int i = 0; i < lines.size(); i++) {
             produce(i % 8, null, lines.get(i));
         }
 
+        // Then
         for (String id : List.of("sample-1", "sample-2", "sample-3")) {
             assertThat(text(answer(id))).contains("\"Recorded\"");
         }

@@ -209,10 +209,12 @@ final class StopIT {
 
     @Test
     void logsJsonWithTheKeysAsFields() throws IOException {
+        // Given
         try (ServiceProcess service = ServiceProcess.start(
                 kafka, "-Dquarkus.log.console.json.enabled=true", "-Dquarkus.log.category.\"io.vlink\".level=DEBUG")) {
             Rest rest = Await.serving(service.base());
 
+            // When
             // In many overlays: it decides about those that it owns; another instance may own the rest.
             Map<String, String> generations = new HashMap<>();
             for (int i = 0; i < 32; i++) {
@@ -223,6 +225,7 @@ final class StopIT {
                                 .replace("\"", ""));
             }
 
+            // Then
             await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(service.logged())
                     .filteredOn(line -> line.contains("DeclareNetwork"))
                     .isNotEmpty());

@@ -57,13 +57,19 @@ final class DryRunIT {
 
     @Test
     void answersWithPathServicesResultAndRecordsNothing() {
+        // When
         CompletableFuture<Rest.Reply> reply = rest.putLater(NETWORKS + "n?dryRun=true", BODY);
         var request =
                 suite.await(Topic.INQUIRIES, record -> text(record.value()).contains("AboutNetwork"));
+
+        // Then
         assertThat(request.key()).isEqualTo("default/dry/n");
         assertThat(request.partition()).isEqualTo(KafkaUser.partition("default"));
+
+        // When
         answer(text(request.value()).replaceAll(".*\"requestId\":\"([^\"]*)\".*", "$1"));
 
+        // Then
         Rest.Reply answer = reply.join();
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("outcome").asText()).isEqualTo("refused");
@@ -104,8 +110,10 @@ final class DryRunIT {
 
     @Test
     void refusesInvalidDeclarationsAtOnce() {
+        // Given
         assertThat(rest.put(NETWORKS + "there", BODY).status()).isEqualTo(202);
 
+        // Then
         assertThat(rest.put(NETWORKS + "n?dryRun=true", "{}").status()).isEqualTo(422);
         assertThat(rest.put(NETWORKS + "n?dryRun=maybe", BODY).status()).isEqualTo(400);
         assertThat(rest.put(NETWORKS + "there?dryRun=true", BODY, "If-Match", "\"999\"")

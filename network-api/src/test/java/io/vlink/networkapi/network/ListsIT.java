@@ -87,9 +87,12 @@ final class ListsIT {
     /** Old versions accepted such records; other JSON parsers would refuse the whole list because of one. */
     @Test
     void staysReadableWithALoneSurrogateInARecord() {
+        // Given
         NetworkId id = new NetworkId("odd", "z", "strange");
         String old =
                 "{'id':'odd/z/strange','generation':1,'withdrawn':false,'createdAt':'2026-11-23T12:00:00Z','spec':{'type':'vlink','path':{'name':'x\\ud800','fromEndpoint':'a','toEndpoint':'b'},'protection':'restore'}}";
+
+        // When
         try (KafkaUser user = new KafkaUser(kafka)) {
             var unused = user.produce(
                     Topic.NETWORKS,
@@ -98,6 +101,7 @@ final class ListsIT {
                     old.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         }
 
+        // Then
         await().untilAsserted(() -> assertThat(
                         rest.get("/v1/overlays/odd/namespaces/z/networks").text())
                 .contains("\"x\ufffd\"")
@@ -120,8 +124,11 @@ final class ListsIT {
 
     @Test
     void readsAllPagesWhileRecordsComeAndGo() {
+        // Given
         List<String> seen = new ArrayList<>();
         String path = OVERLAY + "/networks?limit=1&prefix=red";
+
+        // When
         for (int page = 0; !path.isEmpty(); page++) {
             var reply = rest.get(path);
             assertThat(names(reply)).hasSize(1);
@@ -133,6 +140,7 @@ final class ListsIT {
         }
         rest.delete(OVERLAY + "/namespaces/a/networks/red-before-0");
 
+        // Then
         assertThat(seen).containsExactly("red-1", "red-2", "red-3");
     }
 

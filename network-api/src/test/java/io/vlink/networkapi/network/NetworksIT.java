@@ -35,10 +35,13 @@ final class NetworksIT {
 
     @Test
     void acceptsTheGuidesManifestAndShowsIt() throws IOException {
+        // Given
         byte[] manifest = Files.readAllBytes(Path.of("../samples/vlink-sample.yaml"));
 
+        // When
         var created = rest.send("POST", "/v1/namespaces/guide/networks", manifest, "Content-Type", "application/yaml");
 
+        // Then
         assertThat(created.status()).isEqualTo(202);
         assertThat(created.header("Location")).isEqualTo("/v1/overlays/default/namespaces/guide/networks/vlink-sample");
         var shown = rest.get(created.header("Location"));
@@ -55,13 +58,16 @@ final class NetworksIT {
 
     @Test
     void acceptsTheFormThatItShows() {
+        // Given
         rest.put(NETWORKS + "/round", BODY);
         var shown = rest.get(NETWORKS + "/round", "Accept", "application/yaml");
         assertThat(shown.header("Content-Type")).startsWith("application/yaml");
 
+        // When
         var again =
                 rest.send("PUT", NETWORKS + "/round", shown.response().body(), "Content-Type", "application/x-yaml");
 
+        // Then
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.header("ETag")).isEqualTo(shown.header("ETag"));
         assertThat(rest.put(NETWORKS + "/round", rest.get(NETWORKS + "/round").text())
@@ -92,16 +98,25 @@ final class NetworksIT {
 
     @Test
     void respectsEntityTags() {
+        // Given
         String path = NETWORKS + "/tagged";
+
+        // Then
         assertThat(rest.put(path, BODY, "If-Match", "*").status()).isEqualTo(412);
+
+        // When
         var created = rest.put(path, BODY, "If-None-Match", "*");
+
+        // Then
         assertThat(created.status()).isEqualTo(202);
         assertThat(rest.put(path, OTHER, "If-None-Match", "*").status()).isEqualTo(412);
         String tag = created.header("ETag");
 
+        // When
         var changed = rest.put(path, OTHER, "If-Match", tag);
         var stale = rest.put(path, BODY, "If-Match", tag);
 
+        // Then
         assertThat(changed.status()).isEqualTo(202);
         assertThat(stale.status()).isEqualTo(412);
         assertThat(stale.header("Content-Type")).isEqualTo("application/problem+json");
@@ -125,13 +140,16 @@ final class NetworksIT {
 
     @Test
     void listsByNameWithinTheNamespace() {
+        // Given
         rest.put("/v1/namespaces/listed/networks/m-2", BODY);
         rest.put("/v1/namespaces/listed/networks/m-10", BODY);
         rest.put("/v1/namespaces/listed-not/networks/m-3", BODY);
         rest.put("/v1/overlays/other/namespaces/listed/networks/m-4", BODY);
 
+        // When
         var listed = rest.get("/v1/namespaces/listed/networks");
 
+        // Then
         assertThat(listed.json().path("items").valueStream().map(n -> n.path("name")
                         .asText()))
                 .containsExactly("m-10", "m-2");
@@ -141,19 +159,26 @@ final class NetworksIT {
 
     @Test
     void withdrawsRepeatablyAndContinuesGenerations() {
+        // Given
         String path = NETWORKS + "/gone";
         assertThat(rest.delete(path).status()).isEqualTo(204);
         long generation = generation(rest.put(path, BODY));
 
+        // When
         var withdrawn = rest.delete(path);
         var again = rest.delete(path);
 
+        // Then
         assertThat(withdrawn.status()).isEqualTo(202);
         assertThat(withdrawn.json().path("withdrawn").asBoolean()).isTrue();
         assertThat(generation(withdrawn)).isEqualTo(generation + 1);
         assertThat(again.status()).isEqualTo(202);
         assertThat(generation(again)).isEqualTo(generation + 1);
+
+        // When
         var revived = rest.post(NETWORKS, "{'name':'gone','path':{'fromEndpoint':'a','toEndpoint':'b'}}");
+
+        // Then
         assertThat(revived.status()).isEqualTo(202);
         assertThat(generation(revived)).isEqualTo(generation + 2);
         assertThat(revived.json().path("withdrawn").isMissingNode()).isTrue();

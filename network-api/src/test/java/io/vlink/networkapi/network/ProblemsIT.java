@@ -48,6 +48,7 @@ final class ProblemsIT {
     @MethodSource("calls")
     void answersWithAProblem(
             String method, String path, String body, String contentType, String accept, int status, String kind) {
+        // When
         var reply = rest.send(
                 method,
                 path,
@@ -57,6 +58,7 @@ final class ProblemsIT {
                 "Accept",
                 accept);
 
+        // Then
         assertThat(reply.status()).as(reply.text()).isEqualTo(status);
         assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
         var problem = reply.json();
@@ -138,10 +140,12 @@ final class ProblemsIT {
 
     @Test
     void namesEveryViolation() {
+        // When
         var reply = rest.put(
                 N,
                 "{'path':{'fromEndpoint':'NodeA','links':['l','l'],'capabilities':{'bandwidthBits':'-1','latency':1}},'x':1}");
 
+        // Then
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.violations())
                 .containsExactly(
@@ -215,14 +219,18 @@ final class ProblemsIT {
     @ParameterizedTest
     @ValueSource(strings = {"/v1/overlays/%c3%28/nodes", "/v1/namespaces/x/networks/%ff", "/v1/switches/%00"})
     void refusesAnUndecodableUrlWithAProblem(String path) throws IOException {
+        // Given
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(10_000);
+
+            // When
             socket.getOutputStream()
                     .write("GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
                             .formatted(path)
                             .getBytes(StandardCharsets.UTF_8));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
+            // Then
             assertThat(answer).startsWith("HTTP/1.1 40").contains("application/problem+json");
             assertThat(answer).containsPattern("\"detail\":\"[A-Z]");
         }
@@ -238,8 +246,10 @@ final class ProblemsIT {
         "GET,  /v1/namespaces/problems/networks?limit=,                         has no value",
     })
     void writesNothingIfADryRunMayBeMeant(String method, String path, String reason) {
+        // Given
         String network = "{\"path\":{\"fromEndpoint\":\"a\",\"toEndpoint\":\"b\"}}";
 
+        // When
         var reply = rest.send(
                 method,
                 path,
@@ -247,6 +257,7 @@ final class ProblemsIT {
                 "Content-Type",
                 path.contains("bulk") ? "application/x-ndjson" : "application/json");
 
+        // Then
         assertThat(reply.status()).as(reply.text()).isEqualTo(400);
         assertThat(reply.json().path("detail").asText()).contains(reason);
         assertThat(rest.get("/v1/namespaces/problems/networks/dry").status()).isEqualTo(404);

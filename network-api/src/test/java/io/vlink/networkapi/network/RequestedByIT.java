@@ -57,8 +57,10 @@ final class RequestedByIT {
                         + " {'from':{'node':'a','port':'p'},'to':{'node':'b','port':'p'},'capacityBits':'1G','latencyNanos':0}"
             })
     void isTheCaller(String path, String body) {
+        // When
         var declared = rest.put(path, body, "Authorization", "Name alice");
 
+        // Then
         assertThat(declared.json().path("requestedBy").asText())
                 .as(declared.text())
                 .isEqualTo("alice");
@@ -73,20 +75,33 @@ final class RequestedByIT {
 
     @Test
     void isTheRequesterOfTheLastChange() {
+        // Given
         rest.put(NETWORKS + "last", BODY, "Authorization", "Name alice");
 
+        // When
         rest.put(NETWORKS + "last", BODY, "Authorization", "Name bob");
+
+        // Then
         assertThat(by("last")).as("nothing changed").isEqualTo("alice");
 
+        // When
         rest.put(NETWORKS + "last", OTHER, "Authorization", "Later bob");
+
+        // Then
         assertThat(by("last")).isEqualTo("bob");
 
+        // When
         rest.put(NETWORKS + "last", BODY);
+
+        // Then
         assertThat(rest.get(NETWORKS + "last").json().has("requestedBy"))
                 .as("the requester is unknown")
                 .isFalse();
 
+        // When
         rest.delete(NETWORKS + "last", "Authorization", "Name carol");
+
+        // Then
         assertThat(by("last")).as("while it is being removed").isEqualTo("carol");
     }
 
@@ -115,6 +130,7 @@ final class RequestedByIT {
 
     @Test
     void isTakenFromABulkLineIfTheCallerIsUnknown() {
+        // When
         var results = bulk(
                 List.of(
                         line("told-1", "'requestedBy':'dave',"),
@@ -124,6 +140,7 @@ final class RequestedByIT {
                         line("told-5", "'requestedBy':'\\ud800',")),
                 "");
 
+        // Then
         assertThat(results)
                 .extracting(result -> result.path("status").asInt())
                 .containsExactlyInAnyOrder(202, 202, 422, 422, 422);
@@ -137,6 +154,7 @@ final class RequestedByIT {
 
     @Test
     void mustBeTheCallerInBulkIfTheCallerIsKnown() {
+        // When
         var results = bulk(
                 List.of(
                         line("known-1", ""),
@@ -144,6 +162,7 @@ final class RequestedByIT {
                         line("known-3", "'requestedBy':'dave',")),
                 "Name alice");
 
+        // Then
         assertThat(by("known-1")).isEqualTo("alice");
         assertThat(by("known-2")).isEqualTo("alice");
         assertThat(rest.get(NETWORKS + "known-3").status()).isEqualTo(404);
@@ -162,9 +181,11 @@ final class RequestedByIT {
     @ParameterizedTest
     @ValueSource(strings = {"Recorded", "Refused"})
     void isPartOfTheAnswerToARequestFromKafka(String type) {
+        // Given
         String spec = type.equals("Recorded") ? BODY : "{}";
         String id = "default/asked/kafka-" + (type.equals("Recorded") ? "yes" : "no");
         try (KafkaUser user = new KafkaUser(kafka, Topic.ANSWERS, Topic.NETWORKS)) {
+            // When
             var unused = user.produce(
                     Topic.REQUESTS,
                     KafkaUser.partition("default"),
@@ -174,6 +195,7 @@ final class RequestedByIT {
                             .replace('\'', '"')
                             .getBytes(StandardCharsets.UTF_8));
 
+            // Then
             String answer = new String(
                     user.await(Topic.ANSWERS, r -> id.equals(r.key())).value(), StandardCharsets.UTF_8);
 
@@ -191,15 +213,18 @@ final class RequestedByIT {
     /** Answers to another overlay reveal nothing about it, including refusals caused by it. */
     @Test
     void isHiddenFromOtherOverlays() {
+        // Given
         rest.put(
                 "/v1/overlays/mine/nodes/a",
                 "{'datapathId':'00000000000000c2'}",
                 "Authorization",
                 "Name my-own-secret");
 
+        // When
         var refused = rest.put(
                 "/v1/overlays/theirs/nodes/a", "{'datapathId':'00000000000000c2'}", "Authorization", "Name them");
 
+        // Then
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.text()).doesNotContain("my-own-secret");
         assertThat(rest.get("/v1/overlays/mine/nodes/a").text()).contains("my-own-secret");

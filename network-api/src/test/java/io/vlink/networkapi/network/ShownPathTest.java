@@ -16,6 +16,7 @@ class ShownPathTest {
 
     @Test
     void hidesProtectionPaths() throws IOException {
+        // Given
         PathDecision plain = example();
         PathDecision detouring = new PathDecision(
                 plain.id(),
@@ -28,6 +29,7 @@ class ShownPathTest {
                 plain.attachments(),
                 plain.decidedAt());
 
+        // Then
         assertThat(ShownPath.of(detouring, new View())).isEqualTo(ShownPath.of(plain, new View()));
     }
 

@@ -69,20 +69,27 @@ final class WaitingIT {
 
     @Test
     void waitsForTheSwitchOfANode() {
+        // Given
         DatapathId id = DatapathId.of("000000000000ee01");
+
+        // When
         var late = rest.put("/v1/overlays/waiting/nodes/late", "{'datapathId':'000000000000ee02'}", "Prefer", "wait=1");
         var node =
                 rest.putLater("/v1/overlays/waiting/nodes/n", "{'datapathId':'000000000000ee01'}", "Prefer", "wait=20");
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> rest.get("/v1/overlays/waiting/nodes/n").status() == 200);
+
+        // Then
         assertThat(node).isNotDone();
 
+        // When
         suite.publish(
                 Topic.SWITCHES,
                 "waiting",
                 id.toString(),
                 new Switch(id, 1, Switch.State.CONNECTED, null, "g", null, null, null, false, NOW));
 
+        // Then
         assertThat(node.join().status()).isEqualTo(201);
         assertThat(node.join().json().at("/status/state").asText()).isEqualTo("connected");
         assertThat(late.status()).isEqualTo(202);
@@ -94,33 +101,50 @@ final class WaitingIT {
 
     @Test
     void waitsForALinkToBeUpAndForItsRemoval() {
+        // Given
         ResourceId id = new ResourceId("waiting", "l");
         String path = "/v1/overlays/waiting/links/l";
+
+        // When
         var link = rest.putLater(
                 path,
                 "{'from':{'node':'a','port':'p'},'to':{'node':'b','port':'p'},'capacityBits':'1G','latencyNanos':0}",
                 "Prefer",
                 "wait=20");
         await().atMost(Duration.ofSeconds(10)).until(() -> rest.get(path).status() == 200);
+
+        // Then
         assertThat(link).isNotDone();
 
+        // When
         suite.publish(Topic.LINK_STATES, "waiting", id.toString(), new LinkState(id, 1, true, null, null, NOW, null));
 
+        // Then
         assertThat(link.join().status()).isEqualTo(201);
+
+        // When
         var withdrawn = rest.delete(path, "Prefer", "wait=1");
+
+        // Then
         assertThat(withdrawn.status()).isEqualTo(202);
         assertThat(withdrawn.json().at("/spec/from/node").asText()).isEqualTo("a");
+
+        // When
         RecordMetadata unused = suite.produce(Topic.LINK_STATES, KafkaUser.partition("waiting"), id.toString(), null);
+
+        // Then
         assertThat(rest.delete(path, "Prefer", "wait=5").status()).isEqualTo(204);
     }
 
     @Test
     void answersWhenTheNetworkIsReady() {
+        // When
         var reply = rest.putLater(NETWORKS + "ready", BODY, "Prefer", "wait=20");
         long generation = recorded("ready");
         status("ready", generation, Phase.WAITING, List.of());
         status("ready", generation, Phase.READY, List.of());
 
+        // Then
         assertThat(reply.join().status()).isEqualTo(201);
         assertThat(reply.join().header("Preference-Applied")).isEqualTo("wait=20");
         assertThat(reply.join().json().at("/status/phase").asText()).isEqualTo("Ready");
@@ -143,12 +167,14 @@ final class WaitingIT {
 
     @Test
     void answersWithTheReasonWhenTheNetworkIsRefused() {
+        // When
         var reply = rest.putLater(NETWORKS + "refused", BODY, "Prefer", "wait=20");
         long generation = recorded("refused");
         Violation violation = new Violation("$.path.links[1]", "LinkUnknown", "There is no link link-xy.");
         status("refused", generation, Phase.REFUSED, List.of());
         decision("refused", generation, Outcome.REFUSED, List.of(violation));
 
+        // Then
         assertThat(reply.join().status()).isEqualTo(202);
         assertThat(reply.join().json().at("/status/phase").asText()).isEqualTo("Refused");
         assertThat(reply.join().json().at("/status/violations/0/message").asText())
@@ -176,17 +202,28 @@ final class WaitingIT {
 
     @Test
     void answersADeleteWhenNothingIsLeft() {
+        // Given
         rest.put(NETWORKS + "gone", BODY);
         long generation = recorded("gone");
+
+        // When
         var withdrawn = rest.delete(NETWORKS + "gone", "Prefer", "wait=1");
+
+        // Then
         assertThat(withdrawn.status()).isEqualTo(202);
         assertThat(withdrawn.header("Preference-Applied")).isEqualTo("wait=1");
 
+        // When
         decision("gone", generation + 1, Outcome.WITHDRAWN, List.of());
 
+        // Then
         assertThat(rest.delete(NETWORKS + "gone", "Prefer", "wait=20").status()).isEqualTo(204);
         assertThat(rest.get(NETWORKS + "gone").status()).isEqualTo(404);
+
+        // When
         var again = rest.put(NETWORKS + "gone", BODY);
+
+        // Then
         assertThat(again.json().path("generation").asLong()).isGreaterThan(generation + 1);
     }
 
@@ -205,11 +242,18 @@ final class WaitingIT {
 
     @Test
     void attachesBeforeTheNetworkAndWaitsForBoth() {
+        // Given
         String attachment = NETWORKS + "joined/attachments/ping";
+
+        // When
         var attached = rest.put(attachment, "{'node':'a','port':'veth0'}");
+
+        // Then
         assertThat(attached.status()).isEqualTo(202);
         assertThat(attached.header("Location"))
                 .isEqualTo("/v1/overlays/default/namespaces/waiting/networks/joined/attachments/ping");
+
+        // When
         rest.put(NETWORKS + "joined", BODY);
         long generation = recorded("joined");
         var waiting = rest.putLater(attachment, "{'node':'a','port':'veth1'}", "Prefer", "wait=20");
@@ -218,11 +262,15 @@ final class WaitingIT {
                 Topic.ATTACHMENTS, r -> id.equals(r.key()) && text(r.value()).contains("veth1"));
         status("joined", generation, Phase.READY, List.of(new AttachmentState("ping", "a", true, null, null)));
 
+        // Then
         assertThat(waiting.join().status()).isEqualTo(200);
         assertThat(waiting.join().json().at("/status/holds").asBoolean()).isTrue();
         assertThat(waiting.join().json().at("/spec/port").asText()).isEqualTo("veth1");
 
+        // When
         var withdrawn = rest.delete(attachment);
+
+        // Then
         assertThat(withdrawn.status()).isEqualTo(202);
         assertThat(withdrawn.json().at("/spec/port").asText())
                 .as("shown while it is being removed")
@@ -233,8 +281,11 @@ final class WaitingIT {
 
     @Test
     void showsAnAttachmentThatIsRefused() {
+        // Given
         rest.put(NETWORKS + "taken", BODY);
         long generation = recorded("taken");
+
+        // When
         var waiting = rest.putLater(
                 NETWORKS + "taken/attachments/second", "{'node':'a','port':'veth0'}", "Prefer", "wait=20");
         suite.await(Topic.ATTACHMENTS, r -> (id("taken") + "/second").equals(r.key()));
@@ -244,6 +295,7 @@ final class WaitingIT {
                 Phase.READY,
                 List.of(new AttachmentState("second", "a", false, "EndTaken", "The end is held by first.")));
 
+        // Then
         assertThat(waiting.join().status()).isEqualTo(202);
         assertThat(waiting.join().json().at("/status/reason").asText()).isEqualTo("EndTaken");
     }

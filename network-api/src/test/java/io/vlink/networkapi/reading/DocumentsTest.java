@@ -60,8 +60,10 @@ final class DocumentsTest {
 
     @Test
     void readsJsonOfAMebibyteAndSixtyFourKibibytesOfYaml() {
+        // Given
         String large = "a: " + "é".repeat((Documents.MAX_YAML_BYTES - 4) / 2);
 
+        // Then
         assertThat(Documents.read(large, Documents.Syntax.EITHER)).isInstanceOf(Document.Tree.class);
         assertThat(malformed((large + "éé").getBytes(StandardCharsets.UTF_8), Documents.Syntax.EITHER))
                 .isEqualTo(

@@ -87,6 +87,7 @@ final class NetworkReaderTest {
 
     @Test
     void readsYamlWithinTheManifestToo() {
+        // When
         var spec = Written.network(Written.yaml("""
                 apiVersion: l2sm.l2sm.k8s.local/v1
                 kind: L2Network
@@ -101,6 +102,7 @@ final class NetworkReaderTest {
                         capabilities: {bandwidthBits: 20M}
                 """));
 
+        // Then
         assertThat(spec)
                 .isEqualTo(new Vlink(
                         new PathSpec(null, "node-a", "node-e", null, new Capabilities(20_000_000L, null)),

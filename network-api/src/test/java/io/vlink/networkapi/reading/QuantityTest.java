@@ -58,7 +58,10 @@ final class QuantityTest {
                 "twenty"
             })
     void refusesInvalidBandwidth(String written) {
+        // Given
         var problems = new Violations();
+
+        // Then
         assertThat(Quantity.BANDWIDTH.read(field(written), 1_000, 1_000_000_000_000L, problems))
                 .isNull();
         assertThat(problems.all()).singleElement().satisfies(v -> {

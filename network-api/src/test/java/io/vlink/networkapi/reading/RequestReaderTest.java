@@ -127,14 +127,24 @@ final class RequestReaderTest {
                 "{'type':'WithdrawAttachment','requestedBy':'alice','id':'o/ns/n/i'}"
             })
     void readsTheRequester(String document) {
+        // When
         Intake.RequestOrigin asked = asked(document);
 
+        // Then
         assertThat(asked.requestedBy()).isEqualTo("alice");
         assertThat(Written.read(asked.request()).requestedBy()).isEqualTo("alice");
+
+        // When
         Intake.RequestOrigin silent = asked(document.replaceFirst("'[rR]equestedBy':'alice',", ""));
+
+        // Then
         assertThat(silent.requestedBy()).isNull();
         assertThat(Written.read(silent.request()).requestedBy()).isNull();
+
+        // When
         Intake.RequestOrigin nothing = asked(document.replace("'alice'", "null"));
+
+        // Then
         assertThat(Written.read(nothing.request()).requestedBy()).isNull();
     }
 

@@ -44,11 +44,13 @@ final class TopologyReaderTest {
 
     @Test
     void readsALink() {
+        // When
         var declaration = Written.read(TopologyReader.link(
                 Written.json("{'from':{'node':'node-a','port':'p-ab'},'to':{'node':'node-b','port':3},"
                         + "'capacityBits':'1G','latencyNanos':'0.2ms','kind':'vxlan'}"),
                 LINK));
 
+        // Then
         assertThat(declaration.spec())
                 .isEqualTo(new LinkSpec(
                         new LinkEnd("node-a", new PortLocator("p-ab")),

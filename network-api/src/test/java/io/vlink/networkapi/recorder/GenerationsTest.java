@@ -45,9 +45,12 @@ final class GenerationsTest {
 
     @RepeatedTest(200)
     void neverFallInRandomSequences(RepetitionInfo repetition) {
+        // Given
         Random random = new Random(repetition.getCurrentRepetition());
         Desk desk = new Desk();
         Map<String, Long> highest = new HashMap<>();
+
+        // When, then: each step compares the generation with the highest so far
         for (int i = 0; i < 200; i++) {
             String name = NAMES.get(random.nextInt(NAMES.size()));
             switch (random.nextInt(8)) {

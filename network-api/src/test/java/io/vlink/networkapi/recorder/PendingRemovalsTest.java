@@ -43,13 +43,16 @@ final class PendingRemovalsTest {
 
     @Test
     void keepsAWithdrawnLinkUntilNothingUsesIt() {
+        // Given
         long generation = desk.granted(link("p", 1_000_000)).generation();
         crosses(RED, 1);
         crosses(BLUE, 2);
         leaves(BLUE, 2, false);
 
+        // When
         var withdrawn = desk.granted(new Request.WithdrawLink("", LINK, null));
 
+        // Then
         assertThat(withdrawn.warnings())
                 .containsExactly(new Warning(
                         "InUse",
@@ -58,37 +61,59 @@ final class PendingRemovalsTest {
                         1));
         assertThat(recordedLink().withdrawn()).isTrue();
         assertThat(recordedLink().generation()).isEqualTo(generation + 1);
+
+        // When
         desk.pathDeleted(BLUE);
+
+        // Then
         assertThat(recordedLink().withdrawn()).isTrue();
+
+        // When
         leaves(RED, 1, false);
+
+        // Then
         assertThat(recordedLink().withdrawn()).isTrue();
+
+        // When
         leaves(RED, 1, true);
+
+        // Then
         assertThat(recordedLink().withdrawn())
                 .as("unconfirmed rules may still be in a switch")
                 .isTrue();
+
+        // When
         desk.pathDeleted(RED);
+
+        // Then
         assertThat(desk.recorded(Topic.LINKS, LINK)).isNull();
     }
 
     @Test
     void countsChangesSinceTheLastQuery() {
+        // Given
         desk.granted(link("p", 1_000_000));
         desk.granted(link("q", 1_000_000));
+
+        // When
         crosses(RED, 1);
         leaves(RED, 1, false);
         crosses(BLUE, 2);
         desk.pathDeleted(RED);
         crosses(RED, 3);
 
+        // Then
         assertThat(desk.granted(link("p", 1_000_000)).warnings())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.message()).contains("2 networks cross it"));
 
+        // When
         leaves(RED, 3, false);
         desk.pathDeleted(BLUE);
         crosses(BLUE, 4);
         desk.pathDeleted(BLUE);
 
+        // Then
         assertThat(desk.granted(link("q", 1_000_000)).warnings())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.message()).contains("0 networks cross it, 1 is leaving it"));
@@ -96,11 +121,14 @@ final class PendingRemovalsTest {
 
     @Test
     void keepsAWithdrawnNodeUntilNothingUsesIt() {
+        // Given
         desk.granted(node(10));
         crosses(RED, 1);
 
+        // When
         var withdrawn = desk.granted(new Request.WithdrawNode("", NODE, null));
 
+        // Then
         assertThat(withdrawn.warnings()).singleElement().satisfies(warning -> {
             assertThat(warning.reason()).isEqualTo("InUse");
             assertThat(warning.current()).isEqualTo(1);
@@ -110,7 +138,11 @@ final class PendingRemovalsTest {
         assertThat(desk.recorded(Topic.NODES, NODE))
                 .isInstanceOfSatisfying(
                         Node.class, node -> assertThat(node.withdrawn()).isTrue());
+
+        // When
         desk.pathDeleted(RED);
+
+        // Then
         assertThat(desk.recorded(Topic.NODES, NODE)).isNull();
     }
 
@@ -165,16 +197,23 @@ final class PendingRemovalsTest {
 
     @Test
     void aDeclarationCancelsARemoval() {
+        // Given
         desk.granted(link("p", 1_000_000));
         crosses(RED, 1);
         long withdrawn = desk.granted(new Request.WithdrawLink("", LINK, null)).generation();
 
+        // When
         var again = desk.granted(link("p", 1_000_000));
 
+        // Then
         assertThat(again.created()).isTrue();
         assertThat(again.generation()).isEqualTo(withdrawn + 1);
         assertThat(again.warnings()).isEmpty();
+
+        // When
         desk.pathDeleted(RED);
+
+        // Then
         assertThat(recordedLink().withdrawn()).isFalse();
     }
 

@@ -84,11 +84,14 @@ final class RecorderTest {
 
     @Test
     void requiresTheExpectedGeneration() {
+        // Given
         long generation = desk.granted(declare("n", "a", "b")).generation();
 
+        // When
         var denied = desk.denied(declare("n", "a", "c", generation + 1));
         var granted = desk.granted(declare("n", "a", "c", generation));
 
+        // Then
         assertThat(denied.violations())
                 .containsExactly(new Violation(
                         "$.ifGeneration",
@@ -112,19 +115,26 @@ final class RecorderTest {
 
     @Test
     void keepsAWithdrawnNetworkUntilNothingIsLeftOfIt() {
+        // Given
         long generation = desk.granted(declare("n", "a", "b")).generation();
         desk.decided(decision(generation, Outcome.ADMITTED, circuit(), List.of()));
         var withdrawn = desk.granted(new Request.WithdrawNetwork("", NET, null));
 
+        // When
         desk.decided(decision(
                 withdrawn.generation(),
                 Outcome.WITHDRAWN,
                 null,
                 List.of(new CircuitRemoval(circuit(), Desk.NOW, false))));
+
+        // Then
         assertThat(desk.recorded(Topic.NETWORKS, NET))
                 .isEqualTo(new Network(NET, generation + 1, true, Desk.NOW, spec("a", "b")));
 
+        // When
         desk.decided(decision(withdrawn.generation(), Outcome.WITHDRAWN, null, List.of()));
+
+        // Then
         assertThat(desk.recorded(Topic.NETWORKS, NET)).isNull();
     }
 
@@ -216,11 +226,14 @@ final class RecorderTest {
 
     @Test
     void removesAnAttachmentAtOnceWithARecordAndATombstone() {
+        // Given
         var id = Desk.attachment("n", "ping");
         long generation = desk.granted(attach("ping")).generation();
 
+        // When
         var withdrawn = desk.granted(new Request.WithdrawAttachment("", id, null));
 
+        // Then
         assertThat(withdrawn.changes())
                 .containsExactly(
                         new RecordWrite(
@@ -237,8 +250,10 @@ final class RecorderTest {
 
     @Test
     void givesOneSwitchToOneNode() {
+        // Given
         desk.granted(node("default", "node-a", 10));
 
+        // Then
         assertThat(desk.denied(node("default", "node-b", 10)).violations())
                 .containsExactly(
                         new Violation(
@@ -259,15 +274,20 @@ final class RecorderTest {
 
     @Test
     void refusesToWithdrawANodeWithLinks() {
+        // Given
         desk.granted(node("default", "node-a", 10));
         desk.granted(link("link-ab", "p", "q"));
         desk.granted(link("link-ba", "q", "p"));
 
+        // When
         var denied = desk.denied(new Request.WithdrawNode("", new ResourceId("default", "node-a"), null));
 
+        // Then
         assertThat(denied.violations())
                 .containsExactly(new Violation(
                         "$.id", "InUse", "Node default/node-a has links: link-ab, link-ba. Withdraw them first."));
+
+        // Then: without the links it is granted
         desk.granted(new Request.WithdrawLink("", new ResourceId("default", "link-ab"), null));
         desk.granted(new Request.WithdrawLink("", new ResourceId("default", "link-ba"), null));
         desk.granted(new Request.WithdrawNode("", new ResourceId("default", "node-a"), null));

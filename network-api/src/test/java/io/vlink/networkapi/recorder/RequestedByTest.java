@@ -42,11 +42,13 @@ final class RequestedByTest {
 
     @Test
     void isTheOneWhoDeclared() {
+        // When
         desk.granted(new Request.DeclareNode("", NODE, null, node(SWITCH), "carol"));
         desk.granted(new Request.DeclareLink("", LINK, null, link(0), "dave"));
         desk.granted(network("b", "alice"));
         desk.granted(new Request.DeclareAttachment("", ATT, null, attachment(), "bob"));
 
+        // Then
         assertThat(desk.recorded(Topic.NODES, NODE))
                 .isInstanceOfSatisfying(Node.class, is -> by(is.requestedBy(), "carol"));
         assertThat(desk.recorded(Topic.LINKS, LINK))
@@ -88,12 +90,15 @@ final class RequestedByTest {
 
     @Test
     void isTheOneWhoWithdrewANetworkOrAttachment() {
+        // Given
         desk.granted(network("b", "alice"));
         desk.granted(new Request.DeclareAttachment("", ATT, null, attachment(), "alice"));
 
+        // When
         desk.granted(new Request.WithdrawNetwork("", NET, null, "bob"));
         desk.granted(new Request.WithdrawAttachment("", ATT, null, "bob"));
 
+        // Then
         assertThat(recorded().withdrawn()).isTrue();
         by(recorded().requestedBy(), "bob");
         assertThat(withdrawn(Topic.ATTACHMENTS))
@@ -103,12 +108,15 @@ final class RequestedByTest {
 
     @Test
     void isTheOneWhoWithdrewANodeOrALink() {
+        // Given
         desk.granted(new Request.DeclareNode("", NODE, null, node(SWITCH), "carol"));
         desk.granted(new Request.DeclareLink("", LINK, null, link(0), "carol"));
 
+        // When
         desk.granted(new Request.WithdrawLink("", LINK, null, "dave"));
         desk.granted(new Request.WithdrawNode("", NODE, null, "dave"));
 
+        // Then
         assertThat(withdrawn(Topic.LINKS))
                 .singleElement()
                 .isInstanceOfSatisfying(Link.class, is -> by(is.requestedBy(), "dave"));

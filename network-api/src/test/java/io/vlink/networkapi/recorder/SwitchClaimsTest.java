@@ -97,6 +97,7 @@ final class SwitchClaimsTest {
 
     @Test
     void givesASwitchToOneOfTwoSimultaneousRequesters() {
+        // Given
         red.begin();
         blue.begin();
         assertThat(red.recorder.isReady(red.node(10))).isFalse();
@@ -104,9 +105,11 @@ final class SwitchClaimsTest {
         blue.write();
         red.write();
 
+        // When
         red.read();
         blue.read();
 
+        // Then
         assertThat(blue.recorder.isReady(blue.node(10))).isTrue();
         assertThat(red.recorder.isReady(red.node(10))).isTrue();
         assertThat(blue.recorder.on(blue.node(10), Desk.NOW)).isInstanceOf(Verdict.Granted.class);
@@ -117,8 +120,12 @@ final class SwitchClaimsTest {
                     .doesNotContain("blue")
                     .doesNotContain("node-a");
         });
+
+        // When
         blue.write().read();
         red.write();
+
+        // Then
         assertThat(log).as("the loser gives up its claim").hasSize(3);
         assertThat(log.getLast().record()).isNull();
         assertThat(log.getLast().overlay()).isEqualTo("red");
@@ -140,58 +147,84 @@ final class SwitchClaimsTest {
 
     @Test
     void keepsASwitchWhileItIsInUse() {
+        // Given
         red.begin();
         blue.begin();
         red.declare(10);
         PathDecision decision = crossing("red");
         red.usage.replace(null, decision);
 
+        // When
         red.withdraw();
         blue.read();
+
+        // Then
         assertThat(blue.declare(10)).isInstanceOf(Verdict.Denied.class);
 
+        // When
         red.usage.replace(decision, null);
         List<RecordWrite> erased = red.recorder.settleTopology();
+
+        // Then
         assertThat(erased).hasSize(1);
+
+        // When
         red.write();
         blue.read();
+
+        // Then
         assertThat(blue.declare(10)).isInstanceOf(Verdict.Granted.class);
     }
 
     @Test
     void keepsTheFormerSwitchOfANodeWhileItIsInUse() {
+        // Given
         red.begin();
         blue.begin();
         red.declare(10);
         PathDecision decision = crossing("red");
         red.usage.replace(null, decision);
 
+        // When
         assertThat(red.declare(11)).isInstanceOf(Verdict.Granted.class);
         blue.read();
+
+        // Then
         assertThat(blue.declare(10)).isInstanceOf(Verdict.Denied.class);
         assertThat(blue.declare(11)).isInstanceOf(Verdict.Denied.class);
 
+        // When
         red.usage.replace(decision, null);
         List<RecordWrite> unused = red.recorder.settleTopology();
         red.write();
         blue.read();
+
+        // Then
         assertThat(blue.declare(10)).isInstanceOf(Verdict.Granted.class);
     }
 
     @Test
     void claimsSwitchesOfOldRecordsAndReportsTheSecondOverlay() {
+        // Given
         for (Owner owner : List.of(red, blue)) {
             owner.recorder.load(new Node(owner.id(), 1, false, Desk.NOW, new NodeSpec(SWITCH, null, null, false)));
         }
+
+        // When
         red.begin();
         blue.begin();
         red.read();
         blue.read();
 
+        // Then
         assertThat(blue.claims.isOfAnother(SWITCH, "blue")).isTrue();
         assertThat(blue.declare(10)).isInstanceOf(Verdict.Denied.class);
+
+        // When
         red.withdraw();
         blue.read();
+
+        // Then
         assertThat(blue.claims.isOfAnother(SWITCH, "blue"))
                 .as("the second gets it as soon as the first is gone")
                 .isFalse();

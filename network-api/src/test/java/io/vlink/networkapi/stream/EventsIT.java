@@ -42,12 +42,15 @@ final class EventsIT {
 
     @Test
     void sendsChangesAndContinuesFromAPosition() throws Exception {
+        // Given
         String id;
         try (Stream stream = new Stream("?kind=network&namespace=live", null)) {
+            // When
             rest.put("/v1/namespaces/elsewhere/networks/x", BODY);
             rest.put("/v1/namespaces/live/networks/one", BODY);
             rest.put("/v1/namespaces/live/networks/two", BODY);
 
+            // Then
             Event first = stream.next();
             assertThat(first.type()).isEqualTo("network");
             assertThat(first.data())
@@ -56,9 +59,12 @@ final class EventsIT {
             id = first.id();
             assertThat(stream.next().data()).contains("default/live/two");
         }
+
+        // When
         rest.put("/v1/namespaces/live/networks/three", BODY);
 
         try (Stream stream = new Stream("?kind=network&namespace=live", id)) {
+            // Then
             assertThat(stream.next().data()).contains("default/live/two");
             assertThat(stream.next().data()).contains("default/live/three");
         }
@@ -79,13 +85,21 @@ final class EventsIT {
 
     @Test
     void beginsWithASnapshotOnRequest() throws Exception {
+        // Given
         rest.put("/v1/namespaces/shown/networks/one", BODY);
+
+        // When
         try (Stream stream = new Stream("?kind=network&namespace=shown&snapshot=true", null)) {
+            // Then
             assertThat(stream.next().type()).isEqualTo("snapshot");
             assertThat(stream.next().data()).contains("default/shown/one");
             Event end = stream.next();
             assertThat(end.type()).isEqualTo("snapshot-end");
+
+            // When
             rest.put("/v1/namespaces/shown/networks/two", BODY);
+
+            // Then
             assertThat(stream.next().data()).contains("default/shown/two");
             assertThat(end.id()).isNotEmpty();
         }
@@ -96,7 +110,10 @@ final class EventsIT {
         for (String query : new String[] {
             "?kind=nothing", "?kid=network", "?namespace=Upper", "?snapshot=perhaps", "?after=nonsense"
         }) {
+            // When
             var reply = rest.get("/v1/events" + query);
+
+            // Then
             assertThat(reply.status()).as(query).isEqualTo(400);
             assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
         }

@@ -44,6 +44,7 @@ final class SwitchesIT {
 
     @Test
     void removesOnlyDisconnectedSwitches() {
+        // Given
         DatapathId id = new DatapathId(0x400);
         String path = "/v1/switches/" + id;
         assertThat(rest.delete(path).status()).as("repeatable").isEqualTo(204);
@@ -52,17 +53,27 @@ final class SwitchesIT {
             port(gateway, id, 7, "p7", true);
             await().untilAsserted(() ->
                     assertThat(rest.get(path).json().path("ports")).hasSize(1));
+
+            // When
             var connected = rest.delete(path);
+
+            // Then
             assertThat(connected.status()).isEqualTo(409);
             assertThat(connected.json().path("detail").asText()).contains("is connected");
 
+            // When
             gateway.publish(
                     Topic.SWITCHES, id.toString(), id.toString(), seen(id, 2, Switch.State.DISCONNECTED, "Gone."));
             rest.put("/v1/overlays/forget/nodes/node-a", "{'datapathId':'400'}");
+
+            // Then
             await().untilAsserted(() ->
                     assertThat(rest.delete(path).json().path("detail").asText()).contains("forget/node-a"));
+
+            // When
             rest.delete("/v1/overlays/forget/nodes/node-a");
 
+            // Then
             assertThat(rest.delete(path).status()).isEqualTo(204);
             assertThat(rest.get(path).status()).isEqualTo(404);
             gateway.await(
@@ -74,8 +85,10 @@ final class SwitchesIT {
 
     @Test
     void refusesASwitchOfAnotherOverlay() {
+        // Given
         rest.put("/v1/overlays/twice/nodes/first", "{'datapathId':'200'}");
 
+        // Then
         assertThat(rest.put("/v1/overlays/twice/nodes/second?dryRun=true", "{'datapathId':'200'}")
                         .status())
                 .isEqualTo(409);
@@ -88,8 +101,11 @@ final class SwitchesIT {
                         .asText())
                 .isEqualTo("created");
         assertThat(rest.get("/v1/overlays/twice/nodes/second").status()).isEqualTo(404);
+
+        // When
         var second = rest.put("/v1/overlays/twice/nodes/second", "{'datapathId':'200'}");
 
+        // Then
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.violations()).containsExactly("$.spec.datapathId Conflict");
         assertThat(second.json().path("detail").asText()).contains("twice/first");
@@ -97,9 +113,12 @@ final class SwitchesIT {
 
     @Test
     void showsSwitchesAsTheirGatewaysSeeThem() {
+        // Given
         DatapathId id = new DatapathId(0x300);
         rest.put("/v1/overlays/seen/nodes/node-a", "{'datapathId':'300'}");
         rest.put("/v1/overlays/seen/links/link-ab", link("node-a", "p", "node-b", "q"));
+
+        // When
         try (KafkaUser gateway = new KafkaUser(kafka)) {
             gateway.publish(Topic.SWITCHES, id.toString(), id.toString(), seen(id, 2, Switch.State.CONNECTED, null));
             gateway.publish(
@@ -115,6 +134,7 @@ final class SwitchesIT {
                             new ResourceId("seen", "link-ab"), 1, false, "PortDown", "Port p is down.", SINCE, null));
         }
 
+        // Then
         String path = "/v1/switches/0x300";
         await().untilAsserted(() -> {
             assertThat(rest.get(path).json().path("ports")).hasSize(2);

@@ -52,9 +52,14 @@ final class TopologyIT {
 
     @Test
     void declaresShowsAndWithdrawsNodesAndLinks() {
+        // Given
         String nodes = "/v1/overlays/topo/nodes";
         String links = "/v1/overlays/topo/links";
+
+        // When
         var node = rest.post(nodes, "{'name':'node-a','datapathId':'100','ovsdb':'tcp:10.0.0.1:6640'}");
+
+        // Then
         assertThat(node.status()).isEqualTo(201);
         assertThat(node.header("Location")).isEqualTo(nodes + "/node-a");
         assertThat(node.json().at("/spec/datapathId").asText()).isEqualTo("0000000000000100");
@@ -76,7 +81,10 @@ final class TopologyIT {
         assertThat(rest.get(links + "/link-ab").json().at("/spec/capacityBits").asLong())
                 .isEqualTo(1_000_000_000);
 
+        // When
         var inUse = rest.delete(nodes + "/node-a");
+
+        // Then
         assertThat(inUse.status()).isEqualTo(409);
         assertThat(inUse.violations()).containsExactly("$.id InUse");
         assertThat(inUse.json().path("detail").asText()).contains("link-ab");
@@ -91,6 +99,7 @@ final class TopologyIT {
 
     @Test
     void warnsOfALinkInUseAndKeepsItUntilUnused() {
+        // Given
         String path = "/v1/overlays/used/links/link-ab";
         rest.put(path, link("node-a", "p", "node-b", "q"));
         NetworkId network = new NetworkId("used", "secret", "wire");
@@ -99,7 +108,10 @@ final class TopologyIT {
             await().untilAsserted(() ->
                     assertThat(rest.get(path).json().at("/use/current").asInt()).isEqualTo(1));
 
+            // When
             var dry = rest.put(path + "?dryRun=true", link("node-a", "elsewhere", "node-b", "q"));
+
+            // Then
             assertThat(dry.status()).isEqualTo(200);
             assertThat(dry.json().path("outcome").asText()).isEqualTo("changed");
             assertThat(dry.json().at("/warnings/0/current").asInt()).isEqualTo(1);
@@ -107,14 +119,20 @@ final class TopologyIT {
                     .isEqualTo("removing");
             assertThat(rest.get(path).json().at("/spec/from/port").asText()).isEqualTo("p");
 
+            // When
             var moved = rest.put(path, link("node-a", "elsewhere", "node-b", "q"));
+
+            // Then
             assertThat(moved.status()).isEqualTo(200);
             assertThat(moved.json().at("/warnings/0/reason").asText()).isEqualTo("InUse");
             assertThat(moved.json().at("/warnings/0/current").asInt()).isEqualTo(1);
             assertThat(moved.text()).doesNotContain("secret").doesNotContain("wire\"");
             assertThat(rest.get(path).json().has("warnings")).isFalse();
 
+            // When
             var withdrawn = rest.delete(path);
+
+            // Then
             assertThat(withdrawn.status()).isEqualTo(202);
             assertThat(withdrawn.json().path("withdrawn").asBoolean()).isTrue();
             assertThat(withdrawn.json().at("/warnings/0/reason").asText()).isEqualTo("InUse");
@@ -123,26 +141,37 @@ final class TopologyIT {
                             .at("/items/0/withdrawn")
                             .asBoolean())
                     .isTrue();
+
+            // When
             var bulk = rest.send(
                     "POST",
                     "/v1/bulk",
                     "{\"type\":\"WithdrawLink\",\"id\":\"used/link-ab\"}".getBytes(StandardCharsets.UTF_8),
                     "Content-Type",
                     "application/x-ndjson");
+
+            // Then
             assertThat(bulk.json().path("status").asInt()).isEqualTo(202);
             assertThat(bulk.json().at("/warnings/0/current").asInt()).isEqualTo(1);
+
+            // When
             paths.publish(
                     Topic.REQUESTS,
                     "used",
                     "used/link-ab",
                     new Request.WithdrawLink("in-use", new ResourceId("used", "link-ab"), null));
+
+            // Then
             var answer = paths.await(
                     Topic.ANSWERS, record -> new String(record.value(), StandardCharsets.UTF_8).contains("in-use"));
             assertThat(new String(answer.value(), StandardCharsets.UTF_8))
                     .contains("\"warnings\":[{\"reason\":\"InUse\"");
 
+            // When
             CompletableFuture<Rest.Reply> gone = rest.sendLater("DELETE", path, "Prefer", "wait=20");
             paths.produce(Topic.PATHS, KafkaUser.partition("used"), network.toString(), null);
+
+            // Then
             assertThat(gone.join().status()).isEqualTo(204);
             assertThat(rest.get(path).status()).isEqualTo(404);
             paths.await(Topic.LINKS, record -> record.value() == null && "used/link-ab".equals(record.key()));

@@ -60,17 +60,20 @@ final class FollowerTest {
 
     @Test
     void receivesASnapshotIfMoreChangedThanIsKept() {
+        // Given
         Position position = Position.of(changes.now(NOW).position().toString());
         for (String name : List.of("one", "two", "three", "four", "five")) {
             declare(name);
         }
         withdraw("two");
 
+        // When
         Follower back = new Follower(view, changes, ALL, changes.after(position, NOW));
         List<String> received = received(back);
         declare("six");
         received.addAll(received(back));
 
+        // Then
         assertThat(received)
                 .containsExactly(
                         "snapshot",
@@ -107,13 +110,17 @@ final class FollowerTest {
 
     @Test
     void receivesOnlyWhatTheFilterSelects() {
+        // Given
         Filter filter = new Filter(Set.of(ChangeKind.NETWORK), "default", "ns", "two");
         Follower follower = new Follower(view, changes, filter, changes.now(NOW));
+
+        // When
         declare("one");
         declare("two");
         change(ChangeKind.STATUS, "default/ns/two");
         change(ChangeKind.NODE, "default/two");
 
+        // Then
         assertThat(received(follower)).containsExactly("changed default/ns/two");
         assertThat(new Filter(Set.of(ChangeKind.NODE), null, "ns", null).allows(ChangeKind.NODE))
                 .isFalse();

@@ -73,18 +73,23 @@ final class ViewTest {
 
     @Test
     void countsUsageOfTheCurrentDecision() throws IOException {
+        // Given
         PathDecision decision = example();
         DatapathId used = used(decision);
         String key = decision.id().toString();
 
+        // When
         view.path(key, decision);
         view.path(key, empty(decision, new Revision(0, 0, 0)));
 
+        // Then
         assertThat(view.paths().get(key)).hasValue(decision);
         assertThat(view.usage().of(used).current()).isEqualTo(1);
 
+        // When
         view.path(key, empty(decision, decision.revision()));
 
+        // Then
         assertThat(view.usage().of(used).current()).isZero();
     }
 

@@ -23,16 +23,27 @@ final class WaitersTest {
 
     @Test
     void completeOnTheAwaitedChange() {
+        // Given
         AtomicBoolean holds = new AtomicBoolean();
         CompletableFuture<Boolean> waiter = waiters.await("k", holds::get, LONG);
 
-        waiters.changed("k");
-        assertThat(waiter).isNotDone();
-        holds.set(true);
-        waiters.changed("another");
-        assertThat(waiter).isNotDone();
+        // When
         waiters.changed("k");
 
+        // Then
+        assertThat(waiter).isNotDone();
+
+        // When
+        holds.set(true);
+        waiters.changed("another");
+
+        // Then
+        assertThat(waiter).isNotDone();
+
+        // When
+        waiters.changed("k");
+
+        // Then
         assertThat(waiter).isCompletedWithValue(true);
     }
 
@@ -57,7 +68,10 @@ final class WaitersTest {
 
     @Test
     void giveUpAtTheDeadlineAndLeave() {
+        // Given
         AtomicInteger looks = new AtomicInteger();
+
+        // When
         CompletableFuture<Boolean> waiter = waiters.await(
                 "k",
                 () -> {
@@ -66,9 +80,14 @@ final class WaitersTest {
                 },
                 Duration.ofMillis(1));
 
+        // Then
         assertThat(waiter).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(false);
+
+        // When
         int before = looks.get();
         waiters.changed("k");
+
+        // Then
         assertThat(looks).hasValue(before);
     }
 }
