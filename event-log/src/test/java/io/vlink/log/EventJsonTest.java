@@ -57,8 +57,10 @@ class EventJsonTest {
                 "reason | impairments[0].reason",
             })
     void namesTheMissingField(String field, String path) throws IOException {
+        // Given
         String broken = example("PathDecision").replace("\"" + field + "\"", "\"ignored\"");
 
+        // Then
         assertThatThrownBy(() -> EventJson.read(entry(broken), PathDecision.class))
                 .isInstanceOf(UnreadableEvent.class)
                 .hasMessage("The record is not a valid PathDecision: %s is missing.", path);
@@ -74,11 +76,13 @@ class EventJsonTest {
                 "/current/routes/0/hops | [null] | current.routes[0].hops[0]",
             })
     void treatsNullAsMissing(String pointer, String json, String path) throws IOException {
+        // Given
         JsonNode broken = EventJson.mapper().readTree(example("PathDecision"));
         int last = pointer.lastIndexOf('/');
         ((ObjectNode) broken.at(pointer.substring(0, last)))
                 .set(pointer.substring(last + 1), EventJson.mapper().readTree(json));
 
+        // Then
         assertThatThrownBy(() -> EventJson.read(entry(broken.toString()), PathDecision.class))
                 .isInstanceOf(UnreadableEvent.class)
                 .hasMessage("The record is not a valid PathDecision: %s is missing.", path);
@@ -112,6 +116,7 @@ class EventJsonTest {
 
     @Test
     void writesInstantsAsJacksonDoes() throws IOException {
+        // Given
         ObjectMapper jackson = JsonMapper.builder()
                 .addModule(new JavaTimeModule())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -127,6 +132,7 @@ class EventJsonTest {
             instants.add(Instant.ofEpochMilli(1_795_000_000_000L + 37L * i));
         }
 
+        // Then
         for (Instant instant : instants) {
             byte[] expected = jackson.writeValueAsBytes(instant);
             assertThat(EventJson.write(instant)).isEqualTo(expected);

@@ -58,8 +58,10 @@ class InboxTest {
                 "00000000000000aa/default | {\"datapathId\": \"aa\", \"overlay\": \"other\", \"since\": \"1970-01-01T00:00:00Z\"} | The record of",
             })
     void explainsWhyARecordIsRefused(@Nullable String key, @Nullable String json, String why) {
+        // When
         take(key, json);
 
+        // Then
         assertThat(taken).isEmpty();
         assertThat(refused).singleElement().asString().startsWith(why);
     }

@@ -53,18 +53,23 @@ class OutboxTest {
 
     @Test
     void keepsTheOriginOfAForwardedRecord() {
+        // When
         outbox.forward(entry("theirs", "v"), "default", "default/ns/n");
 
+        // Then
         ProducerRecord<String, byte[]> first = written();
         assertThat(first.key()).isEqualTo("default/ns/n");
         assertThat(first.partition()).isEqualTo(Partitions.of("default", PARTITIONS));
         assertThat(Forwarding.of(first.headers())).isEqualTo(new Entry.PartitionOffset(1, 9));
 
+        // When
         Outbox second = new Outbox(PARTITIONS, "test");
         second.forward(
                 new Entry(Topic.REQUESTS, 3, 77, Instant.EPOCH, null, new byte[0], Forwarding.of(first.headers()), 1),
                 "other",
                 "other/ns/n");
+
+        // Then
         assertThat(Forwarding.of(second.records().getFirst().headers())).isEqualTo(new Entry.PartitionOffset(1, 9));
     }
 

@@ -127,14 +127,17 @@ class SchemasTest {
 
     @Test
     void writesTheNumberBesideTheRecordAndNotIntoIt() {
+        // Given
         Outbox today = new Outbox(4, "test");
         Outbox third = new Outbox(4, "test", THIRD_FORMS);
 
+        // When
         byte[] first = today.put(Topic.CLAIMS, CLAIM.datapathId(), CLAIM.key(), CLAIM);
         byte[] later = third.put(Topic.CLAIMS, CLAIM.datapathId(), CLAIM.key(), CLAIM);
         third.put(Topic.NODES, "default", "default/node-a", CLAIM);
         third.tombstone(Topic.CLAIMS, CLAIM.datapathId(), CLAIM.key());
 
+        // Then
         assertThat(later).isEqualTo(first);
         assertThat(third.records().stream().map(SchemasTest::number)).containsExactly(3, 1, 1);
         if (Topic.CLAIMS.schema() == 1) {
@@ -144,12 +147,15 @@ class SchemasTest {
 
     @Test
     void writesWhatEarlierBuildsReadWhileTheSuiteIsNotFinalised() throws Exception {
+        // Given
         Outbox second = new Outbox(4, "test", forms(2));
         Outbox first = new Outbox(4, "test", forms(1));
 
+        // When
         byte[] claim = second.put(Topic.CLAIMS, CLAIM.datapathId(), CLAIM.key(), CLAIM);
         first.put(Topic.CLAIMS, CLAIM.datapathId(), CLAIM.key(), CLAIM);
 
+        // Then
         ProducerRecord<String, byte[]> record = second.records().getFirst();
         assertThat(record.value()).isEqualTo(claim);
         assertThat(number(record)).isEqualTo(2);
@@ -182,11 +188,15 @@ class SchemasTest {
     /** In a suite that is not finalised, an earlier build would read a rule set of a link as empty. */
     @Test
     void writesRuleSetsOfNetworksOnlyWhileTheSuiteIsNotFinalised() throws Exception {
+        // Given
         RuleSet ofNetwork = set(NetworkId.of("default/ns/n"));
         RuleSet ofLink = set(new LinkPort("default", PortNumber.of(3)));
         RuleState state = RuleState.applied(ofLink.owner(), ofLink.datapathId(), 1, ofLink.revision());
 
+        // When
         byte[] then = Forms.of(0).write(Topic.RULES, ofNetwork);
+
+        // Then
         assertThat(then).asString(StandardCharsets.UTF_8).isEqualTo("""
                         {"datapathId":"000000000000000a","network":"default/ns/n",\
                         "revision":{"generation":1,"step":1,"stage":0},"meters":[],"rules":[]}""");
@@ -211,10 +221,12 @@ class SchemasTest {
 
     @Test
     void convertsStepByStep() throws Exception {
+        // Given
         String second =
                 "{\"datapathId\": \"00000000000000aa\", \"owner\": \"default\", \"since\": \"1970-01-01T00:00:00Z\"}";
         String first = second.replace("\"owner\": \"default\", ", "");
 
+        // Then
         assertThat(EventJson.read(entry(2, second), Claim.class, THIRD)).isEqualTo(CLAIM);
         assertThat(EventJson.read(entry(2, second), Claim.class, FROM_FIRST)).isEqualTo(CLAIM);
         assertThat(EventJson.read(entry(1, first), Claim.class, FROM_FIRST)).isEqualTo(CLAIM);

@@ -19,15 +19,18 @@ class SharedInstantsTest {
 
     @Test
     void readsMostInstantsOfAHundredTurnsOnce() throws IOException {
+        // Given
         List<String> texts = new ArrayList<>();
         for (int turn = 0; turn < 100; turn++) {
             texts.add(AT.plus(Duration.ofMillis(25).multipliedBy(turn)).toString());
         }
 
+        // When
         Set<Instant> read = Collections.newSetFromMap(new IdentityHashMap<>());
         read.addAll(read(texts));
         List<Instant> again = read(texts);
 
+        // Then
         assertThat(again).isEqualTo(texts.stream().map(Instant::parse).toList());
         assertThat(again.stream().filter(read::contains)).hasSizeGreaterThan(90);
     }

@@ -76,12 +76,14 @@ class GoldenExamplesTest {
     @ParameterizedTest
     @EnumSource(Topic.class)
     void parsesTheKeyOfEachRecord(Topic topic) throws Exception {
+        // Given
         TypedTopic<?, ?> typed = Contract.typed(topic);
         for (Class<?> event : Contract.eventsOf(topic)) {
             for (JsonNode golden : Contract.examples(event)) {
                 Object read = JSON.treeToValue(golden, wireType(event));
                 Object key = keyOf(typed, read);
                 if (key != null) {
+                    // Then
                     assertThat(typed.parse().apply(text(read, key))).isEqualTo(key);
                 }
             }

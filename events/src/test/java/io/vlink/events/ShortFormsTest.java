@@ -56,8 +56,10 @@ class ShortFormsTest {
         "0x0000000000017001, 0x0000000000017001"
     })
     void writesOnlyTheEndOfAForwardingCookie(String whole, String written) {
+        // When
         ShortCookie cookie = new ShortCookie(Cookie.of(whole));
 
+        // Then
         assertThat(cookie).hasToString(written);
         assertThat(ShortCookie.of(written)).isEqualTo(cookie);
         assertThat(ShortCookie.of(whole)).isEqualTo(cookie);

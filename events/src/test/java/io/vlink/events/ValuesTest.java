@@ -57,8 +57,10 @@ class ValuesTest {
         for (long circuit : List.of(1L, 2L, 0x7fffffffL, 0xffffffffL)) {
             for (Direction direction : Direction.values()) {
                 for (int hop : List.of(0, 1, 1024, 2047)) {
+                    // When
                     Cookie cookie = Cookie.of(Cookie.CookieKind.FORWARDING, circuit, direction, hop);
 
+                    // Then
                     assertThat(cookie.isOurs()).isTrue();
                     assertThat(cookie.circuit()).isEqualTo(circuit);
                     assertThat(cookie.direction()).isEqualTo(direction);

@@ -65,12 +65,14 @@ class FloodTest {
 
     @Test
     void doesNotAffectOtherKindsLevelsOrLoggers() {
+        // Given
         shown(
                 CLIENT,
                 Level.WARNING,
                 100,
                 i -> "Connection closed: address=10.0.0.1:" + i + " datapathId=000000000000000a");
 
+        // Then
         assertThat(shown(CLIENT, Level.WARNING, 1, i -> "Fenced.")).hasSize(1);
         assertThat(shown(
                         CLIENT,

@@ -38,6 +38,7 @@ final class LocalBrokerIT {
 
     @Test
     void keepsClusterIdTopicsAndRecordsAcrossARestart() throws Exception {
+        // Given
         String clusterId;
         try (var broker = LocalBroker.start(0, directory)) {
             createTopic(broker);
@@ -47,11 +48,17 @@ final class LocalBrokerIT {
             }
         }
 
+        // When
         try (var broker = LocalBroker.start(0, directory)) {
+            // Then
             assertThat(clusterId(broker)).isEqualTo(clusterId);
+
+            // When
             try (var producer = producer(broker, Map.of())) {
                 producer.send(new ProducerRecord<>(TOPIC, "after")).get();
             }
+
+            // Then
             assertThat(read(broker, 2)).containsExactly("before", "after");
         }
     }
@@ -59,6 +66,7 @@ final class LocalBrokerIT {
     @Test
     void showsOnlyCommittedTransactionsAndFencesTheLateWriter() throws Exception {
         try (var broker = LocalBroker.start(0, directory)) {
+            // Given
             createTopic(broker);
             var writer = Map.of("transactional.id", "writer-0");
             try (var late = producer(broker, writer);
@@ -67,11 +75,13 @@ final class LocalBrokerIT {
                 late.beginTransaction();
                 late.send(new ProducerRecord<>(TOPIC, "never committed")).get();
 
+                // When
                 next.initTransactions();
                 next.beginTransaction();
                 next.send(new ProducerRecord<>(TOPIC, "committed")).get();
                 next.commitTransaction();
 
+                // Then
                 assertThatThrownBy(late::commitTransaction).isInstanceOf(ProducerFencedException.class);
                 assertThat(read(broker, 1)).containsExactly("committed");
             }

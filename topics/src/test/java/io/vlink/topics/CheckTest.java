@@ -45,8 +45,10 @@ class CheckTest {
         "STATUSES, max.message.bytes, 1048588"
     })
     void namesEachWrongSettingAndHowToMendIt(Topic topic, String setting, String is) {
+        // Given
         set(topic, setting, is);
 
+        // Then
         assertThat(Check.of(found, 8).get(topic))
                 .isInstanceOfSatisfying(Check.Finding.Wrong.class, wrong -> assertThat(wrong.differences())
                         .singleElement()
@@ -64,8 +66,10 @@ class CheckTest {
 
     @Test
     void requiresOnePartitionCountForAllTopics() {
+        // Given
         found.put(Topic.RULES, new FoundTopic(3, 1, Topic.RULES.settings()));
 
+        // Then
         assertThat(Check.partitions(Optional.empty(), found)).isEqualTo(8);
         assertThat(Check.partitions(Optional.of(3), found)).isEqualTo(3);
         assertThat(Check.partitions(Optional.empty(), Map.of())).isEqualTo(Arguments.DEFAULT_PARTITIONS);

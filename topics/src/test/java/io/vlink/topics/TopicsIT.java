@@ -34,23 +34,33 @@ class TopicsIT {
     @Test
     void createsMissingTopicsAndThenFindsThemRight() throws InterruptedException {
         try (LocalBroker broker = LocalBroker.start(0, directory)) {
+            // Given
             String kafka = broker.bootstrapServers();
 
+            // When
             assertThat(topics("--bootstrap-servers", kafka)).isEqualTo(1);
+
+            // Then
             assertThat(printed(out).lines().skip(1))
                     .hasSize(Topic.values().length)
                     .allMatch(l -> l.contains(" missing "));
             assertThat(printed(err)).contains("--create");
 
+            // When
             assertThat(topics(
                             "--bootstrap-servers", kafka, "--create", "--partitions", "5", "--replication-factor", "1"))
                     .isZero();
+
+            // Then
             assertThat(printed(err)).contains("created %d topics with 5 partitions".formatted(Topic.values().length));
             assertThat(printed(out).lines().skip(1))
                     .hasSize(Topic.values().length)
                     .allMatch(line -> line.contains(" ok "));
 
+            // When
             assertThat(topics("--bootstrap-servers", kafka)).isZero();
+
+            // Then
             assertThat(printed(out).lines().filter(line -> line.startsWith("vlink.requests ")))
                     .singleElement()
                     .asString()
@@ -63,15 +73,18 @@ class TopicsIT {
     void keepsExistingTopicsAndReportsTheirDifferences() throws Exception {
         try (LocalBroker broker = LocalBroker.start(0, directory);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            // Given
             admin.createTopics(List.of(new NewTopic("vlink.statuses", Optional.of(3), Optional.empty())
                             .configs(Map.of("cleanup.policy", "delete"))))
                     .all()
                     .get(10, TimeUnit.SECONDS);
             awaitListed(admin, "vlink.statuses");
 
+            // When
             assertThat(topics("--bootstrap-servers", broker.bootstrapServers(), "--create", "--partitions", "8"))
                     .isEqualTo(1);
 
+            // Then
             assertThat(printed(err))
                     .contains("vlink.statuses has 3 partitions and must have 8")
                     .contains("vlink.statuses: cleanup.policy is delete and must be compact")
@@ -86,6 +99,7 @@ class TopicsIT {
     void finalisesTheSuiteOfAnEarlierBuild() throws Exception {
         try (LocalBroker broker = LocalBroker.start(0, directory);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            // Given
             String kafka = broker.bootstrapServers();
             assertThat(topics("--bootstrap-servers", kafka, "--finalise")).isEqualTo(1);
             assertThat(printed(err))
@@ -101,9 +115,11 @@ class TopicsIT {
             Path properties =
                     Files.writeString(directory.resolve("client.properties"), "key.deserializer=no.such.Class\n");
 
+            // When
             assertThat(topics("--bootstrap-servers", kafka, "--finalise", "--command-config", properties.toString()))
                     .isZero();
 
+            // Then
             assertThat(printed(out))
                     .startsWith("internal records: generation %d instead of 0".formatted(Topic.generation()));
         }
@@ -119,16 +135,28 @@ class TopicsIT {
 
     @Test
     void reportsAnErrorIfKafkaDoesNotAnswer() throws Exception {
+        // Given
         Path properties = Files.writeString(
                 directory.resolve("quick.properties"), "default.api.timeout.ms=300\nrequest.timeout.ms=200\n");
 
+        // When
         assertThat(topics("--bootstrap-servers", "127.0.0.1:1", "--command-config", properties.toString()))
                 .isEqualTo(1);
+
+        // Then
         assertThat(printed(err)).startsWith("vlink: Kafka at 127.0.0.1:1: ");
+
+        // When
         assertThat(topics("--bootstrap-servers", "127.0.0.1:1", "--command-config", "nowhere.properties"))
                 .isEqualTo(1);
+
+        // Then
         assertThat(printed(err)).contains("nowhere.properties");
+
+        // When
         assertThat(topics("--bootstrap-servers", "no port")).isEqualTo(1);
+
+        // Then
         assertThat(printed(err)).contains("no port");
     }
 

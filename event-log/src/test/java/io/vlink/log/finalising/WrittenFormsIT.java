@@ -54,6 +54,7 @@ class WrittenFormsIT {
 
     @Test
     void writesANewSuiteInThisBuildsFormAndKeepsEarlierBuildsOut() throws Exception {
+        // Given
         try (Admin admin = Admin.create(logs.client())) {
             // Earlier builds require equal counts in all topics
             assertThat(sizes(admin).entrySet().stream()
@@ -66,8 +67,10 @@ class WrittenFormsIT {
                     .isEqualTo(new Finalising.FinaliseResult.Already(Topic.generation()));
         }
 
+        // When
         EventLog<RecordingShard> log = logs.serve(config());
 
+        // Then
         assertThat(log.forms().headers(Topic.PATHS)).hasSize(1);
     }
 

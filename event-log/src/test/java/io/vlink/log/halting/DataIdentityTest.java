@@ -72,11 +72,13 @@ class DataIdentityTest {
     @ParameterizedTest
     @EnumSource(names = {"NODES", "LINKS", "NETWORKS", "ATTACHMENTS", "PATHS", "RULES"})
     void isAnotherOneIfATopicWasRecreatedOrTruncated(Topic topic) {
+        // Given
         DataIdentity recreated = with(topic, OTHER);
         DataIdentity truncated = with(topic, 1, new DataIdentity.OffsetRange(3, 10));
         DataIdentity more = with(topic, 1, new DataIdentity.OffsetRange(4, 10));
         DataIdentity elsewhere = with(topic, 0, new DataIdentity.OffsetRange(3, 10));
 
+        // Then
         assertThat(new String[] {sample().suite(), recreated.suite(), truncated.suite(), more.suite(), elsewhere.suite()
                 })
                 .doesNotHaveDuplicates();

@@ -64,8 +64,10 @@ class DataLossCheckTest {
 
     @Test
     void haltsWithAReasonAndContinuesOnceAGatewayWorksWithTheData() {
+        // Given
         assertThat(judge(BEFORE, gateways(BEFORE.suite(), null))).isEqualTo(new DataLossCheck.Consequence.Same());
 
+        // Then: it halts
         assertHalts(
                 judge(RECREATED, gateways(BEFORE.suite(), null)),
                 "The topic vlink.networks was recreated since 2026-03-01T10:00:01Z.",
@@ -78,6 +80,7 @@ class DataLossCheckTest {
         assertHalts(judge(RECREATED, gateways(RECREATED.suite(), "leaves 5 alone")), "was recreated");
         assertHalts(judge(RECREATED, gateways(BEFORE.suite(), null)), "was recreated");
 
+        // Then: it continues
         assertThat(judge(RECREATED, gateways(RECREATED.suite(), null, null, null)))
                 .isInstanceOf(DataLossCheck.Consequence.Reload.class);
         assertThat(judge(RECREATED, Services.UNKNOWN)).isEqualTo(new DataLossCheck.Consequence.Same());

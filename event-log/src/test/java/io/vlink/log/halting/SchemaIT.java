@@ -194,12 +194,15 @@ class SchemaIT {
 
     @Test
     void anUnreadableDryRunDoesNotHaltTheLog() throws Exception {
+        // Given
         EventLog<RecordingShard> log = serve(OnLoss.HALT);
 
+        // When
         produce(Topic.INQUIRIES, KEY, "to come", Topic.INQUIRIES.schema() + 1);
         produce(Topic.NETWORKS, KEY, "of a public topic", FUTURE);
         produce(Topic.PATHS, KEY, "of today", null);
 
+        // Then
         await().atMost(PLENTY).until(() -> logs.newest(0).seen.contains("vlink.paths " + KEY + "=of today"));
         await().atMost(PLENTY)
                 .until(() -> logs.newest(0).seen.contains("vlink.networks " + KEY + "=of a public topic"));

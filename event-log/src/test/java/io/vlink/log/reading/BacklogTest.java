@@ -29,18 +29,27 @@ class BacklogTest {
 
     @Test
     void finishesAPartitionNumberOnceAllItsTopicsAreRead() {
+        // Given
         positions.put(NODES_1, 5L);
         positions.put(LINKS_1, 2L);
+
+        // Then
         assertThat(backlog.pass(this::position)).isEmpty();
         assertThat(backlog.holds(NODES_1)).isFalse();
         assertThat(backlog.holds(LINKS_1)).isTrue();
 
+        // When
         positions.put(LINKS_1, 4L); // one record arrived since
+
+        // Then
         assertThat(backlog.pass(this::position)).containsExactly(1);
         assertThat(backlog.pass(this::position)).isEmpty();
         assertThat(backlog.isEmpty()).isFalse();
 
+        // When
         positions.put(NODES_2, 7L);
+
+        // Then
         assertThat(backlog.pass(this::position)).containsExactly(2);
         assertThat(backlog.isEmpty()).isTrue();
     }

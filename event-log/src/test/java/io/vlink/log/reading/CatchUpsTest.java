@@ -27,17 +27,25 @@ class CatchUpsTest {
 
     @Test
     void runsAnActionOnceAfterTheRecordsPresentWhenItWasAdded() {
+        // Given
         catchUps.add(() -> called.add("first"));
         look();
         end = 9;
         catchUps.add(() -> called.add("second"));
+
+        // When
         position = 5;
         look();
+
+        // Then
         assertThat(called).containsExactly("first");
 
+        // When
         position = 9;
         look();
         look();
+
+        // Then
         assertThat(called).containsExactly("first", "second");
     }
 
@@ -67,7 +75,10 @@ class CatchUpsTest {
 
     @Test
     void keepsAnActionWaitingWhenTheEndsAreUnknown() {
+        // Given
         catchUps.add(() -> called.add("waits"));
+
+        // Then
         assertThatThrownBy(() -> catchUps.look(
                         () -> {
                             throw new KafkaException("Kafka is away.");
@@ -76,8 +87,11 @@ class CatchUpsTest {
                 .isInstanceOf(KafkaException.class);
         assertThat(called).isEmpty();
 
+        // When
         position = 5;
         look();
+
+        // Then
         assertThat(called).containsExactly("waits");
     }
 

@@ -75,17 +75,28 @@ class DeafnessTest {
 
     @Test
     void doesNotBlameItselfWhenOthersAreHeardFirstAfterAnOutage() {
+        // Given
         echo(2);
         heard(3);
         assertThat(deafAt(60)).isEqualTo("Kafka is silent");
 
+        // When
         heard(61);
         heard(63);
 
+        // Then
         assertThat(deafAt(64)).isEqualTo("Kafka is silent");
+
+        // When
         heard(66.1);
+
+        // Then
         assertThat(deafAt(66.1)).startsWith("this instance");
+
+        // When
         echo(67);
+
+        // Then
         assertThat(deafAt(67)).isNull();
     }
 

@@ -146,8 +146,10 @@ class RollTest {
 
     @Test
     void missesNothingWhenOneInstanceHandsOverToAnother() {
+        // Given
         run(10, PATH);
 
+        // When
         roll.heard(left(PATH, "one"), now());
         tick();
         for (int i = 0; i < 5; i++) {
@@ -155,15 +157,18 @@ class RollTest {
             tick();
         }
 
+        // Then
         assertThat(said(PATH, 0)).isNull();
         assertThat(said(PATH)).isNull();
     }
 
     @Test
     void explainsWhyAPresentServiceServesNothing() {
+        // Given
         run(10, PATH);
         Instant last = now();
 
+        // When
         for (int i = 0; i < 3; i++) {
             tick();
             roll.heard(
@@ -172,19 +177,24 @@ class RollTest {
                     now());
         }
 
+        // Then
         assertThat(said(PATH)).isNull();
         assertThat(said(PATH, 1)).isEqualTo("path-service is not ready (it was halted) since " + last);
     }
 
     @Test
     void findsItsOwnServicesGoneInstances() {
+        // Given
         beat(US, "us", 0);
         beat(US, "old", 1);
+
+        // When
         for (int i = 0; i < 5; i++) {
             tick();
             beat(US, "us", 0, 1);
         }
 
+        // Then
         assertThat(roll.expired(US + "/us")).containsExactly(US + "/old");
         assertThat(roll.dropped(US + "/old")).isTrue();
         assertThat(roll.expired(US + "/us")).isEmpty();

@@ -44,11 +44,13 @@ class CircuitsAsGraphsTest {
 
     @Test
     void readsOldRecordsFromKafka() throws IOException, UnreadableEvent {
+        // When
         PathDecision decision =
                 EventJson.read(entry(Topic.PATHS, JSON.writeValueAsBytes(old("PathDecision"))), PathDecision.class);
         QuarantinedCircuit quarantined = EventJson.read(
                 entry(Topic.RESTING, JSON.writeValueAsBytes(old("RestingFormer"))), QuarantinedCircuit.class);
 
+        // Then
         assertThat(decision).isEqualTo(JSON.treeToValue(golden("PathDecision"), PathDecision.class));
         assertThat(quarantined.circuit().sides())
                 .extracting(side -> "%s %s %s at %s=%s"
@@ -68,13 +70,16 @@ class CircuitsAsGraphsTest {
     /** That build wrote no locators, no effects, and no times. */
     @Test
     void readsRecordsOfBuild668eddb() throws IOException, UnreadableEvent {
+        // Given
         PathDecision golden = JSON.treeToValue(golden("PathDecision"), PathDecision.class);
 
+        // When
         PathDecision decision = EventJson.read(
                 entry(Topic.PATHS, JSON.writeValueAsBytes(old("668eddb/PathDecision"))), PathDecision.class);
         QuarantinedCircuit quarantined = EventJson.read(
                 entry(Topic.RESTING, JSON.writeValueAsBytes(old("668eddb/Resting"))), QuarantinedCircuit.class);
 
+        // Then
         assertThat(decision.circuits())
                 .isEqualTo(golden.circuits().stream()
                         .map(CircuitsAsGraphsTest::unlocated)
@@ -87,6 +92,7 @@ class CircuitsAsGraphsTest {
 
     @Test
     void keepsTheOtherFieldsOfADecision() throws IOException {
+        // Given
         ObjectNode then = old("PathDecision");
         ((ObjectNode) then.at("/impairments/0"))
                 .putObject("obstacle")
@@ -95,18 +101,22 @@ class CircuitsAsGraphsTest {
                 .put("message", "No path from node-a to node-e can be had: every way crosses a link that is down.");
         then.put("requestedBy", "anne");
 
+        // When
         ObjectNode now = CircuitsAsGraphs.ofDecision(then.deepCopy());
 
+        // Then
         assertThat(now.<ObjectNode>without(CIRCUITS)).isEqualTo(then.<ObjectNode>without(CIRCUITS));
     }
 
     @Test
     void refusesInvalidOldRecords() throws IOException {
+        // Given
         ObjectNode headless = old("PathDecision");
         ((ObjectNode) headless.at("/current/forward/hops/1")).remove("outLabel");
         ObjectNode broken = old("PathDecision");
         ((ObjectNode) broken.at("/current/forward/hops/1")).put("inLink", "link-xy");
 
+        // Then
         assertThatThrownBy(() -> CircuitsAsGraphs.ofDecision(headless))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The field outLabel is missing.");

@@ -47,11 +47,13 @@ class CircuitsAsListsTest {
 
     @Test
     void readsBackWhatItWritesInTheOldForm() throws Exception {
+        // Given
         PathDecision decision = JSON.treeToValue(golden("PathDecision"), PathDecision.class);
         QuarantinedCircuit quarantined = EventJson.read(
                 entry(Topic.RESTING, JSON.writeValueAsBytes(old("RestingFormer"))), QuarantinedCircuit.class);
         Forms then = Forms.of(0);
 
+        // Then
         assertThat(EventJson.read(entry(Topic.PATHS, then.write(Topic.PATHS, decision)), PathDecision.class))
                 .isEqualTo(decision);
         assertThat(EventJson.read(
@@ -75,6 +77,7 @@ class CircuitsAsListsTest {
 
     @Test
     void refusesWhatAListCannotExpress() throws IOException {
+        // Given
         ObjectNode crossedAgain = golden("PathDecision");
         hop(crossedAgain).put("id", 1);
         ObjectNode enteredTwice = golden("PathDecision");
@@ -89,6 +92,7 @@ class CircuitsAsListsTest {
         ArrayNode endpoints = (ArrayNode) threeEndpoints.at("/current/ends");
         endpoints.add(endpoints.get(0).deepCopy());
 
+        // Then
         for (ObjectNode more : new ObjectNode[] {crossedAgain, enteredTwice, protectedHop}) {
             assertThatThrownBy(() -> CircuitsAsLists.ofDecision(more))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -109,6 +109,7 @@ class RulesInShortTest {
 
     @Test
     void aFailureKeepsAllFieldsInBothForms() throws Exception {
+        // Given
         RuleState failed = RuleState.failed(
                 read(1, THEN).owner(),
                 read(1, THEN).datapathId(),
@@ -117,8 +118,11 @@ class RulesInShortTest {
                 RuleStateReason.TABLE_FULL,
                 "no room",
                 new Shadow(PortNumber.of(2), 300, true));
+
+        // When
         String then = write(Forms.of(0), Topic.RULE_STATES, failed);
 
+        // Then
         assertThat(then).isEqualTo("""
                         {"network":"default/team-3/v0003","datapathId":"000000000000000a","epoch":3,\
                         "revision":{"generation":4,"step":1,"stage":2},"applied":false,"error":"no room",\
@@ -143,8 +147,10 @@ class RulesInShortTest {
 
     @Test
     void refusesWhatTheOldFormCannotExpress() throws Exception {
+        // Given
         Forms then = Forms.of(0);
 
+        // Then
         assertThatThrownBy(() -> then.write(Topic.RULES, read(2, inForwarding(NOW))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0x564c100000017000 is in table 2");
@@ -190,9 +196,12 @@ class RulesInShortTest {
                 "\"inPort\":507|\"inPort\":507,\"priority\":65536| The priority (65536) must be"
             })
     void explainsWhyARecordIsNoRuleSet(String part, String instead, String words) {
+        // Given
         String broken = NOW.replace(part, instead == null ? "" : instead);
 
         assertThat(broken).isNotEqualTo(NOW);
+
+        // Then
         assertThatThrownBy(() -> read(2, broken))
                 .isInstanceOf(UnreadableEvent.class)
                 .hasMessageContaining(words);
@@ -213,9 +222,12 @@ class RulesInShortTest {
                 "\"do\":\"pop\"|\"do\":\"group\",\"group\":7| The action (do: group) must be"
             })
     void explainsWhyARecordIsNoOldRuleSet(String part, String instead, String words) {
+        // Given
         String broken = THEN.replace(part, instead == null ? "" : instead);
 
         assertThat(broken).isNotEqualTo(THEN);
+
+        // Then
         assertThatThrownBy(() -> read(1, broken))
                 .isInstanceOf(UnreadableEvent.class)
                 .hasMessageContaining(words);

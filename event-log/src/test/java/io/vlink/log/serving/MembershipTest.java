@@ -69,10 +69,13 @@ class MembershipTest {
 
     @Test
     void readsStateToItsEndBeforeAnyLog() {
+        // Given
         Membership membership = join(OnLoss.NOTHING, Optional.empty());
 
+        // When
         consumer.rebalance(ALL);
 
+        // Then
         assertThat(shards).singleElement().satisfies(shard -> assertThat(shard.partition)
                 .isEqualTo(2));
         assertThat(consumer.paused()).containsExactly(REQUESTS);
@@ -81,11 +84,18 @@ class MembershipTest {
         assertThat(membership.isBehind(NODES)).isTrue();
         assertThat(membership.isBehind(LINKS)).isFalse();
 
+        // When
         consumer.seek(NODES, 3);
+
+        // Then
         assertThat(membership.readToEnd()).containsExactly(2);
         assertThat(membership.endsOf(2)).isEqualTo(Map.of(Topic.NODES, 3L, Topic.LINKS, 0L));
         assertThat(membership.isLoading()).isFalse();
+
+        // When
         membership.serve(2);
+
+        // Then
         assertThat(consumer.paused()).isEmpty();
     }
 
@@ -130,16 +140,23 @@ class MembershipTest {
 
     @Test
     void requestsAnotherAssignmentOnceIfTheFirstLacksTopics() {
+        // Given
         Membership membership = join(OnLoss.NOTHING, Optional.of("one"));
         membership.look();
         assertThat(consumer.shouldRebalance()).isFalse();
         consumer.rebalance(List.of(NODES, REQUESTS));
 
+        // When
         membership.look();
+
+        // Then
         assertThat(consumer.shouldRebalance()).isTrue();
 
+        // When
         consumer.resetShouldRebalance();
         membership.look();
+
+        // Then
         assertThat(consumer.shouldRebalance()).isFalse();
     }
 

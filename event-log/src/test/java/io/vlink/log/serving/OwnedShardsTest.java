@@ -35,18 +35,29 @@ class OwnedShardsTest {
 
     @Test
     void aShardServesOnceItAndTheWholeTopicsAreReadToTheirEnd() {
+        // Given
         owned.join();
         RecordingShard one = add(1);
         RecordingShard two = add(2);
 
+        // When
         read(1);
+
+        // Then
         assertThat(one.loaded).isFalse();
+
+        // When
         owned.wholeLoaded();
+
+        // Then
         assertThat(one.loaded).isTrue();
         assertThat(owned.serving()).containsExactly(1);
         assertThat(owned.isServing()).isFalse();
 
+        // When
         read(2);
+
+        // Then
         assertThat(two.loaded).isTrue();
         assertThat(owned.isServing()).isTrue();
         assertThat(told).containsExactly(Set.of(1), Set.of(1, 2));
@@ -68,6 +79,7 @@ class OwnedShardsTest {
 
     @Test
     void aLaterShardReceivesTheLastRecordOfEachKeyOfTheWholeTopics() {
+        // Given
         RecordingShard early = add(1);
         owned.onWhole(List.of(
                 entry(Topic.NODES, "a", "1"),
@@ -76,34 +88,48 @@ class OwnedShardsTest {
                 entry(Topic.NODES, "b", null),
                 entry(Topic.ANSWERS, "c", "1")));
 
+        // When
         RecordingShard late = add(2);
 
+        // Then
         assertThat(early.seen).hasSize(5);
         assertThat(late.seen).containsExactly("vlink.nodes a=2");
+
+        // When
         owned.dropWhole();
+
+        // Then
         assertThat(add(3).seen).isEmpty();
     }
 
     @Test
     void newShardsDoNotServeWhileTheWholeTopicsAreReadAgain() {
+        // Given
         owned.join();
         add(1);
         owned.wholeLoaded();
         read(1);
 
+        // When
         owned.dropWhole();
         add(2);
         read(2);
 
+        // Then
         assertThat(owned.isServing()).isFalse();
         assertThat(owned.serving()).containsExactly(1);
+
+        // When
         owned.wholeLoaded();
+
+        // Then
         assertThat(owned.isServing()).isTrue();
         assertThat(owned.serving()).containsExactlyInAnyOrder(1, 2);
     }
 
     @Test
     void closesRevokedShards() {
+        // Given
         owned.join();
         RecordingShard one = add(1);
         RecordingShard two = add(2);
@@ -111,17 +137,26 @@ class OwnedShardsTest {
         read(1);
         read(2);
 
+        // When
         owned.revoke(Set.of(1, 7));
+
+        // Then
         assertThat(one.closed).isTrue();
         assertThat(two.closed).isFalse();
         assertThat(owned.of(1)).isNull();
         assertThat(owned.isServing()).isTrue();
 
+        // When
         RecordingShard inItsPlace = add(2);
+
+        // Then
         assertThat(two.closed).isTrue();
         assertThat(inItsPlace.closed).isFalse();
 
+        // When
         owned.leave();
+
+        // Then
         assertThat(inItsPlace.closed).isTrue();
         assertThat(owned.all()).isEmpty();
         assertThat(told.getLast()).isEmpty();
@@ -129,6 +164,7 @@ class OwnedShardsTest {
 
     @Test
     void theNextTimerIsTheEarliestOfTheServingShards() {
+        // Given
         OwnedShards<Alarm> alarms = new OwnedShards<>();
         assertThat(alarms.nextTimer()).isEqualTo(Instant.MAX);
         alarms.wholeLoaded();
@@ -140,9 +176,12 @@ class OwnedShardsTest {
             shard.act(new Outbox(8, "test", Forms.of(0)), Instant.EPOCH);
         }
         assertThat(alarms.nextTimer()).isEqualTo(Instant.MAX);
+
+        // When
         alarms.readToEnd(1, Map.of(), null, 0, new LastTransaction());
         alarms.readToEnd(2, Map.of(), null, 0, new LastTransaction());
 
+        // Then
         assertThat(alarms.nextTimer()).isEqualTo(Instant.EPOCH.plusSeconds(8));
     }
 

@@ -248,17 +248,24 @@ class CompatibilityTest {
     @ParameterizedTest
     @MethodSource("breaksOfInternalTopics")
     void allowsAnyChangeOfAnInternalRecordOnceItsSchemaNumberIsRaised(String unused, Consumer<ObjectNode> change) {
+        // Given
         ObjectNode published = Contract.promise(Contract.javadocs());
         ObjectNode now = published.deepCopy();
         change.accept(now);
 
+        // When
         List<String> broken = Compatibility.broken(published, now);
+
+        // Then
         assertThat(broken).isNotEmpty().allSatisfy(each -> assertThat(each)
                 .matches(".* is internal: raise its schema number to \\d+ in Topic, and convert records of number .*"));
 
+        // When
         for (Topic topic : List.of(Topic.PATHS, Topic.RULES, Topic.INQUIRIES)) {
             object(now, "/" + topic).put("schema", topic.schema() + 1);
         }
+
+        // Then
         assertThat(Compatibility.broken(published, now)).isEmpty();
 
         // A promise of the new form binds like the first one

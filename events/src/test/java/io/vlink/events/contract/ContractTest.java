@@ -54,11 +54,13 @@ class ContractTest {
 
     @Test
     void publishesTheSchemaOfEachEvent() throws IOException {
+        // When
         Map<String, String> documents = new TreeMap<>();
         for (Map.Entry<String, ObjectNode> schema : SCHEMAS.entrySet()) {
             documents.put(schema.getKey() + ".schema.json", pretty(schema.getValue()));
         }
 
+        // Then
         Path directory = Files.createDirectories(DOCUMENTS.resolve("schemas"));
         for (Map.Entry<String, String> document : documents.entrySet()) {
             holdAgainst(directory.resolve(document.getKey()), document.getValue());
@@ -71,10 +73,12 @@ class ContractTest {
 
     @Test
     void publishesASelfContainedAsyncApiDocument() throws IOException {
+        // When
         ObjectNode document =
                 AsyncApi.document(DOCS, YAML.readTree(Files.readString(Path.of("../samples/vlink-sample.yaml"))));
         String text = YAML.writeValueAsString(document);
 
+        // Then
         for (JsonNode reference : document.findValues("$ref")) {
             assertThat(reference.asText()).startsWith("#/");
             assertThat(document.at(reference.asText().substring(1)).isMissingNode())
@@ -173,9 +177,11 @@ class ContractTest {
     @ParameterizedTest
     @ValueSource(classes = {RuleSet.class, RuleState.class})
     void refusesRulesWithoutAnOwnerAndWithTwo(Class<?> event) {
+        // Given
         ObjectNode example = Contract.example(event).deepCopy();
         String name = Contract.nameOf(event);
 
+        // Then
         assertThat(problems(name, example.deepCopy().put("link", "default/3"))).isNotEmpty();
         assertThat(problems(name, example.deepCopy().without("network"))).isNotEmpty();
         assertThat(problems(name, example.<ObjectNode>without("network").put("link", "default/3")))
@@ -187,16 +193,21 @@ class ContractTest {
     @ParameterizedTest
     @MethodSource("events")
     void refusesTheExampleWithAnyFieldBroken(Class<?> event) {
+        // Given
         JsonNode example = Contract.example(event);
         JsonNode schema = Objects.requireNonNull(SCHEMAS.get(Contract.nameOf(event)));
         List<String> taken = new ArrayList<>();
         if (Contract.eventsOf(Topic.REQUESTS).contains(event)) {
             ObjectNode nameless = example.deepCopy();
             nameless.remove("id");
+
+            // Then
             assertThat(problems(Contract.nameOf(event), nameless))
                     .as("neither id nor name")
                     .isNotEmpty();
         }
+
+        // When
         schema.path("required").forEach(field -> {
             ObjectNode without = example.deepCopy();
             without.remove(field.asText());
@@ -217,6 +228,7 @@ class ContractTest {
             }
         });
 
+        // Then
         assertThat(taken).as("broken examples that the schema accepts").isEmpty();
     }
 

@@ -89,8 +89,10 @@ class ValueFormsTest {
 
     @Test
     void fitsExactlyTheValidLabels() {
+        // Given
         Pattern form = form(Label.class);
 
+        // Then
         assertThat(IntStream.rangeClosed(0, 5_000)
                         .filter(i -> form.matcher("vlan:" + i).matches()))
                 .hasSize(4094)

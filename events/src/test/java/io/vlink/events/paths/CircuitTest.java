@@ -103,6 +103,7 @@ class CircuitTest {
     /** The remains at renumbered ports: the sending side of one lane, the receiving side of another. */
     @Test
     void readsAndWritesTheRemainsOfACircuit() throws JsonProcessingException {
+        // Given
         Lane sends = new Lane("link-ac", lane("ac/vlan:100").label(), PortNumber.of(3), null, null, null);
         Lane arrives = new Lane("link-ed", lane("ed/vlan:150").label(), null, null, PortNumber.of(5), null);
         Route sending = new Route(null, List.of(hop(0, 'a', List.of(), Face.working(sends, null))), null, 0, null);
@@ -111,6 +112,7 @@ class CircuitTest {
         Circuit left =
                 new Circuit(8, 1, List.of(endpoint('a', null), endpoint('e', null)), List.of(sending, receiving));
 
+        // Then
         assertThat(JSON.readValue(JSON.writeValueAsString(left), Circuit.class)).isEqualTo(left);
         assertThat(left.sides())
                 .extracting(side -> side.hop().node() + (side.sending() ? " sends " : " receives ") + side.port())
@@ -123,8 +125,10 @@ class CircuitTest {
 
     @Test
     void distinguishesTheWorkingPathFromDetours() {
+        // When
         Route forward = PROTECTED.route(Direction.FORWARD);
 
+        // Then
         assertThat(forward.nodes()).containsExactly("node-a", "node-c", "node-d", "node-e");
         assertThat(forward.links()).containsExactly("link-ac", "link-cd", "link-de");
         assertThat(forward.crossings())

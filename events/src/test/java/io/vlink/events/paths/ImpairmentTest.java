@@ -27,9 +27,11 @@ class ImpairmentTest {
         "NeverHeardOf, NOTE"
     })
     void takesTheEffectFromTheReasonIfTheRecordHasNone(String reason, Effect effect) throws JsonProcessingException {
+        // When
         Impairment read = read("""
                 {"field": "$.path", "reason": "%s", "message": "It is."}""".formatted(reason));
 
+        // Then
         assertThat(read.effect()).isEqualTo(effect);
         assertThat(read.cuts()).isEqualTo(effect == Effect.CUT);
     }

@@ -52,9 +52,11 @@ class OwnersTest {
 
     @Test
     void aLinkHasItsOwnField() throws JsonProcessingException {
+        // Given
         RuleSet set = new RuleSet(SWITCH, LINK, REVISION, List.of(new Meter(65_539, 1_000, 122)), List.of(), List.of());
         RuleState state = RuleState.applied(LINK, SWITCH, 5, REVISION);
 
+        // Then
         assertThat(JSON.writeValueAsString(set))
                 .contains("\"link\":\"default/3\"")
                 .doesNotContain("network");
@@ -125,7 +127,10 @@ class OwnersTest {
         "default/3, 3, false"
     })
     void eachOwnerHasItsOwnRangeOfMeters(String owner, int number, boolean taken) {
+        // Given
         List<Meter> meters = List.of(new Meter(number, 1, 1));
+
+        // Then
         if (taken) {
             assertThat(new RuleSet(SWITCH, Owner.of(owner), REVISION, meters, List.of(), List.of()).isEmpty())
                     .isFalse();
@@ -178,6 +183,7 @@ class OwnersTest {
     @ParameterizedTest
     @CsvSource({"default/ns/n, 7, true", "default/ns/n, 65539, true", "default/ns/n, 5, false", "default/3, 5, false"})
     void rulesUseMetersOfTheirSetOrOfALink(String owner, int passed, boolean taken) {
+        // Given
         Owner whose = Owner.of(owner);
         List<Meter> own = whose.equals(LINK) ? List.of(new Meter(65_539, 1, 1)) : List.of(new Meter(7, 1, 1));
         Rule rule = new Rule(
@@ -186,6 +192,8 @@ class OwnersTest {
                 new Match.AtPort(PortNumber.of(1), null),
                 List.of(new Action.ApplyMeter(passed), new Action.OutputBack()),
                 null);
+
+        // Then
         if (taken) {
             assertThat(new RuleSet(SWITCH, whose, REVISION, own, List.of(), List.of(rule)).rules())
                     .containsExactly(rule);
@@ -220,10 +228,12 @@ class OwnersTest {
     @ParameterizedTest
     @ValueSource(classes = {RuleSetRecord.class, RuleStateRecord.class})
     void hasAFieldForEachKindOfOwnerExactlyOneOfWhichIsSet(Class<?> record) {
+        // Given
         List<RecordComponent> fields = Stream.of(record.getRecordComponents())
                 .filter(field -> Owner.class.isAssignableFrom(field.getType()))
                 .toList();
 
+        // Then
         assertThat(fields).extracting(RecordComponent::getType).hasSameElementsAs(kinds());
         assertThat(fields)
                 .extracting(RecordComponent::getName)

@@ -34,8 +34,10 @@ class RuleStateTest {
         "'TableFull: so says the switch', SwitchError, 'TableFull: so says the switch'"
     })
     void splitsAnOldError(String error, String reason, String message) throws JsonProcessingException {
+        // When
         RuleState read = read("\"applied\": false, \"error\": \"" + error + "\"");
 
+        // Then
         assertThat(read.reason()).isEqualTo(reason);
         assertThat(read.message()).isEqualTo(message);
         assertThat(read.error()).isEqualTo(error);

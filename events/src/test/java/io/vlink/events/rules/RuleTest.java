@@ -53,9 +53,11 @@ class RuleTest {
 
     @Test
     void leavesOutWhatFollowsFromTheRest() throws JsonProcessingException {
+        // Given
         Match anything = new Match.AtPort(PortNumber.of(3), null);
         List<Action> actions = rule(null).actions();
 
+        // Then
         assertThat(JSON.writeValueAsString(rule(null)))
                 .isEqualTo("{\"cookie\":\"5007\",\"inPort\":3,\"label\":\"vlan:7\",\"actions\":[\"output 4\"]}");
         assertThat(JSON.writeValueAsString(new Rule(COOKIE, 100, anything, actions, null)))
@@ -79,8 +81,10 @@ class RuleTest {
 
     @Test
     void leadingRulesAreInOtherTablesAndLeadToLaterOnes() {
+        // When
         Rule lead = Pipeline.leadingTo(200, AT_3, COOKIE);
 
+        // Then
         assertThat(lead.standsIn()).isEqualTo(Table.CLASSIFY);
         assertThat(lead.match()).isEqualTo(AT_3);
         assertThat(lead.cookie().isOfGateway()).isTrue();

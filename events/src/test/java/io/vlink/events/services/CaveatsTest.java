@@ -27,8 +27,10 @@ class CaveatsTest {
 
     @Test
     void reportsDelayedDecisions() {
+        // When
         List<Condition> shown = NO_PATHS.conditions(new StatusFacts(1, false, null, null, true));
 
+        // Then
         says(
                 shown,
                 Condition.Type.ACCEPTED,
@@ -42,9 +44,11 @@ class CaveatsTest {
 
     @Test
     void reportsADelayedDeletionWhoseRulesRemainMeanwhile() {
+        // When
         List<Condition> shown =
                 NO_PATHS.conditions(new StatusFacts(2, true, ready(1), decision(1, Outcome.ADMITTED), true));
 
+        // Then
         says(
                 shown,
                 Condition.Type.ACCEPTED,
@@ -71,9 +75,11 @@ class CaveatsTest {
 
     @Test
     void addsACaveatToReadyWhileTheLinksAreNotMonitored() {
+        // When
         List<Condition> shown =
                 NO_PATHS.conditions(new StatusFacts(1, false, ready(1), decision(1, Outcome.ADMITTED), true));
 
+        // Then
         says(
                 shown,
                 Condition.Type.READY,
@@ -85,9 +91,11 @@ class CaveatsTest {
 
     @Test
     void doesNotReportReadyIfTheStateCannotBeConfirmed() {
+        // When
         List<Condition> shown =
                 NO_FLOWS.conditions(new StatusFacts(1, false, ready(1), decision(1, Outcome.ADMITTED), true));
 
+        // Then
         says(
                 shown,
                 Condition.Type.READY,
@@ -100,9 +108,11 @@ class CaveatsTest {
 
     @Test
     void blamesFlowServiceIfPathServiceHasDecided() {
+        // When
         List<Condition> shown =
                 NO_FLOWS.conditions(new StatusFacts(1, false, null, decision(1, Outcome.ADMITTED), true));
 
+        // Then
         assertThat(find(shown, Condition.Type.ACCEPTED).reason()).isEqualTo("Admitted");
         says(
                 shown,

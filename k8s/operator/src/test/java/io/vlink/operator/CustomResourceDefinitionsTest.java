@@ -20,6 +20,7 @@ final class CustomResourceDefinitionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"l2networks.l2sm.l2sm.k8s.local", "overlays.l2sm.l2sm.k8s.local"})
     void areCheckedInAsGenerated(String name) throws IOException {
+        // When
         Definitions.write(generated);
 
         String definition = Files.readString(generated.resolve(name + "-v1.yml"));
@@ -29,6 +30,7 @@ final class CustomResourceDefinitionsTest {
             Files.writeString(file, definition);
         }
 
+        // Then
         assertThat(file)
                 .as(
                         "after a change of the types: ./vlink test -pl k8s/operator -am -Dtest=CustomResourceDefinitionsTest"

@@ -59,8 +59,10 @@ final class DefinitionsIT {
                 "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b, via: c}}} | unknown field \"spec.vlink.path.via\"",
             })
     void refusesInvalidNetworks(String spec, String said) {
+        // Given
         String manifest = network("refused", spec);
 
+        // Then
         assertThatThrownBy(() -> api.kubectlWith(manifest, "apply", "--validate=strict", "-f", "-"))
                 .isInstanceOf(ApiServer.Refused.class)
                 .hasMessageContaining(said);
@@ -90,9 +92,11 @@ final class DefinitionsIT {
                 "{topology: {nodes: [a], nodeSettings: [{name: a, datapathId: xyz}]}} | datapathId",
             })
     void refusesInvalidOverlays(String spec, String said) {
+        // Given
         String manifest =
                 "{apiVersion: l2sm.l2sm.k8s.local/v1, kind: Overlay, metadata: {name: o}, spec: %s}".formatted(spec);
 
+        // Then
         assertThatThrownBy(() -> api.kubectlWith(manifest, "apply", "--validate=strict", "-f", "-"))
                 .isInstanceOf(ApiServer.Refused.class)
                 .hasMessageContaining(said);
@@ -100,8 +104,10 @@ final class DefinitionsIT {
 
     @Test
     void acceptsAnOverlayOfL2sm() {
+        // Given
         String namespace = api.namespace();
 
+        // When
         api.kubectlWith("""
                 apiVersion: l2sm.l2sm.k8s.local/v1
                 kind: Overlay
@@ -115,6 +121,7 @@ final class DefinitionsIT {
                   switchTemplate: {spec: {hostNetwork: true, containers: [{name: s, image: "x:1", env: [{name: A, value: b}]}]}}
                 """, "apply", "-n", namespace, "--validate=strict", "-f", "-");
 
+        // Then
         assertThat(api.kubectl(
                         "get", "-n", namespace, "ovl", "overlay-sample", "-o", "jsonpath={.spec.topology.links}"))
                 .isEqualTo(
@@ -132,8 +139,10 @@ final class DefinitionsIT {
                 "provider: {name: sdn, domain: 192.0.2.7}, interfaceNumber: 8",
             })
     void acceptsEveryFormOfAnOverlay(String more) {
+        // Given
         String namespace = api.namespace();
 
+        // When
         api.kubectlWith(
                 """
                 apiVersion: l2sm.l2sm.k8s.local/v1
@@ -155,6 +164,7 @@ final class DefinitionsIT {
                 "-f",
                 "-");
 
+        // Then
         assertThat(api.kubectl("get", "-n", namespace, "ovl", "-o", "name")).contains("overlay-sample");
     }
 
@@ -178,10 +188,12 @@ final class DefinitionsIT {
 
     @Test
     void twoServerSideAppliersShareAResource() {
+        // Given
         String namespace = api.namespace();
         api.kubectlWith(
                 network("net", VLINK), "apply", "-n", namespace, "--server-side", "--field-manager=one", "-f", "-");
 
+        // Then: the other one may not change what the first has set
         assertThatThrownBy(() -> api.kubectlWith(
                         network("net", VLINK.replace("toEndpoint: b", "toEndpoint: c")),
                         "apply",
@@ -193,6 +205,8 @@ final class DefinitionsIT {
                         "-"))
                 .hasMessageContaining("conflict with \"one\"")
                 .hasMessageContaining(".spec.vlink.path.toEndpoint");
+
+        // When: it sets another field
         api.kubectlWith(
                 network("net", "{networkCIDR: 10.3.0.0/24, type: vlink}"),
                 "apply",
@@ -203,6 +217,7 @@ final class DefinitionsIT {
                 "-f",
                 "-");
 
+        // Then
         assertThat(api.kubectl(
                         "get",
                         "-n",
@@ -224,6 +239,7 @@ final class DefinitionsIT {
 
     @Test
     void printsThePathAndTheReadyCondition() {
+        // Given
         String namespace = api.namespace();
         api.kubectlWith(network("net", VLINK), "apply", "-n", namespace, "-f", "-");
         api.kubectl("patch", "l2n", "net", "-n", namespace, "--subresource=status", "--type=merge", "-p", """
@@ -232,6 +248,7 @@ final class DefinitionsIT {
                                   "lastTransitionTime": "2026-01-01T00:00:00Z"}]}}
                 """);
 
+        // Then
         assertThat(api.kubectl("get", "-n", namespace, "l2networks"))
                 .matches(
                         "(?s)NAME +READY +PHASE +PATH +AVAILABILITY +CONNECTED_PODS +AGE\\snet +True +Ready +a, b +Available +2 +\\d+s\\s");

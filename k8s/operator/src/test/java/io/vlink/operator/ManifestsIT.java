@@ -31,9 +31,11 @@ final class ManifestsIT {
 
     @Test
     void acceptsTheBaseAndEverySample() {
+        // Given
         String namespace = api.namespace();
         applyBase();
 
+        // Then
         assertThat(api.kubectl("apply", "-k", "../base", "--dry-run=server", "--validate=strict"))
                 .contains(
                         "deployment.apps/vlink-operator",
@@ -55,8 +57,10 @@ final class ManifestsIT {
     @ParameterizedTest
     @ValueSource(strings = {"trial", "trial-kept", "production"})
     void acceptsEveryKustomizeOverlay(String overlay) {
+        // Given
         applyBase();
 
+        // Then
         assertThat(api.kubectl("apply", "-k", "../overlays/" + overlay, "--dry-run=server", "--validate=strict"))
                 .contains(
                         "daemonset.apps/switch",
@@ -70,6 +74,7 @@ final class ManifestsIT {
     @ParameterizedTest
     @ValueSource(strings = {"trial", "trial-kept", "production"})
     void allPodsExceptSwitchesAreRestrictedAndOnlyTheOperatorHasAToken(String overlay) {
+        // Given
         String namespace = api.namespace();
         api.kubectl("label", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted");
         List<HasMetadata> manifests = manifests(overlay);
@@ -79,6 +84,8 @@ final class ManifestsIT {
                 ServiceAccount unused = api.client().resource(account).create();
             }
         }
+
+        // When
         List<String> taken = new ArrayList<>();
         for (HasMetadata each : manifests) {
             PodTemplateSpec template = template(each);
@@ -95,10 +102,14 @@ final class ManifestsIT {
                     .build();
             Pod unused = api.client().resource(pod).dryRun().create();
             taken.add(name);
+
+            // Then
             assertThat(Boolean.FALSE.equals(template.getSpec().getAutomountServiceAccountToken()))
                     .as(name)
                     .isEqualTo(!name.equals("vlink-operator"));
         }
+
+        // And: none was left out
         assertThat(taken)
                 .contains("network-api", "path-service", "flow-service", "switch-gateway", "vlink-operator")
                 .contains(overlay.equals("production") ? "topics" : "broker");
@@ -162,8 +173,10 @@ final class ManifestsIT {
                 "no | create clusterrolebindings",
             })
     void theOperatorHasNoMorePermissionsThanItNeeds(String may, String what) {
+        // Given
         applyBase();
 
+        // Then
         assertThat(can(what.split(" "))).isEqualTo(may);
     }
 

@@ -33,6 +33,7 @@ final class RestartIT {
 
     @Test
     void catchesUpWithChangesMadeWhileNoOperatorRuns() {
+        // Given
         String namespace = api.namespace();
         api.kubectl("apply", "-k", "../base", "--server-side", "--force-conflicts");
         // Nothing serves the webhook at that address here.
@@ -51,14 +52,20 @@ final class RestartIT {
             try (Others others = new Others(broker.bootstrapServers());
                     OperatorProcess second = OperatorProcess.start(api.kubeconfig(), broker.bootstrapServers())) {
                 await().untilAsserted(() -> assertThat(second.log()).contains("All topics have been read."));
+
+                // When
                 apply(namespace, "20M");
+
+                // Then
                 await().untilAsserted(() -> assertThat(others.generation(id)).isPositive());
                 assertThat(others.requests(id)).hasSize(1);
                 assertThat(leader()).isNotEmpty();
 
+                // When
                 first.kill();
                 apply(namespace, "30M");
 
+                // Then
                 long before = others.generation(id);
                 await().untilAsserted(() -> assertThat(others.requests(id)
                                 .getLast()
@@ -70,10 +77,12 @@ final class RestartIT {
                         .isEqualTo("30M"));
                 assertThat(others.generation(id)).isGreaterThanOrEqualTo(before);
 
+                // When
                 second.kill();
                 api.kubectl("delete", "-n", namespace, "l2n", "net", "--wait=false");
                 assertThat(others.generation(id)).isPositive();
                 try (OperatorProcess third = OperatorProcess.start(api.kubeconfig(), broker.bootstrapServers())) {
+                    // Then
                     await().untilAsserted(() -> assertThat(api.kubectl("get", "-n", namespace, "l2n", "-o", "name"))
                             .as(third.log())
                             .isEmpty());

@@ -95,9 +95,11 @@ final class ScaleIT {
 
     @Test
     void fiveHundredNetworksAndAThousandPodsComeAndGo() throws ExecutionException, InterruptedException {
+        // Given
         Instant begun = Instant.now();
         StringBuilder took = new StringBuilder();
 
+        // When
         atOnce(NETWORKS, i -> () -> client.resource(network(i)).create());
         await().until(() -> recorded("DeclareNetwork") == NETWORKS);
         took.append("networks recorded %s; ".formatted(since(begun)));
@@ -116,6 +118,8 @@ final class ScaleIT {
             NetworkId id = new NetworkId("o", namespace, "net-" + i);
             others.status(id, others.generation(id.toString()), Phase.READY, type -> true);
         }
+
+        // Then
         await().until(() -> statuses().stream()
                         .filter(status -> status.internalConnectivity() == L2NetworkStatus.Connectivity.AVAILABLE
                                 && Integer.valueOf(2).equals(status.connectedPodCount())
@@ -125,6 +129,7 @@ final class ScaleIT {
                 == NETWORKS);
         took.append("all Ready with 2 pods %s; ".formatted(since(begun)));
 
+        // When: they go
         atOnce(PODS, i -> () -> client.resource(pods.get(i)).withGracePeriod(0).delete());
         for (int i = 0; i < PODS; i++) {
             others.publish(Topic.PORTS, SWITCHES.get(i % 2).toString(), port(i).toString(), null);
@@ -139,6 +144,7 @@ final class ScaleIT {
                 .isEmpty());
         took.append("networks gone ").append(since(begun));
 
+        // Then
         // Generous: the machine may be slow or busy.
         System.out.println("Scale: " + took);
         assertThat(Duration.between(begun, Instant.now())).as(took.toString()).isLessThan(Duration.ofMinutes(3));

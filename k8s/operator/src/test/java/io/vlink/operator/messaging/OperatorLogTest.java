@@ -15,8 +15,10 @@ class OperatorLogTest {
 
     @Test
     void ownsNoPartition() {
+        // When
         LogConfig config = OperatorLog.logConfig(SETTINGS);
 
+        // Then
         assertThat(config.owned()).isEmpty();
         assertThat(config.joined()).isEmpty();
         assertThat(config.whole())

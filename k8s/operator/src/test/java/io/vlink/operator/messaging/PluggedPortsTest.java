@@ -22,15 +22,22 @@ final class PluggedPortsTest {
 
     @Test
     void findsAPlugFromTheSwitchsReportUntilItsPortIsGone() {
+        // Given: no report
         assertThat(plugged.of("pod-1", "net1")).isNull();
 
+        // When
         take(THREE, port(THREE, 1, true, PLUG));
+
+        // Then
         assertThat(plugged.of("pod-1", "net1")).isEqualTo(port(THREE, 1, true, PLUG));
         assertThat(plugged.of("pod-1", "net2")).isNull();
         assertThat(plugged.isPlugged("pod-1")).isTrue();
         assertThat(plugged.isPlugged("pod-2")).isFalse();
 
+        // When
         take(THREE, port(THREE, 1, false, PLUG));
+
+        // Then
         assertThat(plugged.of("pod-1", "net1")).isNull();
         assertThat(plugged.isPlugged("pod-1")).isFalse();
         assertThat(told).containsExactly("pod-1", "pod-1");

@@ -59,20 +59,35 @@ final class SeenNetworksTest {
 
     @Test
     void allAttachmentsAreDecidedOnceTheDecisionListsTheSame() {
+        // Given
         seen.take(id("w1"), attachment("w1", "node-a", false));
         seen.take(id("w2"), attachment("w2", "node-b", false));
         assertThat(seen.attachmentsDecided(ID)).as("no decision").isFalse();
 
+        // When
         seen.take(ID, decision("w1 at node-a"));
+
+        // Then
         assertThat(seen.attachmentsDecided(ID)).as("one attachment is missing").isFalse();
+
+        // When
         seen.take(ID, decision("w1 at node-a", "w2 at node-c"));
+
+        // Then
         assertThat(seen.attachmentsDecided(ID))
                 .as("one attachment is on another node")
                 .isFalse();
+
+        // When
         seen.take(ID, decision("w1 at node-a", "w2 at node-b"));
+
+        // Then
         assertThat(seen.attachmentsDecided(ID)).isTrue();
 
+        // When
         seen.take(id("w2"), attachment("w2", "node-b", true));
+
+        // Then
         assertThat(seen.attachments(ID)).containsExactly(attachment("w1", "node-a", false));
         assertThat(seen.attachmentsDecided(ID))
                 .as("one attachment was withdrawn")
@@ -89,13 +104,16 @@ final class SeenNetworksTest {
 
     @Test
     void clearDropsAllNetworks() {
+        // Given
         seen.take(ID, network(1));
         seen.take(ID, decision());
         seen.take(ID, status(1));
         seen.take(id("w1"), attachment("w1", "node-a", false));
 
+        // When
         seen.clear();
 
+        // Then
         assertThat(seen.network(ID)).isNull();
         assertThat(seen.decision(ID)).isNull();
         assertThat(seen.status(ID)).isNull();

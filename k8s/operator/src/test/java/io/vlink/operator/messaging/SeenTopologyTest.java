@@ -30,21 +30,28 @@ final class SeenTopologyTest {
 
     @Test
     void withdrawnNodesAndLinksAreBeingRemovedUntilTheirRecordIsDeleted() {
+        // Given
         seen.take(NODE, node(NODE, false));
         seen.take(LINK, link(false));
         assertThat(seen.node(NODE)).isEqualTo(node(NODE, false));
         assertThat(seen.link(LINK)).isEqualTo(link(false));
         assertThat(seen.isNodeBeingRemoved(NODE)).isFalse();
 
+        // When
         seen.take(NODE, node(NODE, true));
         seen.take(LINK, link(true));
+
+        // Then
         assertThat(seen.node(NODE)).isNull();
         assertThat(seen.link(LINK)).isNull();
         assertThat(seen.isNodeBeingRemoved(NODE)).isTrue();
         assertThat(seen.isLinkBeingRemoved(LINK)).isTrue();
 
+        // When
         seen.take(NODE, (Node) null);
         seen.take(LINK, (Link) null);
+
+        // Then
         assertThat(seen.isNodeBeingRemoved(NODE)).isFalse();
         assertThat(seen.isLinkBeingRemoved(LINK)).isFalse();
         assertThat(told).hasSize(6).containsOnly("o");
@@ -52,6 +59,7 @@ final class SeenTopologyTest {
 
     @Test
     void notifiesEachOverlayWithTheSwitchOnce() {
+        // Given
         ResourceId elsewhere = new ResourceId("p", "node-x");
         ResourceId again = new ResourceId("p", "node-y");
         seen.take(NODE, node(NODE, false));
@@ -59,9 +67,11 @@ final class SeenTopologyTest {
         seen.take(again, node(again, false));
         told.clear();
 
+        // When
         seen.take(SWITCH, connected());
         seen.take(DatapathId.of("b"), connected());
 
+        // Then
         assertThat(told).containsExactlyInAnyOrder("o", "p");
         assertThat(seen.switchSeen(SWITCH)).isEqualTo(connected());
         assertThat(seen.nodes("p")).hasSize(2);
@@ -69,13 +79,16 @@ final class SeenTopologyTest {
 
     @Test
     void clearDropsAllNodesAndLinks() {
+        // Given
         seen.take(NODE, node(NODE, false));
         seen.take(LINK, link(true));
         seen.take(LINK, new LinkState(LINK, 1, true, null, null, Instant.EPOCH, null));
         seen.take(SWITCH, connected());
 
+        // When
         seen.clear();
 
+        // Then
         assertThat(seen.nodes("o")).isEmpty();
         assertThat(seen.isLinkBeingRemoved(LINK)).isFalse();
         assertThat(seen.linkState(LINK)).isNull();

@@ -30,11 +30,15 @@ final class AddressClaimsTest {
 
     @Test
     void aStatedAddressIsReservedButAReplacementPodMayStateItToo() {
+        // Given
         AddressClaims.Result.Given stated = (AddressClaims.Result.Given)
                 new AddressClaims(null, List.of()).give(RANGE, List.of("10.0.0.1/24"), owner("a"), NOW);
+
+        // When
         AddressClaims.Result.Given again =
                 (AddressClaims.Result.Given) stated.claims().give(RANGE, List.of("10.0.0.1/24"), owner("b"), NOW);
 
+        // Then
         assertThat(again.ips()).containsExactly("10.0.0.1/24");
         assertThat(given(again.claims(), "c").ips()).containsExactly("10.0.0.2/30");
         assertThat(given(new AddressClaims(null, List.of()), "d")
@@ -45,9 +49,13 @@ final class AddressClaimsTest {
 
     @Test
     void keepsAnAddressWhileThePodOrItsPortExists() {
+        // Given
         AddressClaims claims = given(new AddressClaims(null, List.of()), "a").claims();
+
+        // When
         AddressClaims known = claims.settled(List.of(pod("a", false)), uid -> false, PATIENCE, NOW);
 
+        // Then
         assertThat(known.all()).singleElement().satisfies(claim -> assertThat(claim.uid())
                 .isEqualTo("uid-a"));
         assertThat(known.settled(List.of(), uid -> uid.equals("uid-a"), PATIENCE, NOW.plus(PATIENCE))

@@ -38,6 +38,7 @@ final class NetworkPlanTest {
 
     @Test
     void neverRequestsStoredNetworksOfUnsupportedTypes() {
+        // Given
         L2Network network = new L2Network();
         network.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("ns")
@@ -46,8 +47,10 @@ final class NetworkPlanTest {
                 .build());
         network.setSpec(new L2NetworkSpec(NetworkKind.EXT_VNET, null, null, null, null, null, null, null, null));
 
+        // When
         NetworkPlan plan = NetworkPlan.of(network, known(true, "o", null, null), PATIENCE, NOW);
 
+        // Then
         assertThat(plan.request()).isNull();
         assertThat(plan.status().ownedSince()).isNull();
         assertThat(plan.status().message())
@@ -68,15 +71,23 @@ final class NetworkPlanTest {
 
     @Test
     void neverRequestsANetworkThatAnotherOwnerCreated() {
+        // When
         NetworkPlan before = plan(null, known(true, "o", recorded(5, NOW), null));
+
+        // Then
         assertThat(reason(before)).isEqualTo("NameTaken");
         assertThat(before.status().ownedSince()).isNull();
 
+        // Given: it was requested before
         L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
         OperatorRequest request =
                 Objects.requireNonNull(plan(owned, known(true, "o", null, null)).request());
+
+        // When
         NetworkPlan meanwhile =
                 plan(owned, known(true, "o", recorded(5, NOW), asked(request, refused("GenerationMismatch"))));
+
+        // Then
         assertThat(reason(meanwhile)).isEqualTo("NameTaken");
         assertThat(meanwhile.status().ownedSince()).isNull();
         assertThat(meanwhile.request()).isNull();
@@ -95,17 +106,23 @@ final class NetworkPlanTest {
 
     @Test
     void requestsAgainWithoutAnAnswerAndAfterAForeignChange() {
+        // Given
         L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
         OperatorRequest request =
                 Objects.requireNonNull(plan(owned, known(true, "o", null, null)).request());
 
+        // Then
         assertThat(plan(owned, known(true, "o", null, new PendingRequest(request, "r", NOW, null)))
                         .request())
                 .isNull();
         assertThat(plan(owned, known(true, "o", null, new PendingRequest(request, "r", NOW.minus(PATIENCE), null)))
                         .request())
                 .isNotNull();
+
+        // When: an answer has come
         PendingRequest heard = asked(request, new Answer.Recorded("r", ID.toString(), null, 5, true, true));
+
+        // Then
         assertThat(plan(owned, known(true, "o", recorded(5, NOW), heard)).request())
                 .isNull();
         assertThat(plan(owned, known(true, "o", recorded(6, NOW), heard)).request())
@@ -114,10 +131,12 @@ final class NetworkPlanTest {
 
     @Test
     void showsWhyItIsNotReadyRatherThanTheProgressOfRules() {
+        // Given
         Condition accepted = condition("Accepted", "True", "Admitted.");
         Condition programmed = condition("Programmed", "False", "Traffic was turned to the new path.");
         Condition ready = condition("Ready", "False", "The link link-ae was withdrawn.");
 
+        // Then
         assertThat(NetworkPlan.message(List.of(accepted, programmed, ready))).isEqualTo(ready.getMessage());
         assertThat(NetworkPlan.message(List.of(accepted, programmed, condition("Ready", "True", "It serves."))))
                 .isEqualTo(programmed.getMessage());
@@ -141,12 +160,15 @@ final class NetworkPlanTest {
 
     @Test
     void requestsNothingAndShowsReadyAsUnknownWhileKafkasDataIsInDoubt() {
+        // Given
         L2NetworkStatus owned = plan(null, known(true, "o", null, null)).status();
         L2NetworkStatus serving = owned.withDoubt(
                 "", List.of(condition("Accepted", "True", "Admitted."), condition("Ready", "True", "It serves.")));
 
+        // When
         NetworkPlan doubted = doubted(serving);
 
+        // Then
         assertThat(doubted.request()).isNull();
         assertThat(doubted.status().ownedSince()).isEqualTo(owned.ownedSince());
         assertThat(doubted.status().conditions())

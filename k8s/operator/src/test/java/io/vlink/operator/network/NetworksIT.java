@@ -57,8 +57,11 @@ final class NetworksIT {
 
     @Test
     void becomesReadyAndShowsIt() {
+        // When
         apply("net", SPEC);
         NetworkId id = new NetworkId("o", namespace, "net");
+
+        // Then
         await("recorded").untilAsserted(() -> assertThat(others.generation(id.toString()))
                 .isPositive());
         JsonNode request = others.requests(id.toString(), "DeclareNetwork").getFirst();
@@ -67,13 +70,19 @@ final class NetworksIT {
                 .isEqualTo("{\"path\":{\"fromEndpoint\":\"node-a\",\"toEndpoint\":\"node-e\","
                         + "\"capabilities\":{\"bandwidthBits\":\"20M\"}},\"type\":\"vlink\"}");
 
+        // When
         others.status(id, others.generation(id.toString()), Phase.WAITING, type -> type == Condition.Type.ACCEPTED);
+
+        // Then
         shown(
                 "net",
                 "{.status.conditions[?(@.type=='Accepted')].status} {.status.internalConnectivity} {.status.phase}",
                 "True Unavailable Waiting");
+
+        // When
         others.status(id, others.generation(id.toString()), Phase.READY, type -> true);
 
+        // Then
         shown("net", "{.status.conditions[?(@.type=='Ready')].status} {.status.observedGeneration}", "True 1");
         assertThat(api.kubectl("get", "-n", namespace, "l2n"))
                 .containsPattern("net +True +Ready +node-a,node-c,node-e +Available +0");
@@ -123,12 +132,14 @@ final class NetworksIT {
 
     @Test
     void restoresANetworkThatAnotherOwnerChanged() {
+        // Given
         apply("net", SPEC);
         NetworkId id = new NetworkId("o", namespace, "net");
         await().untilAsserted(() -> assertThat(others.generation(id.toString())).isPositive());
         shown("net", "{.status.recordedGeneration}", Long.toString(others.generation(id.toString())));
         int before = others.requests(id.toString()).size();
 
+        // When
         others.publish(
                 Topic.NETWORKS,
                 "o",
@@ -140,39 +151,54 @@ final class NetworksIT {
                         Instant.now(),
                         new Vlink(new PathSpec(null, "x", "y", null, null), null, Protection.NONE)));
 
+        // Then
         await().untilAsserted(() ->
                 assertThat(others.requests(id.toString(), "DeclareNetwork")).hasSizeGreaterThan(before));
     }
 
     @Test
     void theSameNameInTwoNamespacesIsTwoNetworks() {
+        // Given
         String other = api.namespace();
+
+        // When
         apply("net", SPEC);
         api.kubectlWith(manifest("net", SPEC), "apply", "-n", other, "-f", "-");
 
+        // Then
         await().untilAsserted(() -> {
             assertThat(others.generation("o/" + namespace + "/net")).isPositive();
             assertThat(others.generation("o/" + other + "/net")).isPositive();
         });
+
+        // When
         api.kubectl("delete", "-n", other, "l2n", "net", "--timeout=10s");
 
+        // Then
         assertThat(others.generation("o/" + namespace + "/net")).isPositive();
         assertThat(others.generation("o/" + other + "/net")).isZero();
     }
 
     @Test
     void isDeletedWhenTheSwitchesHaveConfirmed() {
+        // Given
         apply("net", SPEC);
         await().untilAsserted(() ->
                 assertThat(others.generation("o/" + namespace + "/net")).isPositive());
         others.keepWithdrawn(namespace);
+
+        // When
         api.kubectl("delete", "-n", namespace, "l2n", "net", "--wait=false");
+
+        // Then
         await().untilAsserted(() ->
                 assertThat(others.requests(namespace, "WithdrawNetwork")).isNotEmpty());
         assertThat(api.kubectl("get", "-n", namespace, "l2n", "-o", "name")).contains("net");
 
+        // When
         others.publish(Topic.NETWORKS, "o", "o/" + namespace + "/net", null);
 
+        // Then
         gone("net");
         assertThat(api.kubectl("get", "-n", namespace, "events")).doesNotContain("RemovalUnconfirmed");
     }
@@ -191,14 +217,21 @@ final class NetworksIT {
 
     @Test
     void isRequestedAgainUntilAnswered() {
+        // Given
         others.answering(false);
+
+        // When
         apply("net", SPEC);
+
+        // Then
         await().untilAsserted(() ->
                 assertThat(others.requests(namespace, "DeclareNetwork")).hasSizeGreaterThan(1));
         shown("net", "{.status.conditions[?(@.type=='Accepted')].reason}", "NotAnswered");
 
+        // When
         others.answering(true);
 
+        // Then
         await().untilAsserted(() ->
                 assertThat(others.generation("o/" + namespace + "/net")).isPositive());
         api.kubectl("delete", "-n", namespace, "l2n", "net", "--timeout=20s");
@@ -208,6 +241,7 @@ final class NetworksIT {
     @Test
     void noticesADeletionAtAnyMoment() {
         for (int i = 0; i < 12; i++) {
+            // Given
             String name = "net-" + i;
             apply(name, SPEC);
             int gone = i;
@@ -217,8 +251,10 @@ final class NetworksIT {
                                     ? others.generation("o/" + namespace + "/" + name) > 0
                                     : !others.requests(namespace + "/" + name).isEmpty()));
 
+            // When
             api.kubectl("delete", "-n", namespace, "l2n", name, "--timeout=8s");
 
+            // Then
             assertThat(others.generation("o/" + namespace + "/" + name)).isZero();
         }
     }
@@ -226,6 +262,7 @@ final class NetworksIT {
     /** The SDK's default gives up after the sixth attempt. */
     @Test
     void retriesForAsLongAsTheApiServerRefuses() {
+        // Given
         api.kubectlWith("""
                 apiVersion: admissionregistration.k8s.io/v1
                 kind: ValidatingAdmissionPolicy
@@ -244,6 +281,7 @@ final class NetworksIT {
                   matchResources: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}}
                 """.formatted(namespace), "apply", "-f", "-");
         try {
+            // When
             AtomicInteger mbits = new AtomicInteger(20);
             await("the policy is in force").until(() -> {
                 apply("net", SPEC.replace("20M", mbits.incrementAndGet() + "M"));
@@ -254,6 +292,7 @@ final class NetworksIT {
             api.kubectl("delete", "validatingadmissionpolicybinding,validatingadmissionpolicy", "no-status");
         }
 
+        // Then
         String generation = api.kubectl("get", "-n", namespace, "l2n", "net", "-o", "jsonpath={.metadata.generation}");
         shown("net", "{.status.observedGeneration}", generation);
     }

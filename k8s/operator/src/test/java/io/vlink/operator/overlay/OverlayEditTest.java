@@ -42,11 +42,14 @@ final class OverlayEditTest {
 
     @Test
     void warnsAboutAMovedLinkWithTheNumberOfNetworksButNotTheirNames() {
+        // Given
         OverlaySpec after =
                 overlay(null, link("node-a", "node-b", "eth7", "eth7", LinkKind.VXLAN), link("node-b", "node-c"));
 
+        // When
         List<String> warnings = OverlayEdit.warnings(BEFORE, after, OWNED, DECISIONS);
 
+        // Then
         assertThat(warnings)
                 .containsExactly(
                         "InUse: the link link-ab: 2 networks cross it; networks move to another path where possible,"
@@ -95,6 +98,7 @@ final class OverlayEditTest {
 
     @Test
     void doesNotWarnAboutOtherSettingsNorAboutUnusedOrForeignLinks() {
+        // Given
         TopologyLink maintained = new TopologyLink(
                 "node-a",
                 "node-b",
@@ -108,6 +112,7 @@ final class OverlayEditTest {
                 null,
                 true);
 
+        // Then
         assertThat(OverlayEdit.warnings(BEFORE, overlay(null, maintained, link("node-b", "node-c")), OWNED, DECISIONS))
                 .isEmpty();
         assertThat(OverlayEdit.warnings(BEFORE, null, OWNED, List.of())).isEmpty();

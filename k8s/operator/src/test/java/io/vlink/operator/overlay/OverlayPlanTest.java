@@ -48,22 +48,31 @@ final class OverlayPlanTest {
 
     @Test
     void ownsAWithdrawnLinkUntilItIsGone() {
+        // Given
         OperatorRequest withdraw = OperatorRequest.withdraw(OperatorRequest.Verb.WITHDRAW_LINK, "o/link-ab");
         answered(withdraw, new Answer.Recorded("r", "o/link-ab", null, 4, true, false, IN_USE));
         recorded.put("o/link-ab", 3L);
+
+        // Then
         assertThat(withdrawing().ownedLinks())
                 .as("the answer came before the record")
                 .containsExactly("link-ab");
 
+        // When
         recorded.clear();
         beingRemoved.add("o/link-ab");
         OverlayPlan plan = withdrawing();
+
+        // Then
         assertThat(plan.ownedLinks()).containsExactly("link-ab");
         assertThat(plan.inUse()).containsExactly(WORDS);
         assertThat(plan.requests()).isEmpty();
         assertThat(plan.open()).isZero();
 
+        // When
         beingRemoved.clear();
+
+        // Then
         assertThat(withdrawing().isEmpty()).isTrue();
     }
 

@@ -53,8 +53,13 @@ final class OverlaysIT {
 
     @Test
     void declaresUpdatesAndWithdrawsNodesAndLinks() {
+        // Given
         String name = "ovl-" + namespace;
+
+        // When
         apply(name, SPEC);
+
+        // Then
         shown(
                 name,
                 "{.status.conditions[?(@.type=='Accepted')].status} {.status.nodeCount} {.status.linkCount}",
@@ -67,10 +72,12 @@ final class OverlaysIT {
                 .isEqualTo("2G");
         assertThat(api.kubectl("get", "-n", namespace, "ovl")).containsPattern(name + " +False +3 +4");
 
+        // When
         apply(
                 name,
                 "{topology: {nodes: [node-a, node-b], links: [{endpointA: node-a, endpointB: node-b, maintenance: true}]}}");
 
+        // Then
         shown(
                 name,
                 "{.status.conditions[?(@.type=='Accepted')].status} {.status.nodeCount} {.status.linkCount}",
@@ -83,13 +90,18 @@ final class OverlaysIT {
                         .path("maintenance")
                         .asBoolean())
                 .isTrue();
+
+        // When
         api.kubectl("delete", "-n", namespace, "ovl", name, "--timeout=20s");
+
+        // Then
         assertThat(others.requests(name + "/node-a", "WithdrawNode")).isNotEmpty();
         assertThat(others.requests(name + "/link-ba", "WithdrawLink")).isNotEmpty();
     }
 
     @Test
     void followsTheAddressOfANode() {
+        // Given
         String name = "ovl-" + namespace;
         String node = "n-" + namespace;
         api.kubectlWith("{apiVersion: v1, kind: Node, metadata: {name: %s}}".formatted(node), "create", "-f", "-");
@@ -98,8 +110,10 @@ final class OverlaysIT {
         shown(name, "{.status.conditions[?(@.type=='Accepted')].status}", "True");
         assertThat(declared(name, node)).isEqualTo("10.7.0.1 tcp:10.7.0.1:6640");
 
+        // When
         address(node, "10.7.0.2");
 
+        // Then
         await().atMost(Duration.ofSeconds(3))
                 .untilAsserted(() -> assertThat(declared(name, node)).isEqualTo("10.7.0.2 tcp:10.7.0.2:6640"));
         api.kubectl("delete", "node", node);
@@ -123,21 +137,29 @@ final class OverlaysIT {
 
     @Test
     void showsRefusals() {
+        // Given
         String name = "ovl-" + namespace;
         others.refuse(name + "/link-ab", "$.spec", "PortTaken", "The port is taken.");
 
+        // When
         apply(name, SPEC);
 
+        // Then
         shown(
                 name,
                 "{.status.conditions[?(@.type=='Accepted')].reason} {.status.message}",
                 "Refused link-ab: The port is taken.");
+
+        // When
         others.grant(name + "/link-ab");
+
+        // Then
         shown(name, "{.status.conditions[?(@.type=='Accepted')].status}", "True");
     }
 
     @Test
     void doesNotTouchNodesThatAnotherOwnerCreated() {
+        // Given
         String name = "ovl-" + namespace;
         others.publish(
                 Topic.NODES,
@@ -150,22 +172,31 @@ final class OverlaysIT {
                         Instant.EPOCH,
                         new NodeSpec(DatapathId.of("a"), null, null, false)));
 
+        // When
         apply(name, "{topology: {nodes: [node-a]}}");
 
+        // Then
         shown(name, "{.status.conditions[?(@.type=='Accepted')].reason}", "NameTaken");
+
+        // When
         api.kubectl("delete", "-n", namespace, "ovl", name, "--timeout=20s");
+
+        // Then
         assertThat(others.requests(name + "/node-a")).isEmpty();
     }
 
     @Test
     void theOlderOfTwoOverlaysWithOneNameWins() {
+        // Given
         String other = api.namespace();
         String name = "ovl-" + namespace;
         apply(name, "{topology: {nodes: [node-a]}}");
         shown(name, "{.status.conditions[?(@.type=='Accepted')].status}", "True");
 
+        // When
         api.kubectlWith(manifest(name, "{topology: {nodes: [node-b]}}"), "apply", "-n", other, "-f", "-");
 
+        // Then
         await().untilAsserted(() -> assertThat(api.kubectl(
                         "get",
                         "-n",
@@ -175,7 +206,11 @@ final class OverlaysIT {
                         "-o",
                         "jsonpath={.status.conditions[?(@.type=='Accepted')].reason}"))
                 .isEqualTo("NameTaken"));
+
+        // When
         api.kubectl("delete", "-n", other, "ovl", name, "--timeout=20s");
+
+        // Then
         assertThat(others.requests(name + "/node-b")).isEmpty();
     }
 

@@ -46,8 +46,10 @@ final class WantedTopologyTest {
 
     @Test
     void declaresNodesAndBothDirectionsOfEachLink() {
+        // When
         WantedTopology wanted = wanted(List.of(link("node-a", "node-c", null, null, null)));
 
+        // Then
         assertThat(wanted.problems()).isEmpty();
         assertThat(wanted.nodes().get("node-a"))
                 .hasToString("{\"datapathId\":\"e5e40be8c6b4bf54\",\"tunnelAddress\":\"10.0.0.9\","
@@ -64,6 +66,7 @@ final class WantedTopologyTest {
 
     @Test
     void declaresTheBestEffortFloorInBothDirections() {
+        // Given
         TopologyLink link = new TopologyLink(
                 "node-a",
                 "node-c",
@@ -77,8 +80,10 @@ final class WantedTopologyTest {
                 null,
                 null);
 
+        // When
         WantedTopology wanted = wanted(List.of(link));
 
+        // Then
         assertThat(wanted.links().values()).hasSize(2).allSatisfy(spec -> assertThat(
                         spec.path("bestEffortFloorBits").asText())
                 .isEqualTo("100M"));

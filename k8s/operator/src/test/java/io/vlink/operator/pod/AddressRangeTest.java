@@ -12,14 +12,18 @@ final class AddressRangeTest {
 
     @Test
     void assignsEachAddressOnceExceptTheFirstAndLastOfTheSubnet() {
+        // Given
         AddressRange range = range("10.0.0.0/29", null);
         Set<String> taken = new HashSet<>();
         String last = null;
+
+        // When
         for (String next = range.next(taken, last); next != null; next = range.next(taken, last)) {
             assertThat(taken.add(next)).isTrue();
             last = next;
         }
 
+        // Then
         assertThat(taken)
                 .containsExactlyInAnyOrder("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5", "10.0.0.6");
     }

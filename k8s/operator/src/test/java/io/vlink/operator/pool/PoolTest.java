@@ -44,9 +44,13 @@ final class PoolTest {
 
     @Test
     void releasesThePortOfAGonePodAfterARest() {
+        // Given
         Pool bound = held(PROMISED.by(pod("a", "u", false)), "a");
 
+        // When
         Map<String, Hold> missed = settled(bound, null, 5);
+
+        // Then
         assertThat(Objects.requireNonNull(missed.get("a")).leftAt()).isNotNull();
         Pool quarantining = new Pool(List.of(port(1, Set.of(), missed)));
         assertThat(settled(quarantining, null, 14)).containsOnlyKeys("a");

@@ -30,12 +30,14 @@ final class OnBehalfTest {
 
     @Test
     void isNotPartOfTheSpec() {
+        // Given
         OperatorRequest declared = OperatorRequest.declare(
                 OperatorRequest.Verb.DECLARE_NETWORK,
                 "o/ns/n",
                 null,
                 JsonNodeFactory.instance.objectNode().put("type", "vlink"));
 
+        // Then
         assertThat(declared.request("r", null).has("requestedBy")).isFalse();
         assertThat(declared.request("r", OnBehalf.network("ns", "n"))
                         .at("/spec/requestedBy")

@@ -20,9 +20,11 @@ final class CertificatesTest {
 
     @Test
     void isSignedByItsAuthorityForItsNamesAndRenewedInTime() throws Exception {
+        // When
         Certificates made =
                 Certificates.issue(List.of("vlink-operator.vlink-system.svc", "127.0.0.1"), VALIDITY, NOW, "");
 
+        // Then
         X509Certificate certificate = parse(made.certificate()).iterator().next();
         certificate.verify(parse(made.authority()).iterator().next().getPublicKey());
         assertThat(certificate.getSubjectAlternativeNames())

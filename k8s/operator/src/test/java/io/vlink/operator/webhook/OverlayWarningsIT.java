@@ -74,6 +74,7 @@ final class OverlayWarningsIT {
 
     @Test
     void warnsInADryRunAndOnRemovalOfALinkInUseButNotOfAnUnusedLink() {
+        // Given
         assertThat(apply(TWO)).doesNotContain("Warning");
         await().until(() -> api.kubectl("get", "-n", namespace, "ovl", name, "-o", "jsonpath={.status.ownedLinks}")
                 .contains("link-cb"));
@@ -81,6 +82,7 @@ final class OverlayWarningsIT {
         String word = "Warning: InUse: the link link-ab: 1 network crosses it";
         String without = TWO.replace("{endpointA: node-a, endpointB: node-b},", "");
 
+        // Then
         await().untilAsserted(() ->
                 assertThat(apply(without, "--dry-run=server")).contains(word).doesNotContain("secret"));
         assertThat(apply(TWO.replace(", {endpointA: node-b, endpointB: node-c}", ""), "--dry-run=server"))

@@ -115,10 +115,13 @@ final class PodsIT {
 
     @Test
     void translatesThePodOfTheGuideForMultus() {
+        // Given
         api.kubectl("apply", "-n", namespace, "-f", "../../samples/vlink-sample.yaml");
 
+        // When
         pod("ping", "[{\"name\": \"vlink-sample\", \"ips\": [\"192.168.1.2/24\"]}]");
 
+        // Then
         assertThat(annotation("ping", "k8s.v1.cni.cncf.io/networks"))
                 .isEqualTo("[{\"name\":\"ip.vlink-sample\",\"namespace\":\"%s\",\"ips\":[\"192.168.1.2/24\"]}]"
                         .formatted(namespace));
@@ -146,23 +149,30 @@ final class PodsIT {
 
     @Test
     void refusesInvalidPodsWithAMessage() {
+        // Given
         String other = api.namespace();
         network(other, "theirs", "");
         network(namespace, "net", "");
 
+        // Then
         assertThatThrownBy(() -> pod("p", "[{\"name\": \"net\", \"ips\": [\"1.2.3.4\"]}]"))
                 .hasMessageContaining("[0].ips[0] (1.2.3.4) must be an IP address with its prefix length");
         assertThatThrownBy(() -> pod("p", other + "/theirs"))
                 .hasMessageContaining("does not admit pods of the namespace " + namespace);
         assertThatThrownBy(() -> pod("p", "")).hasMessageContaining("it is empty");
+
+        // When: the network admits them
         network(other, "theirs", ", allowedNamespaces: [%s]".formatted(namespace));
         pod("p", other + "/theirs");
+
+        // Then
         assertThat(annotation("p", "k8s.v1.cni.cncf.io/networks"))
                 .isEqualTo("[{\"name\":\"l2.theirs\",\"namespace\":\"%s\"}]".formatted(other));
     }
 
     @Test
     void podsWithoutTheLabelStartEvenWhileTheOperatorIsAway() {
+        // Given
         api.kubectl(
                 "patch",
                 "mutatingwebhookconfiguration",
@@ -174,8 +184,11 @@ final class PodsIT {
 
         await().untilAsserted(() ->
                 assertThatThrownBy(() -> pod("labelled", "net")).hasMessageContaining("failed calling webhook"));
+
+        // When
         api.kubectl("run", "free", "-n", namespace, "--image=x");
 
+        // Then
         assertThat(api.kubectl("get", "-n", namespace, "pod", "-o", "name")).isEqualTo("pod/free\n");
     }
 
@@ -191,8 +204,11 @@ final class PodsIT {
 
     @Test
     void assignsNoAddressTwiceAndReleasesEach() throws ExecutionException, InterruptedException {
+        // Given
         network(namespace, "net", ", networkCIDR: 10.9.0.0/24, podAddressRange: 10.9.0.16/28");
         Set<String> addresses = new HashSet<>();
+
+        // When
         try (var threads = Executors.newFixedThreadPool(8)) {
             List<Future<String>> made = IntStream.range(0, 16)
                     .mapToObj(i -> threads.submit(() -> pod("p" + i, "net")))
@@ -206,18 +222,24 @@ final class PodsIT {
                     annotation("p" + i, "k8s.v1.cni.cncf.io/networks").replaceAll(".*\"ips\":\\[\"(.*)\"].*", "$1"));
         }
 
+        // Then
         assertThat(addresses).hasSize(16).allMatch(address -> address.matches("10\\.9\\.0\\.(1[6-9]|2\\d|3[01])/24"));
         assertThatThrownBy(() -> pod("late", "net"))
                 .hasMessageContaining("all of its addresses (10.9.0.16 to 10.9.0.31) are in use");
         await().untilAsserted(
                         () -> assertThat(status("net", "{.status.assignedIPs}")).contains("\"p3\""));
+
+        // When
         api.kubectl("delete", "pod", "-n", namespace, "p3", "--grace-period=0", "--force");
+
+        // Then
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThat(pod("late", "net")).contains("created"));
     }
 
     @Test
     void attachesAPluggedPodAndDetachesAGonePod() {
+        // Given
         network(namespace, "net", "");
         NetworkId id = new NetworkId("o", namespace, "net");
         others.publish(
@@ -242,14 +264,18 @@ final class PodsIT {
                         .formatted(namespace));
         assertThat(others.requests(id.toString(), "DeclareAttachment")).isEmpty();
 
+        // When
         port(3, uid, true);
 
+        // Then
         String attachment = id + "/pod.ping." + uid.substring(0, 8) + ".net1";
         await().until(() -> !others.requests(attachment, "DeclareAttachment").isEmpty());
         assertThat(others.requests(attachment, "DeclareAttachment").getFirst().path("spec"))
                 .hasToString("{\"node\":\"node-a\",\"port\":\"veth3\",\"ips\":[\"10.9.1.2/24\"]}");
         await().untilAsserted(() ->
                 assertThat(status("net", "{.status.connectedPodCount}")).isEqualTo("1"));
+
+        // When
         others.publish(
                 Topic.PATHS,
                 "o",
@@ -269,17 +295,22 @@ final class PodsIT {
                                 "NodeIsNoEnd",
                                 "node-a is no end of it.")),
                         Instant.now()));
+
+        // Then
         await().untilAsserted(() -> assertThat(api.kubectl("get", "-n", namespace, "events"))
                 .contains("NodeIsNoEnd", "pod/ping", "node-a is no end of it."));
 
+        // When
         api.kubectl("delete", "pod", "-n", namespace, "ping", "--grace-period=0", "--force");
 
+        // Then
         await().untilAsserted(() ->
                 assertThat(others.requests(attachment, "WithdrawAttachment")).isNotEmpty());
     }
 
     @Test
     void keepsAnAddressWhileThePortOfAGonePodExists() {
+        // Given
         network(namespace, "net", ", networkCIDR: 10.9.2.0/24");
         pod("p", "net");
         String uid = api.kubectl("get", "-n", namespace, "pod", "p", "-o", "jsonpath={.metadata.uid}");
@@ -287,14 +318,19 @@ final class PodsIT {
         await().untilAsserted(() ->
                 assertThat(status("net", "{.status.addresses[0].uid}")).isEqualTo(uid));
 
+        // When
         api.kubectl("delete", "pod", "-n", namespace, "p", "--grace-period=0", "--force");
         pod("q", "net");
+
+        // Then
         await().untilAsserted(
                         () -> assertThat(status("net", "{.status.assignedIPs}")).contains("\"q\""));
         assertThat(status("net", "{.status.assignedIPs}")).contains("\"p\"");
 
+        // When
         port(4, uid, false);
 
+        // Then
         await().untilAsserted(
                         () -> assertThat(status("net", "{.status.assignedIPs}")).doesNotContain("\"p\""));
     }

@@ -80,15 +80,22 @@ final class PoolIT {
 
     @Test
     void plugsAPodIntoAPortOfThePoolAndAttachesItByNumber() {
+        // Given
         api.kubectl("label", "net-attach-def", "-n", namespace, overlay + "-veth1", "used-node-a=true");
+
+        // When
         pods.create("name: p", "[{\"name\": \"net\", \"ips\": [\"10.1.0.2/24\"]}]", ", nodeName: node-a");
+
+        // Then
         assertThat(pods.annotation("p", NETWORKS))
                 .isEqualTo("[{\"name\":\"%s-veth2\",\"namespace\":\"%s\",\"ips\":[\"10.1.0.2/24\"]}]"
                         .formatted(overlay, namespace));
         assertThat(used(2)).contains("\"used-node-a\":\"true\"").doesNotContain("node-e");
 
+        // When
         pods.multusSays("p", namespace + "/" + overlay + "-veth2");
 
+        // Then
         String attachment = "/net/pod.p.%s.net1".formatted(pods.uid("p").substring(0, 8));
         await().until(() -> !others.requests(attachment, "DeclareAttachment").isEmpty());
         assertThat(others.requests(attachment, "DeclareAttachment")
@@ -99,7 +106,10 @@ final class PoolIT {
         assertThat(others.requests(overlay + "/node-a", "DeclareNode").getLast().path("spec"))
                 .hasToString("{\"datapathId\":\"e5e40be8c6b4bf54\",\"maintenance\":false}");
 
+        // When
         pods.kill("p");
+
+        // Then
         await().until(() -> !others.requests(attachment, "WithdrawAttachment").isEmpty());
         await().untilAsserted(() -> assertThat(used(2)).doesNotContain("used-node-a"));
         // A label set by others.
@@ -108,6 +118,7 @@ final class PoolIT {
 
     @Test
     void assignsNoPortTwiceAndNoneInADryRun() throws ExecutionException, InterruptedException {
+        // When
         Set<String> given = new HashSet<>();
         try (var threads = Executors.newFixedThreadPool(PORTS)) {
             List<Future<String>> made = IntStream.range(0, PORTS)
@@ -118,6 +129,7 @@ final class PoolIT {
             }
         }
 
+        // Then
         assertThat(given).containsExactlyInAnyOrder("veth1", "veth2", "veth3", "veth4");
         // The pods are not placed yet.
         assertThat(used(1)).contains("used-node-a", "used-node-e");
@@ -127,10 +139,12 @@ final class PoolIT {
 
     @Test
     void releasesThePortsOnOtherNodesOnceThePodIsPlaced() {
+        // Given
         pods.create("name: p", "net", "");
         assertThat(used(1)).contains("used-node-a", "used-node-e");
         assertThat(pods.annotation("p", NETWORKS)).contains("\"ips\":[\"fe80::");
 
+        // When
         api.kubectlWith(
                 "{\"apiVersion\": \"v1\", \"kind\": \"Binding\", \"metadata\": {\"name\": \"p\"}, \"target\": {\"apiVersion\": \"v1\", \"kind\": \"Node\", \"name\": \"node-e\"}}",
                 "create",
@@ -139,6 +153,7 @@ final class PoolIT {
                 "-f",
                 "-");
 
+        // Then
         await().untilAsserted(() -> assertThat(used(1)).contains("used-node-e").doesNotContain("used-node-a"));
         pods.create("name: q", "net", ", nodeName: node-a");
         assertThat(pods.annotation("q", NETWORKS)).contains(overlay + "-veth1");
@@ -146,17 +161,24 @@ final class PoolIT {
 
     @Test
     void followsAPoolCreatedAfterItsOverlay() {
+        // Given
         String late = "late-" + namespace;
         applyOverlay(late);
         await().until(() -> !others.requests(late + "/node-a", "DeclareNode").isEmpty());
 
+        // When
         makePool(late);
         await().until(() -> pools.of(late) != null);
         pods.network("slow", ", overlay: " + late);
         pods.create("name: p", "slow", ", nodeName: node-a");
+
+        // Then
         assertThat(used(late, 1)).contains("used-node-a");
 
+        // When
         pods.kill("p");
+
+        // Then
         await().untilAsserted(() -> assertThat(used(late, 1)).doesNotContain("used-node-a"));
     }
 

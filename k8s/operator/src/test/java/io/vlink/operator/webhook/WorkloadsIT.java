@@ -63,25 +63,31 @@ final class WorkloadsIT {
 
     @Test
     void attachesTheNewPodOfARolledDeploymentBeforeTheOldIsGone() {
+        // Given
         pods.network("net", ", overlay: o, networkCIDR: 10.4.0.0/24");
         String old = pods.create("generateName: web-7d-", "net", "");
         plugged(old, 11, "ip.net");
         assertAttached(old, "net1");
 
+        // When
         String next = pods.create("generateName: web-9f-", "net", "");
         plugged(next, 12, "ip.net");
+
+        // Then
         assertAttached(next, "net1");
         assertThat(others.requests(namespace, "WithdrawAttachment")).isEmpty();
         assertThat(pods.annotation(next, NETWORKS)).isNotEqualTo(pods.annotation(old, NETWORKS));
         await().untilAsserted(() ->
                 assertThat(status("net", "{.status.assignedIPs}")).contains("\"" + old + "\"", "\"" + next + "\""));
 
+        // When
         String left = attachment(old, "net1");
         String uid = pods.uid(old);
         pods.kill(old);
         await().until(() -> !others.requests(left, "WithdrawAttachment").isEmpty());
         pods.port(11, uid, "net1", false);
 
+        // Then
         await().untilAsserted(() -> assertThat(status("net", "{.status.assignedIPs}"))
                 .contains("\"" + next + "\"")
                 .doesNotContain("\"" + old + "\""));
@@ -91,6 +97,7 @@ final class WorkloadsIT {
 
     @Test
     void treatsARecreatedStatefulSetPodOfTheSameNameAsAnotherPod() {
+        // Given
         pods.network("net", ", overlay: o");
         pods.create("name: db-0", "[{\"name\": \"net\", \"ips\": [\"10.5.0.2/24\"]}]", "");
         plugged("db-0", 21, "ip.net");
@@ -98,9 +105,11 @@ final class WorkloadsIT {
         String first = attachment("db-0", "net1");
         pods.kill("db-0");
 
+        // When
         pods.create("name: db-0", "[{\"name\": \"net\", \"ips\": [\"10.5.0.2/24\"]}]", "");
         plugged("db-0", 22, "ip.net");
 
+        // Then
         assertAttached("db-0", "net1");
         assertThat(attachment("db-0", "net1")).isNotEqualTo(first);
         await().until(() -> !others.requests(first, "WithdrawAttachment").isEmpty());
@@ -108,12 +117,14 @@ final class WorkloadsIT {
 
     @Test
     void detachesAnEndedJobAlthoughItsPodStillExists() {
+        // Given
         pods.network("net", ", overlay: o, networkCIDR: 10.6.0.0/24");
         String pod = pods.create("generateName: once-", "net", "");
         plugged(pod, 31, "ip.net");
         assertAttached(pod, "net1");
         String uid = pods.uid(pod);
 
+        // When
         api.kubectl(
                 "patch",
                 "pod",
@@ -125,6 +136,7 @@ final class WorkloadsIT {
                 "{\"status\":{\"phase\":\"Succeeded\"}}");
         pods.port(31, uid, "net1", false);
 
+        // Then
         await().until(() ->
                 !others.requests(attachment(pod, "net1"), "WithdrawAttachment").isEmpty());
         await().untilAsserted(
@@ -133,9 +145,11 @@ final class WorkloadsIT {
 
     @Test
     void warnsAPodThatRunsWithoutItsInterface() {
+        // Given
         pods.network("net", ", overlay: o");
         pods.create("name: p", "net", "");
 
+        // When
         api.kubectl(
                 "patch",
                 "pod",
@@ -146,25 +160,34 @@ final class WorkloadsIT {
                 "-p",
                 "{\"status\":{\"phase\":\"Running\"}}");
 
+        // Then
         await().untilAsserted(() -> assertThat(api.kubectl("get", "-n", namespace, "events"))
                 .contains("NotPlugged", "pod/p", "The pod runs without an interface on the network net"));
     }
 
     @Test
     void aPodMayAskForTwoNetworks() {
+        // Given
         pods.network("one", ", overlay: o");
         pods.network("two", ", overlay: o, networkCIDR: 10.7.0.0/24");
+
+        // When
         pods.create("name: router", "[{\"name\": \"one\", \"ifname\": \"left\"}, {\"name\": \"two\"}]", "");
+
+        // Then
         assertThat(pods.annotation("router", NETWORKS))
                 .isEqualTo(
                         "[{\"name\":\"l2.one\",\"namespace\":\"%s\",\"interface\":\"left\"},{\"name\":\"ip.two\",\"namespace\":\"%s\",\"ips\":[\"10.7.0.1/24\"]}]"
                                 .formatted(namespace, namespace));
+
+        // When
         String uid = pods.uid("router");
         pods.port(41, uid, "net1", true);
         pods.port(42, uid, "net2", true);
 
         pods.multusSays("router", namespace + "/l2.one", namespace + "/ip.two");
 
+        // Then
         String tail = ".%s.net".formatted(uid.substring(0, 8));
         await().until(() -> !others.requests("/one/pod.router" + tail + "1", "DeclareAttachment")
                 .isEmpty());
@@ -176,16 +199,19 @@ final class WorkloadsIT {
     /** The test plays the namespace controller, which is not part of the API server. */
     @Test
     void leavesNothingBehindWhenANamespaceIsDeleted() {
+        // Given
         pods.network("net", ", overlay: o, networkCIDR: 10.8.0.0/24");
         pods.create("name: p", "net", "");
         plugged("p", 51, "ip.net");
         assertAttached("p", "net1");
         String attached = attachment("p", "net1");
 
+        // When
         api.kubectl("delete", "namespace", namespace, "--wait=false");
         api.kubectl("delete", "l2n", "-n", namespace, "--all", "--wait=false");
         api.kubectl("delete", "pod", "-n", namespace, "--all", "--grace-period=0", "--force");
 
+        // Then
         await().until(() ->
                 api.kubectl("get", "l2n", "-n", namespace, "-o", "name").isEmpty());
         assertThat(others.generation("o/" + namespace + "/net")).isZero();
@@ -194,8 +220,11 @@ final class WorkloadsIT {
 
     @Test
     void readsPodsAsInManifestsOfL2sm() {
+        // Given
         pods.network("one", ", overlay: o, networkCIDR: 10.9.8.0/24");
         pods.network("two", ", overlay: o");
+
+        // When
         api.kubectlWith("""
                 apiVersion: v1
                 kind: Pod
@@ -214,6 +243,7 @@ final class WorkloadsIT {
                 """, "apply", "-n", namespace, "--validate=warn", "-f", "-");
         pods.create("name: names", "one, two", "");
 
+        // Then
         assertThat(pods.annotation("spread-out", NETWORKS))
                 .isEqualTo(
                         "[{\"name\":\"macvlan-conf\"},{\"name\":\"ip.two\",\"namespace\":\"%s\",\"ips\":[\"192.168.1.2/24\"]}]"
