@@ -103,7 +103,7 @@ final class PendingRemovals<S> {
                         RequestReason.IN_USE,
                         "The %s %s is in use: %s. %s".formatted(this.what, id, now.words(), what),
                         now.current(),
-                        now.removing()));
+                        now.leaving()));
     }
 
     /** Returns whether nothing waits to be erased. */

@@ -42,7 +42,7 @@ public final class Usage {
                 .filter(entry -> entry.getKey() instanceof Thing.OfSwitch of
                         && of.datapathId().equals(datapathId))
                 .map(Map.Entry::getValue)
-                .reduce(Use.NONE, (one, other) -> one.plus(other.current(), other.removing()));
+                .reduce(Use.NONE, (one, other) -> one.plus(other.current(), other.leaving()));
     }
 
     /** Removes all counts. */
