@@ -11,6 +11,7 @@ import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.nodes.Node;
+import io.vlink.gateway.lab.GatewayProcess;
 import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
 import io.vlink.gateway.lab.World;
@@ -31,6 +32,7 @@ abstract class TunnelFixture {
     final World world = new World();
     final OpenVSwitch ovs = world.openVSwitch();
     final int port = OpenVSwitch.freePort();
+    final GatewayProcess gateway = world.gateway(port);
     final Records records = world.records();
     final DatapathId id = ovs.bridge("br-a", 1, "OpenFlow14");
     final Node a = node("a", id, ovs.ovsdb(), "10.0.0.1");
