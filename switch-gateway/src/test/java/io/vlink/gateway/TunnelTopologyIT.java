@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 /** Tunnels follow the topology, also across restarts. */
 class TunnelTopologyIT extends TunnelFixture {
 
-
     @Test
     void followsTheTopology() {
         // Then
