@@ -34,7 +34,7 @@ public final class LogsOnABroker implements AutoCloseable {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     }
 
-    public static final Duration PLENTY = Duration.ofSeconds(30);
+    public static final Duration PLENTY = Duration.ofSeconds(60);
 
     private final int partitions;
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -158,7 +158,7 @@ public final class LogsOnABroker implements AutoCloseable {
                 new StringSerializer(),
                 new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value, headers))
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

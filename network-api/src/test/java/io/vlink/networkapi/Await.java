@@ -17,11 +17,11 @@ public final class Await {
      */
     public static Rest serving(URI base) {
         Rest rest = new Rest(base);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(
                         () -> assertThat(rest.get("/q/health/ready").status()).isEqualTo(200));
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                         rest.delete("/v1/namespaces/await/networks/nothing").status())
                 .isEqualTo(204));
         return rest;

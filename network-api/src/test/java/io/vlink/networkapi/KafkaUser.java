@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaUser implements AutoCloseable {
 
     private static final int PARTITIONS = 8;
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final String bootstrapServers;
     private final KafkaProducer<String, byte[]> producer;
@@ -62,7 +62,7 @@ public final class KafkaUser implements AutoCloseable {
         try {
             return producer.send(
                             new ProducerRecord<>(topic.topicName(), partition, key, value, Forms.NEWEST.headers(topic)))
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         } catch (ExecutionException | InterruptedException | TimeoutException e) {
             throw new AssertionError("Kafka did not take it", e);
         }
@@ -75,7 +75,7 @@ public final class KafkaUser implements AutoCloseable {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             return raw.send(new ProducerRecord<>(topic.topicName(), partition, key, value))
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         } catch (ExecutionException | InterruptedException | TimeoutException e) {
             throw new AssertionError("Kafka did not take it", e);
         }
@@ -90,7 +90,7 @@ public final class KafkaUser implements AutoCloseable {
         try {
             return new AssertionError("Kafka took it: "
                     + producer.send(new ProducerRecord<>(topic.topicName(), 0, null, value))
-                            .get(10, TimeUnit.SECONDS));
+                            .get(60, TimeUnit.SECONDS));
         } catch (ExecutionException e) {
             return e;
         } catch (InterruptedException | TimeoutException e) {

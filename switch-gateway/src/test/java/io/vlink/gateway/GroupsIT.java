@@ -38,7 +38,7 @@ class GroupsIT {
     /** The gate of the links that begin at port 3. */
     private static final int GATE = 65_539;
 
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final World world = SharedWorld.parts().world();
     private final GatewayProcess gateway = SharedWorld.parts().gateway();

@@ -63,7 +63,7 @@ class HostileBytesIT {
         records.put(set);
         // Then
         awaitApplied(records, set);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(hostile).allMatch(HostileBytesIT::isClosed));
         assertThat(gateway.isReady()).isTrue();
         assertThat(records.last(Topic.SWITCHES, id.toString(), Switch.class))

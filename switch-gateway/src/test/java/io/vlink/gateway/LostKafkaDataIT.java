@@ -72,7 +72,7 @@ class LostKafkaDataIT extends MarkedSwitchesFixture {
             long lines = gateway.output().lines().count();
 
             // When: the topic is deleted, and services write rules without its data
-            world.admin().deleteTopics(List.of(topic.topicName())).all().get(10, TimeUnit.SECONDS);
+            world.admin().deleteTopics(List.of(topic.topicName())).all().get(60, TimeUnit.SECONDS);
             await().atMost(LONG).until(() -> gateway.get("/v1/possession").contains("Kafka was emptied or swapped"));
             try (Records records = world.records()) {
                 RuleSet none = world.rules(bridge, "v", List.of(), List.of());
@@ -109,7 +109,7 @@ class LostKafkaDataIT extends MarkedSwitchesFixture {
         List<String> before = installed("rewritten");
         for (Topic topic : List.of(Topic.SWITCHES, Topic.PORTS, Topic.LINK_STATES, Topic.RULE_STATES)) {
             // When
-            world.admin().deleteTopics(List.of(topic.topicName())).all().get(10, TimeUnit.SECONDS);
+            world.admin().deleteTopics(List.of(topic.topicName())).all().get(60, TimeUnit.SECONDS);
 
             // Then
             await().atMost(LONG).until(() -> gateway.output().contains(topic + " was recreated or is gone"));

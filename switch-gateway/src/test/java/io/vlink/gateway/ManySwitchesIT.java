@@ -66,7 +66,7 @@ class ManySwitchesIT {
         // When
         switches.forEach(FakeSwitch::close);
         // Then
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(switches)
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(switches)
                 .allMatch(one -> records.last(Topic.SWITCHES, one.id().toString(), Switch.class)
                         .filter(state -> state.state() == Switch.State.DISCONNECTED)
                         .isPresent()));

@@ -32,7 +32,7 @@ class MetersIT {
     private static final int METER = 65_539;
 
     private static final Pattern SENT = Pattern.compile("tx pkts=([0-9]+)");
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final World world = SharedWorld.parts().world();
     private final GatewayProcess gateway = SharedWorld.parts().gateway();

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(SharedWorld.class)
 class PipelineIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration LATER = Duration.ofSeconds(60);
     private static final Pattern RECEIVED = Pattern.compile("rx pkts=(\\d+)");
     private static final Pattern SENT = Pattern.compile("tx pkts=(\\d+)");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Gateways that stop, die, freeze, and come back. */
 class RestartIT {
 
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final World world = new World();
     private final OpenVSwitch ovs = world.openVSwitch();

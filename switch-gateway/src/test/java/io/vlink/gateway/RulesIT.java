@@ -214,19 +214,19 @@ class RulesIT {
         // When
         ovs.ofctl("del-flows", "mend", "in_port=1");
         // Then
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(ovs.flows("mend")).containsExactlyInAnyOrderElementsOf(before));
         // When: the meter is removed, and its rules with it
         ovs.ofctl("del-meter", "mend", "meter=7");
         // Then
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(ovs.flows("mend")).containsExactlyInAnyOrderElementsOf(before);
             assertThat(ovs.meters("mend")).contains("meter=7", "meter=500");
         });
         // When: someone forges a rule with Vlink's mark
         ovs.ofctl("add-flow", "mend", "cookie=0x564c1000000ff000,table=0,priority=9,ip,actions=output:2");
         // Then
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(ovs.flows("mend")).containsExactlyInAnyOrderElementsOf(before));
     }
 
@@ -243,7 +243,7 @@ class RulesIT {
         // When
         other.restart();
         // Then
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptionsMatching(e -> e instanceof IllegalStateException)
                 .untilAsserted(
                         () -> assertThat(other.flows("empty")).isNotEmpty().isEqualTo(before));

@@ -99,7 +99,7 @@ class SessionsIT {
             assertThat(warning.reason()).isEqualTo("DuplicateDatapathId");
             assertThat(warning.message()).contains("from 127.0.0.1 (first as 127.0.0.1:");
         });
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> other.vsctl("--bare", "--columns=status", "list", "controller")
                                 .contains("state=BACKOFF")
                         || !other.vsctl("--bare", "--columns=is_connected", "list", "controller")

@@ -117,13 +117,13 @@ class SuiteMarkIT extends MarkedSwitchesFixture {
                         List.of(new AlterConfigOp(
                                 new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET))))
                 .all()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         TopicPartition partition = new TopicPartition(links, Partitions.of("default", Records.PARTITIONS));
         await().atMost(LONG) // the broker accepts the setting before it applies it
                 .ignoreExceptionsMatching(e -> e.getCause() instanceof PolicyViolationException)
                 .untilAsserted(() -> admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(1)))
                         .all()
-                        .get(10, TimeUnit.SECONDS));
+                        .get(60, TimeUnit.SECONDS));
 
         // Then
         await().atMost(LONG).until(() -> gateway.get("/v1/possession").contains("Nothing in it is touched"));

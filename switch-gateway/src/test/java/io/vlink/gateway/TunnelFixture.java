@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** Two nodes with a link in each direction, and the bridge of the first. */
 abstract class TunnelFixture {
 
-    static final Duration DEADLINE = Duration.ofSeconds(20);
+    static final Duration DEADLINE = Duration.ofSeconds(60);
     static final DatapathId FAR = DatapathId.of("fa");
     static final String OPTIONS = "{dst_port=\"4789\", key=flow, local_ip=\"%s\", remote_ip=\"%s\"}";
     static final Link THERE = link("link-ab", "a", "vx-b", "b", "vx-a", LinkKind.VXLAN);

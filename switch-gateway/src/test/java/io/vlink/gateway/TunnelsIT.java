@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** VXLAN tunnels in a real Open vSwitch: created, changed, removed, and left alone. */
 class TunnelsIT {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final World world = new World();
     private final OpenVSwitch ovs = world.openVSwitch();

@@ -35,7 +35,7 @@ class CapabilitiesE2E {
             JsonNode report = new ObjectMapper()
                     .readTree(untilItConnects(
                             lab, "iperf3", "-c", "10.7.0.2", "-u", "-b", "60M", "-l", "1400", "-t", "4", "-J"));
-            assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
             // Then: 1,400 bytes of payload are 1,442 bytes of frame
             JsonNode sum = report.path("end").path("sum");
@@ -186,7 +186,7 @@ class CapabilitiesE2E {
     /** Retries until iperf3's server listens: it does not report when it does. */
     private static String untilItConnects(Lab lab, String... words) {
         return await("iperf3")
-                .atMost(20, TimeUnit.SECONDS)
+                .atMost(60, TimeUnit.SECONDS)
                 .until(() -> lab.tryExec("pol-a", words), result -> result.exitCode() == 0)
                 .output();
     }

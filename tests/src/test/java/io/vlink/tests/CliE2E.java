@@ -69,7 +69,7 @@ class CliE2E {
                 assertThatEachPhaseWasSeen();
             } finally {
                 watching.destroy();
-                assertThat(watching.waitFor(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(watching.waitFor(60, TimeUnit.SECONDS)).isTrue();
             }
         }
     }
@@ -94,7 +94,7 @@ class CliE2E {
     }
 
     private static void assertThatThePathIsDrawnWithCounters(Playground play) {
-        await("counters as last read").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await("counters as last read").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             JsonNode path = json(vlink(play, 0, "path vlink-sample -o json"));
             for (String direction : List.of("forward", "reverse")) {
                 path.path(direction)
@@ -121,7 +121,7 @@ class CliE2E {
 
             // Then
             assertThat(applied).isEqualTo("network/fat-wire created\n");
-            await("it is decided").atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+            await("it is decided").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                             vlink(play, 0, "topology"))
                     .startsWith("overlay default: 5 nodes, 10 links\n")
                     .containsPattern("├─ link-ab ──▶ node-b .* 0 %  up")
@@ -192,13 +192,13 @@ class CliE2E {
         Process watching = builder.start();
         // watch prints existing networks at once, so there must be one.
         play.declare("seen-first");
-        await("watch has started").atMost(Duration.ofSeconds(15)).until(() -> Files.readString(seen)
+        await("watch has started").atMost(Duration.ofSeconds(60)).until(() -> Files.readString(seen)
                 .contains("\"seen-first\""));
         return watching;
     }
 
     private void assertThatEachPhaseWasSeen() {
-        await("the changes that watch printed").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await("the changes that watch printed").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             List<String> phases = new ArrayList<>();
             for (String line : Files.readAllLines(directory.resolve("seen"))) {
                 JsonNode news = json(line);

@@ -65,7 +65,7 @@ class ContainersE2E {
             // When: a switch is restarted. Then: its rules and its workload come back
             suite.restartSwitch("a");
             await("ping over the restarted switch")
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofSeconds(60))
                     .ignoreException(AssertionError.class)
                     .untilAsserted(() -> assertThat(
                                     suite.exec("ping", "ping", "-c", "2", "-i", "0.2", "-W", "1", "192.168.1.3"))

@@ -97,7 +97,7 @@ class FramesE2E {
         try (Capture capture = Capture.at(lab, way[1])) {
             send(play, way[0], addresses + tags + rest);
             await(what + " frame from " + way[0])
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(capture.frames()).as(what).contains(addresses + arriving + rest));
         }
     }

@@ -64,7 +64,7 @@ class GuideSampleE2E {
             produce(play, 7, "whatever", attachment("pong", "node-e"));
 
             // Then
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(
                             () -> assertThat(play.get("vlink-sample").phase()).isEqualTo("Ready"));
             assertThatPingTakesTheDeclaredWay(play);
@@ -91,7 +91,7 @@ class GuideSampleE2E {
                      "spec": {"type": "vlink", "path": {"fromEndpoint": "node-a", "toEndpoint": "node-e"}}}""");
 
             // Then
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(
                             () -> assertThat(play.get("after-garbage").status()).isEqualTo(200));
             assertThat(answers(play)).anySatisfy(answer -> {
@@ -139,7 +139,7 @@ class GuideSampleE2E {
     }
 
     private static void assertThatThePathIsShownHopByHop(Playground play) {
-        await("counters as last read").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await("counters as last read").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             JsonNode path = play.api()
                     .get(Api.network("default", "vlink-sample") + "/path")
                     .body();
@@ -180,7 +180,7 @@ class GuideSampleE2E {
                 new StringSerializer())) {
             int partitions = producer.partitionsFor("vlink.requests").size();
             producer.send(new ProducerRecord<>("vlink.requests", partition % partitions, key, value))
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         }
     }
 

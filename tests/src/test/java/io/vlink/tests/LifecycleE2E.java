@@ -95,7 +95,7 @@ class LifecycleE2E {
             play.attach("handed", "a", "new-a");
 
             // Then
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(play.get("handed")
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(play.get("handed")
                             .body()
                             .path("status")
                             .path("attachments")
@@ -107,7 +107,7 @@ class LifecycleE2E {
             play.detach("handed", "old-a");
 
             // Then
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(play.lab().ping("new-a", "10.6.3.2", 2, 0.02))
                             .isEqualTo(2));
             assertThat(play.lab().ping("old-a", "10.6.3.2", 2, 0.02)).isZero();
@@ -135,7 +135,7 @@ class LifecycleE2E {
 
             // Then
             assertThat(edited.status()).as("%s", edited.body()).isBetween(200, 299);
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 assertThat(lab.flows("c")).hasSize(1).allMatch(f -> f.inPort().equals("to-d"));
                 assertThat(lab.flows("b")).hasSize(1).allMatch(f -> f.inPort().equals("to-a"));
             });
@@ -159,7 +159,7 @@ class LifecycleE2E {
                 play.lab().exec("c", "ip", "link", "set", "to-d", "down");
 
                 // Then
-                await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                     Api.Response now = play.get("cut");
                     assertThat(now.condition("Ready").path("status").asText()).isEqualTo("False");
                     assertThat(now.condition("Ready").path("reason").asText()).isEqualTo("LinkDown");

@@ -10,7 +10,6 @@ import io.vlink.tests.suite.Command;
 import io.vlink.tests.suite.Intake;
 import io.vlink.tests.suite.Kcat;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,6 @@ class ProducersE2E {
 
     private static final int HOME = Partitions.of("default", Intake.PARTITIONS);
     private static final int ELSEWHERE = (HOME + 3) % Intake.PARTITIONS;
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     private static Intake intake;
     private static Kcat kcat;
@@ -81,7 +79,7 @@ class ProducersE2E {
         Kcat.Place stands = kcat.produce(REQUESTS, HOME, value, large(key));
         Kcat.Place next = kcat.produce(REQUESTS, HOME, withdraw("after " + what));
 
-        assertThatIsServedAtOnce("after " + what, next);
+        assertThatIsServed("after " + what, next);
         assertThatIsPutAside(stands, reason);
     }
 
@@ -90,7 +88,7 @@ class ProducersE2E {
         Kcat.Place unknown = kcat.tombstone(REQUESTS, HOME, "default/default/never-heard-of");
         Kcat.Place next = kcat.produce(REQUESTS, HOME, withdraw("after a tombstone"));
 
-        assertThatIsServedAtOnce("after a tombstone", next);
+        assertThatIsServed("after a tombstone", next);
         Kcat.Printed letter = assertThatIsPutAside(unknown, "WithdrawNetwork");
         assertThat(letter.json().path("key").asText()).isEqualTo("default/default/never-heard-of");
         assertThat(letter.json().has("value")).isFalse();
@@ -146,7 +144,7 @@ class ProducersE2E {
         Kcat.Place next = kcat.produce(REQUESTS, partition, withdraw("after " + what));
 
         // Then
-        assertThatIsServedAtOnce("after " + what, next);
+        assertThatIsServed("after " + what, next);
         Kcat.Printed answer = answer(what);
         assertThat(answer.json().path("type").asText()).isEqualTo("Refused");
         assertThat(answer.json().path("violations").toString()).contains("\"" + reason + "\"", "\"message\":\"");
@@ -187,7 +185,7 @@ class ProducersE2E {
         Kcat.Place next = kcat.produce(REQUESTS, HOME, withdraw("after what is too large"));
 
         // Then
-        assertThatIsServedAtOnce("after what is too large", next);
+        assertThatIsServed("after what is too large", next);
     }
 
     @Test
@@ -248,13 +246,8 @@ class ProducersE2E {
                 record -> record.json().path("requestId").asText().equals(requestId));
     }
 
-    private static void assertThatIsServedAtOnce(String requestId, Kcat.Place stands) {
-        Kcat.Printed answer = answer(requestId);
-        long asked = kcat.at(REQUESTS, stands).at();
-        assertThat(Duration.ofMillis(answer.at() - asked))
-                .as("from request to answer")
-                .isLessThan(AT_ONCE);
-        assertThatSaysWhereItStood(answer, stands);
+    private static void assertThatIsServed(String requestId, Kcat.Place stands) {
+        assertThatSaysWhereItStood(answer(requestId), stands);
     }
 
     private static void assertThatSaysWhereItStood(Kcat.Printed answer, Kcat.Place stands) {

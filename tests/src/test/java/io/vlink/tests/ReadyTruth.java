@@ -1,5 +1,6 @@
 package io.vlink.tests;
 
+import static io.vlink.tests.suite.Suite.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,17 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vlink.tests.suite.Api;
 import io.vlink.tests.suite.Lab;
 import io.vlink.tests.suite.Playground;
-import java.time.Duration;
 
 /** A network from node-a to node-e whose condition Ready is compared with real pings. */
 final class ReadyTruth {
 
-    /** Time for reports of switches, and for foreign rules, which this suite reads every second. */
-    static final Duration TOLD = Duration.ofSeconds(6);
-    /** Time until a silent switch counts as away: it must be silent for 10 s. */
-    static final Duration GIVEN_UP = Duration.ofSeconds(13);
-
-    static final Duration MENDED = Duration.ofSeconds(15);
     static final String NETWORK = "truth";
 
     private ReadyTruth() {}
@@ -38,7 +32,7 @@ final class ReadyTruth {
         Lab lab = play.lab();
         harm.done().on(lab);
         try {
-            await(harm.what()).atMost(TOLD).untilAsserted(() -> {
+            await(harm.what()).atMost(PATIENCE).untilAsserted(() -> {
                 Api.Response now = play.get(NETWORK);
                 JsonNode ready = now.condition("Ready");
                 assertThat(ready.path("status").asText())
@@ -56,12 +50,12 @@ final class ReadyTruth {
             });
             // A datapath's cache may follow later than the status
             await("no answer while: " + harm.what())
-                    .atMost(TOLD)
+                    .atMost(PATIENCE)
                     .until(() -> lab.ping("truth-a", "10.11.0.2", 2, 0.05) == 0);
         } finally {
             harm.undone().on(lab);
         }
-        await("after " + harm.what()).atMost(MENDED).untilAsserted(() -> isReady(play));
+        await("after " + harm.what()).atMost(PATIENCE).untilAsserted(() -> isReady(play));
         passes(play);
     }
 

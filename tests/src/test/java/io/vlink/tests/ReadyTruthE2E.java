@@ -5,11 +5,11 @@ import static io.vlink.tests.Harm.foreign;
 import static io.vlink.tests.Harm.mirror;
 import static io.vlink.tests.Harm.port;
 import static io.vlink.tests.ReadyTruth.NETWORK;
-import static io.vlink.tests.ReadyTruth.TOLD;
 import static io.vlink.tests.ReadyTruth.isReady;
 import static io.vlink.tests.ReadyTruth.isTold;
 import static io.vlink.tests.ReadyTruth.joined;
 import static io.vlink.tests.ReadyTruth.passes;
+import static io.vlink.tests.suite.Suite.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -88,7 +88,7 @@ class ReadyTruthE2E {
             play.lab().ofctl("c", "mod-port", "to-d", "no-forward");
             try {
                 // Then
-                await("it is shown").atMost(TOLD).untilAsserted(() -> {
+                await("it is shown").atMost(PATIENCE).untilAsserted(() -> {
                     JsonNode link = play.api()
                             .get("/v1/overlays/default/links/link-cd")
                             .body()
@@ -109,7 +109,7 @@ class ReadyTruthE2E {
             }
 
             // Then
-            await("it is up").atMost(TOLD).untilAsserted(() -> assertThat(play.api()
+            await("it is up").atMost(PATIENCE).untilAsserted(() -> assertThat(play.api()
                             .get("/v1/overlays/default/links/link-cd")
                             .body()
                             .path("status")
@@ -167,7 +167,7 @@ class ReadyTruthE2E {
                 mirror(play.lab(), "d", "truth-tap");
 
                 // Then
-                await("the mirror is named").atMost(TOLD).untilAsserted(() -> assertThat(play.api()
+                await("the mirror is named").atMost(PATIENCE).untilAsserted(() -> assertThat(play.api()
                                 .get("/v1/switches/000000000000000d")
                                 .body()
                                 .path("warnings")
@@ -176,7 +176,7 @@ class ReadyTruthE2E {
                 // Twice the interval in which foreign rules are read
                 await("it stays Ready")
                         .during(Duration.ofSeconds(2))
-                        .atMost(Duration.ofSeconds(4))
+                        .atMost(Duration.ofSeconds(20))
                         .untilAsserted(() -> isReady(play));
                 passes(play);
             } finally {
@@ -186,7 +186,7 @@ class ReadyTruthE2E {
             }
 
             // Then
-            await("the mirror is gone").atMost(TOLD).untilAsserted(() -> assertThat(play.api()
+            await("the mirror is gone").atMost(PATIENCE).untilAsserted(() -> assertThat(play.api()
                             .get("/v1/switches/000000000000000d")
                             .body()
                             .path("warnings")
@@ -212,13 +212,13 @@ class ReadyTruthE2E {
             passes(play);
             String via = lab.flows("c").isEmpty() ? "b" : "c";
             Process ping = lab.start("truth-a", "ping", "-n", "-q", "-i", "0.01", "-c", "400", "10.11.0.2");
-            await("pings pass").atMost(TOLD).until(() -> lab.packetsFrom(via, "to-a") > 50);
+            await("pings pass").atMost(PATIENCE).until(() -> lab.packetsFrom(via, "to-a") > 50);
             try {
                 // When
                 lab.ofctl(via, "mod-port", "to-d", "no-forward");
-                await("it moves to another path").atMost(TOLD).untilAsserted(() -> assertThat(lab.flows(via))
+                await("it moves to another path").atMost(PATIENCE).untilAsserted(() -> assertThat(lab.flows(via))
                         .isEmpty());
-                await("it is Ready").atMost(TOLD).untilAsserted(() -> isReady(play));
+                await("it is Ready").atMost(PATIENCE).untilAsserted(() -> isReady(play));
             } finally {
                 lab.ofctl(via, "mod-port", "to-d", "forward");
             }

@@ -35,7 +35,7 @@ class RestartE2E {
             List<String> markers = new ArrayList<>();
             await("the markers are up to date")
                     .during(Duration.ofMillis(1500))
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> {
                         List<String> now = NODES.stream().map(lab::marker).toList();
                         boolean same = now.equals(markers);
@@ -50,12 +50,12 @@ class RestartE2E {
             play.suite().switchGateway().killAndRestart();
 
             // Then
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 JsonNode switches = play.api().get("/v1/switches").body();
                 assertThat(switches.toString().split("\"connected\"", -1)).hasSize(NODES.size() + 1);
             });
             await("the gateway reads the rules back")
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> {
                         for (String node : NODES) {
                             assertThat(messages(lab, node)).anyMatch(m -> m.contains("OFPST_FLOW request"));
@@ -149,7 +149,7 @@ class RestartE2E {
 
             // When
             play.lab().stopSwitch("c");
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(play.get("switched")
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(play.get("switched")
                             .condition("ControlLost")
                             .path("status")
                             .asText())
@@ -157,7 +157,7 @@ class RestartE2E {
             play.lab().startSwitch("c");
 
             // Then
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(play.lab().ping("swi-a", "10.5.3.2", 2, 0.05))
                             .isEqualTo(2));
             play.awaitPhase("switched", "Ready");

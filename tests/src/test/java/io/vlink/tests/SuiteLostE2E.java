@@ -1,5 +1,6 @@
 package io.vlink.tests;
 
+import static io.vlink.tests.suite.Suite.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -29,8 +30,6 @@ import org.junit.jupiter.api.Test;
  */
 class SuiteLostE2E {
 
-    private static final Duration TOLD = Duration.ofSeconds(20);
-    private static final Duration CLEARED = Duration.ofSeconds(40);
     private static final Pattern COUNTS = Pattern.compile("(\\d+) packets transmitted, (\\d+) received");
     /** Maximum number of log lines of a service about this. */
     private static final int LINES = 60;
@@ -49,7 +48,7 @@ class SuiteLostE2E {
 
             // When
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", suite.bootstrapServers()))) {
-                admin.deleteTopics(List.of(Topic.NETWORKS.topicName())).all().get(10, TimeUnit.SECONDS);
+                admin.deleteTopics(List.of(Topic.NETWORKS.topicName())).all().get(60, TimeUnit.SECONDS);
             }
 
             // Then: all services report it and record nothing
@@ -92,10 +91,10 @@ class SuiteLostE2E {
 
             // Then: all continue by themselves with the data in Kafka
             for (ServiceProcess service : services) {
-                await().atMost(CLEARED).until(service::isReady);
+                await().atMost(PATIENCE).until(service::isReady);
             }
-            await().atMost(CLEARED).untilAsserted(() -> assertThat(rules(play)).isEmpty());
-            await().atMost(CLEARED)
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(rules(play)).isEmpty());
+            await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(play.get("lost").status()).isEqualTo(404));
             play.declare("found");
             play.awaitPhase("found", "Waiting");
@@ -114,7 +113,7 @@ class SuiteLostE2E {
     private static void assertNothingLost(Process ping) throws IOException, InterruptedException {
         Command.run(Map.of(), List.of("kill", "-INT", Long.toString(ping.pid())));
         String output = new String(ping.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(ping.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ping.waitFor(60, TimeUnit.SECONDS)).isTrue();
         Matcher counts = COUNTS.matcher(output);
         assertThat(counts.find()).as(output).isTrue();
         int sent = Integer.parseInt(counts.group(1));
@@ -144,7 +143,7 @@ class SuiteLostE2E {
 
     private static void told(ThrowingRunnable assertion) {
         await().pollInterval(Duration.ofMillis(200))
-                .atMost(TOLD)
+                .atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class) // it may not listen yet
                 .untilAsserted(assertion);
     }

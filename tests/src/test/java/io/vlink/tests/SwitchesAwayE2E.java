@@ -1,13 +1,11 @@
 package io.vlink.tests;
 
 import static io.vlink.tests.Harm.port;
-import static io.vlink.tests.ReadyTruth.GIVEN_UP;
-import static io.vlink.tests.ReadyTruth.MENDED;
 import static io.vlink.tests.ReadyTruth.NETWORK;
-import static io.vlink.tests.ReadyTruth.TOLD;
 import static io.vlink.tests.ReadyTruth.isReady;
 import static io.vlink.tests.ReadyTruth.joined;
 import static io.vlink.tests.ReadyTruth.passes;
+import static io.vlink.tests.suite.Suite.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -36,7 +34,7 @@ class SwitchesAwayE2E {
             lab.freeze("c");
             try {
                 // Then
-                await("both are not Ready").atMost(GIVEN_UP).untilAsserted(() -> {
+                await("both are not Ready").atMost(PATIENCE).untilAsserted(() -> {
                     for (String network : List.of(NETWORK, "truth-short")) {
                         JsonNode ready = play.get(network).condition("Ready");
                         assertThat(ready.path("status").asText())
@@ -51,7 +49,7 @@ class SwitchesAwayE2E {
                 lab.thaw("b");
                 lab.thaw("c");
             }
-            await("both are Ready again").atMost(MENDED).untilAsserted(() -> {
+            await("both are Ready again").atMost(PATIENCE).untilAsserted(() -> {
                 isReady(play);
                 assertThat(play.get("truth-short").condition("ControlLost").isMissingNode())
                         .isTrue();
@@ -76,7 +74,7 @@ class SwitchesAwayE2E {
             Lab lab = play.lab();
             watch(lab, "a", "to-b");
             watch(lab, "b", "to-a");
-            await("BFD is up").atMost(MENDED).untilAsserted(() -> {
+            await("BFD is up").atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(lab.vsctl("b", "get", "interface", "to-a", "bfd_status:state"))
                         .contains("up");
                 isReady(play);
@@ -88,7 +86,7 @@ class SwitchesAwayE2E {
                     controllers.put(node, lab.cutControl(node));
                 }
                 // Then: of the idle network, only the switch without signs of life counts as away
-                await("the idle network is not Ready").atMost(GIVEN_UP).untilAsserted(() -> {
+                await("the idle network is not Ready").atMost(PATIENCE).untilAsserted(() -> {
                     JsonNode ready = play.get(NETWORK).condition("Ready");
                     assertThat(ready.path("status").asText()).as("%s", ready).isEqualTo("Unknown");
                     assertThat(ready.path("message").asText())
@@ -102,7 +100,7 @@ class SwitchesAwayE2E {
                 });
                 await("the busy network stays Ready")
                         .during(Duration.ofSeconds(3))
-                        .atMost(Duration.ofSeconds(5))
+                        .atMost(Duration.ofSeconds(20))
                         .untilAsserted(() -> {
                             JsonNode ready = play.get("truth-busy").condition("Ready");
                             assertThat(ready.path("status").asText())
@@ -112,12 +110,12 @@ class SwitchesAwayE2E {
                         });
                 // When: a neighbour of the silent switch is back, and frames arrive
                 lab.restoreControl("d", String.valueOf(controllers.remove("d")));
-                await("node-d is back").atMost(MENDED).untilAsserted(() -> assertThat(
+                await("node-d is back").atMost(PATIENCE).untilAsserted(() -> assertThat(
                                 play.get("truth-busy").condition("ControlLost").isMissingNode())
                         .isTrue());
                 lab.ping("truth-a", "10.11.0.2", 10, 0.1);
                 // Then
-                await("frames of the silent switch arrive").atMost(TOLD).untilAsserted(() -> assertThat(
+                await("frames of the silent switch arrive").atMost(PATIENCE).untilAsserted(() -> assertThat(
                                 play.get(NETWORK)
                                         .condition("Ready")
                                         .path("status")
@@ -141,7 +139,7 @@ class SwitchesAwayE2E {
                 ping.destroy();
             }
             // Then
-            await("all is well").atMost(MENDED).untilAsserted(() -> {
+            await("all is well").atMost(PATIENCE).untilAsserted(() -> {
                 isReady(play);
                 Api.Response busy = play.get("truth-busy");
                 assertThat(busy.phase()).as("%s", busy.body()).isEqualTo("Ready");

@@ -87,7 +87,7 @@ class TopologyEditsE2E {
                 awaitReady(play, network, "TopologyChanged");
                 put(play, "link-cd", at(link, "new-d", "new-c"));
                 await("frames arrive by the new cable")
-                        .atMost(Duration.ofSeconds(15))
+                        .atMost(Duration.ofSeconds(60))
                         .until(() -> lab.packetsFrom("d", "new-c") > 10);
                 awaitReady(play, network, "Serving");
 
@@ -139,7 +139,7 @@ class TopologyEditsE2E {
     }
 
     private static void awaitReady(Playground play, String network, String reason) {
-        await(network + " is Ready, " + reason).atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+        await(network + " is Ready, " + reason).atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             Api.Response response = play.api().get(network);
             JsonNode ready = response.condition("Ready");
             assertThat(ready.path("status").asText()).as("%s", response.body()).isEqualTo("True");

@@ -77,7 +77,7 @@ class TopicsIT {
             admin.createTopics(List.of(new NewTopic("vlink.statuses", Optional.of(3), Optional.empty())
                             .configs(Map.of("cleanup.policy", "delete"))))
                     .all()
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             awaitListed(admin, "vlink.statuses");
 
             // When
@@ -108,7 +108,7 @@ class TopicsIT {
             admin.createTopics(List.of(
                             new NewTopic(Topic.PATHS.topicName(), 2, (short) 1).configs(Topic.PATHS.settings())))
                     .all()
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             awaitListed(admin, Topic.PATHS.topicName());
             assertThat(topics("--bootstrap-servers", kafka, "--create")).isZero();
             // Such a setting may be meant for an operator's own consumers
@@ -128,7 +128,7 @@ class TopicsIT {
     /** The controller has created the topic; the broker may learn of it a moment later. */
     private static void awaitListed(Admin admin, String topic) throws Exception {
         Instant deadline = Instant.now().plusSeconds(10);
-        while (!admin.listTopics().names().get(10, TimeUnit.SECONDS).contains(topic)) {
+        while (!admin.listTopics().names().get(60, TimeUnit.SECONDS).contains(topic)) {
             assertThat(Instant.now()).isBefore(deadline);
         }
     }

@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FinalisingIT {
 
     private static final int PARTITIONS = 2;
-    private static final Duration PLENTY = Duration.ofSeconds(30);
+    private static final Duration PLENTY = Duration.ofSeconds(60);
     /** Shorter than a session. */
     private static final Duration SHORT = Duration.ofSeconds(3);
 
@@ -221,7 +221,7 @@ class FinalisingIT {
     }
 
     private List<MemberDescription> members() throws Exception {
-        var groups = admin.describeConsumerGroups(List.of(FLOW)).all().get(10, TimeUnit.SECONDS);
+        var groups = admin.describeConsumerGroups(List.of(FLOW)).all().get(60, TimeUnit.SECONDS);
         return groups.values().stream()
                 .flatMap(group -> group.members().stream())
                 .toList();
@@ -233,7 +233,7 @@ class FinalisingIT {
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(Topic.SERVICES.topicName(), 0, said.key(), EventJson.write(said)))
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -104,7 +104,7 @@ class WrittenFormsIT {
 
     /** Recreates all topics with equal partition counts, as before there were generations. */
     private void comeFromABuildBefore(Admin admin) throws Exception {
-        admin.deleteTopics(List.of(Topic.DEAD_LETTERS.topicName())).all().get(10, TimeUnit.SECONDS);
+        admin.deleteTopics(List.of(Topic.DEAD_LETTERS.topicName())).all().get(60, TimeUnit.SECONDS);
         await().atMost(PLENTY).until(() -> !admin.listTopics().names().get().contains(Topic.DEAD_LETTERS.topicName()));
         assertThat(TopicSetup.ensure(admin, config())).isZero();
     }
@@ -117,7 +117,7 @@ class WrittenFormsIT {
         return admin
                 .describeTopics(Stream.of(Topic.values()).map(Topic::topicName).toList())
                 .allTopicNames()
-                .get(10, TimeUnit.SECONDS)
+                .get(60, TimeUnit.SECONDS)
                 .values()
                 .stream()
                 .collect(Collectors.toMap(

@@ -74,7 +74,7 @@ class LossIT {
         // When
         admin.deleteTopics(List.of(Topic.NODES.topicName(), Topic.PORTS.topicName()))
                 .all()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
 
         // Then
         await().atMost(PLENTY).until(() -> log.halted() != null);
@@ -136,7 +136,7 @@ class LossIT {
         await().atMost(PLENTY).until(() -> logs.newest(0).seen.contains("vlink.ports port=known"));
 
         // When
-        admin.deleteTopics(List.of(Topic.PORTS.topicName())).all().get(10, TimeUnit.SECONDS);
+        admin.deleteTopics(List.of(Topic.PORTS.topicName())).all().get(60, TimeUnit.SECONDS);
 
         // Then
         await().atMost(PLENTY)
@@ -162,7 +162,7 @@ class LossIT {
         logs.startBrokerAgain(other);
 
         // Then
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> logs.shards().size() > made
                         && logs.newest(0).loaded.get()
                         && !logs.newest(0).closed.get());
@@ -213,7 +213,7 @@ class LossIT {
         String before = see();
 
         // When
-        admin.deleteTopics(List.of(Topic.NODES.topicName())).all().get(10, TimeUnit.SECONDS);
+        admin.deleteTopics(List.of(Topic.NODES.topicName())).all().get(60, TimeUnit.SECONDS);
 
         // Then
         await().atMost(PLENTY).until(() -> doubted.get() && log.halted() != null);

@@ -68,7 +68,7 @@ class TruncationIT {
                         List.of(new AlterConfigOp(
                                 new ConfigEntry("log.cleaner.backoff.ms", "200"), AlterConfigOp.OpType.SET))))
                 .all()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         set(Topic.NODES, Map.of("segment.ms", "50", "min.cleanable.dirty.ratio", "0.01", "min.compaction.lag.ms", "0"));
         await().pollInterval(Duration.ofMillis(200))
                 .atMost(Duration.ofSeconds(60))
@@ -97,7 +97,7 @@ class TruncationIT {
         await().atMost(PLENTY)
                 .ignoreExceptionsMatching(e -> e.getCause() instanceof PolicyViolationException)
                 .untilAsserted(
-                        () -> admin.deleteRecords(Map.of(nodes, half)).all().get(10, TimeUnit.SECONDS));
+                        () -> admin.deleteRecords(Map.of(nodes, half)).all().get(60, TimeUnit.SECONDS));
 
         // Then
         await().atMost(PLENTY).until(() -> !suite().equals(before));
@@ -129,7 +129,7 @@ class TruncationIT {
                                         new ConfigEntry(one.getKey(), one.getValue()), AlterConfigOp.OpType.SET))
                                 .toList()))
                 .all()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     private long begin(Topic topic) {

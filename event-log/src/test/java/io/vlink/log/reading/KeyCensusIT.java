@@ -81,7 +81,7 @@ class KeyCensusIT {
         // Then
         assertThat(List.of(answer(), answer())).containsExactlyInAnyOrder(Set.of("b", "c"), Set.of());
         try (Admin admin = admin()) {
-            assertThat(admin.listGroups().all().get(10, TimeUnit.SECONDS)).isEmpty();
+            assertThat(admin.listGroups().all().get(60, TimeUnit.SECONDS)).isEmpty();
         }
     }
 
@@ -119,8 +119,8 @@ class KeyCensusIT {
         long began = System.nanoTime();
         census.close();
 
-        // Then
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+        // Then: Kafka's client waits for 60 s
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
         assertThat(answers).isEmpty();
     }
 
@@ -154,7 +154,7 @@ class KeyCensusIT {
                 new StringSerializer(),
                 new StringSerializer())) {
             producer.send(new ProducerRecord<>(Topic.COUNTERS.topicName(), partition, key, value))
-                    .get(5, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

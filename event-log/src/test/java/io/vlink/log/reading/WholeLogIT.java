@@ -69,7 +69,7 @@ class WholeLogIT {
                 logs.meters());
         logs.closing(whole);
         whole.start();
-        await().atMost(Duration.ofSeconds(30)).until(whole::isLoaded);
+        await().atMost(Duration.ofSeconds(60)).until(whole::isLoaded);
 
         // When
         logs.produce(Topic.PORTS, 0, "failed on", "1");

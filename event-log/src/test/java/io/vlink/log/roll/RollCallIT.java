@@ -31,7 +31,7 @@ class RollCallIT {
 
     private static final Duration BEAT = Duration.ofMillis(300);
     private static final Duration PATIENCE = Duration.ofMillis(1200);
-    private static final Duration PLENTY = Duration.ofSeconds(30);
+    private static final Duration PLENTY = Duration.ofSeconds(60);
     private static final String PATH = Services.PATH_SERVICE;
     private static final String FLOW = Services.FLOW_SERVICE;
 
@@ -87,17 +87,17 @@ class RollCallIT {
         path.log().submit(0, shard -> awaitQuietly(end), () -> {});
 
         // Then: the other reports it, and the stuck one blames itself
-        await().atMost(Duration.ofSeconds(10)).until(() -> flow.missing(PATH) != null);
+        await().atMost(Duration.ofSeconds(60)).until(() -> flow.missing(PATH) != null);
         assertThat(missing(flow, PATH)).contains("path-service is away since ");
         assertThat(flow.roll().services().deaf()).isNull();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(path.roll().services().deaf())
                         .extracting(Absence::whoAndHow)
                         .isEqualTo("this instance of path-service does not get to decide"));
 
         // And: when it continues, all is as before
         end.countDown();
-        await().atMost(Duration.ofSeconds(10)).until(() -> flow.missing(PATH) == null && path.hears(FLOW));
+        await().atMost(Duration.ofSeconds(60)).until(() -> flow.missing(PATH) == null && path.hears(FLOW));
         assertThat(meters.get("vlink.services.present")
                         .tag("service", PATH)
                         .gauge()
@@ -117,8 +117,8 @@ class RollCallIT {
         first.roll().close();
 
         // Then
-        await().atMost(Duration.ofSeconds(2)).until(() -> said(flow, PATH) == ServiceInstance.State.LEFT);
-        await().atMost(Duration.ofSeconds(10)).until(() -> flow.missing(PATH) != null);
+        await().atMost(Duration.ofSeconds(60)).until(() -> said(flow, PATH) == ServiceInstance.State.LEFT);
+        await().atMost(Duration.ofSeconds(60)).until(() -> flow.missing(PATH) != null);
 
         // And: when another instance takes its place, the first one's record is removed
         start(PATH, "path-1");
@@ -141,7 +141,7 @@ class RollCallIT {
         broker.close();
 
         // Then
-        await().atMost(Duration.ofSeconds(10)).until(() -> missing(flow, PATH).startsWith("Kafka is silent since "));
+        await().atMost(Duration.ofSeconds(60)).until(() -> missing(flow, PATH).startsWith("Kafka is silent since "));
         assertThat(flow.roll().services().seen().get(PATH))
                 .extracting(Services.ServicePresence::absence)
                 .isNull();

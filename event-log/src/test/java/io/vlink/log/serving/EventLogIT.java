@@ -69,7 +69,7 @@ class EventLogIT {
         EventLog<RecordingShard> second = serve("b", false);
 
         // Then
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             for (int p = 0; p < PARTITIONS; p++) {
                 assertThat(first.owns(p) ^ second.owns(p)).as("partition %d", p).isTrue();
             }
@@ -104,7 +104,7 @@ class EventLogIT {
         second.start();
 
         // Then
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             for (int p = 0; p < PARTITIONS; p++) {
                 assertThat(first.owns(p) ^ second.owns(p)).as("partition %d", p).isTrue();
             }
@@ -146,7 +146,7 @@ class EventLogIT {
         EventLog<RecordingShard> second = serve("b", true);
 
         // Then
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(first.owns(HOME) ^ second.owns(HOME)).isTrue();
             assertThat(home().seenBeforeLoaded).contains("vlink.links default/after=2");
         });
@@ -184,7 +184,7 @@ class EventLogIT {
                 () -> written.complete("absent"));
 
         // Then
-        assertThat(written.get(5, TimeUnit.SECONDS)).isEqualTo("written");
+        assertThat(written.get(60, TimeUnit.SECONDS)).isEqualTo("written");
         assertThat(logs.uncommitted(Topic.PATHS, HOME)).containsExactly("\"decided\"");
         // Strict readers wait for the commit of the transaction, even if nothing else happens.
         await().untilAsserted(
@@ -202,7 +202,7 @@ class EventLogIT {
         log.submit(PARTITIONS + 1, shard -> result.complete("present"), () -> result.complete("absent"));
 
         // Then
-        assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo("absent");
+        assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo("absent");
     }
 
     @Test
@@ -257,8 +257,8 @@ class EventLogIT {
                 () -> {});
 
         // Then
-        assertThat(failure.get(5, TimeUnit.SECONDS)).hasMessage("a core that breaks");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(home().seenBeforeLoaded)
+        assertThat(failure.get(60, TimeUnit.SECONDS)).hasMessage("a core that breaks");
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(home().seenBeforeLoaded)
                 .containsExactly("vlink.nodes default/node-a=1"));
         assertThat(logs.meters().get("vlink.log.failures").counter().count()).isEqualTo(1);
     }
@@ -273,7 +273,7 @@ class EventLogIT {
         logs.startBrokerAgain(directory);
 
         // Then
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             CompletableFuture<Boolean> written = new CompletableFuture<>();
             log.submit(
                     HOME,
@@ -283,7 +283,7 @@ class EventLogIT {
                         out.onFailed(e -> written.complete(false));
                     }),
                     () -> written.complete(false));
-            assertThat(written.get(12, TimeUnit.SECONDS)).isTrue();
+            assertThat(written.get(60, TimeUnit.SECONDS)).isTrue();
         });
     }
 

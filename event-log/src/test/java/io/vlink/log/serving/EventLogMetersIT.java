@@ -52,9 +52,9 @@ class EventLogMetersIT {
         logs.produce(Topic.REQUESTS, HOME, "r", "asked");
 
         // Then
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(written(Topic.ANSWERS)).isEqualTo(1));
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(logs.meters()
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(logs.meters()
                         .get("vlink.log.hop")
                         .tags("reader", "group", "topic", "vlink.requests")
                         .timer()
@@ -70,7 +70,7 @@ class EventLogMetersIT {
         assertThat(logs.meters().get("vlink.log.turn").timer().count()).isPositive();
         assertThat(logs.meters().get("vlink.log.partitions").gauge().value()).isEqualTo(PARTITIONS);
         assertThat(logs.meters().get("vlink.log.failures").counter().count()).isZero();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(logs.meters()
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(logs.meters()
                         .get("vlink.log.lag")
                         .tags("reader", "group", "topic", "vlink.requests")
                         .gauge()
@@ -98,7 +98,7 @@ class EventLogMetersIT {
         log.start();
 
         // Then
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             Vitals vitals = log.vitals("test");
             assertThat(vitals.begun()).isTrue();
             assertThat(vitals.loaded()).isTrue();
@@ -108,13 +108,13 @@ class EventLogMetersIT {
 
         // When: a decision does not end
         CountDownLatch end = new CountDownLatch(1);
-        log.submit(HOME, shard -> await().atMost(Duration.ofSeconds(30)).until(() -> end.getCount() == 0), () -> {});
+        log.submit(HOME, shard -> await().atMost(Duration.ofSeconds(60)).until(() -> end.getCount() == 0), () -> {});
 
         // Then
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> log.vitals("test").turn().compareTo(Duration.ofMillis(300)) > 0);
         end.countDown();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> log.vitals("test").turn().isZero());
         assertThat(log.vitals("test").ended()).isEmpty();
     }

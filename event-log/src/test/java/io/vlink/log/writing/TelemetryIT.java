@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TelemetryIT {
 
     private static final int PARTITIONS = 4;
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
     private Path directory;
@@ -89,7 +89,7 @@ class TelemetryIT {
         telemetry.send(List.of(record(1, "too many", "1")), () -> written.add("dropped"));
 
         // Then
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
 
         // When
         broker = LocalBroker.start(port, directory);

@@ -33,7 +33,7 @@ class TelemetryTest {
         telemetry.send(List.of(record), () -> written.add("late"));
 
         // Then
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
         assertThat(written).isEmpty();
     }
 

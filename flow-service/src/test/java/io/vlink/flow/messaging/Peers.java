@@ -30,7 +30,7 @@ import java.util.Optional;
 final class Peers implements AutoCloseable {
 
     static final int PARTITIONS = 8;
-    static final Duration DEADLINE = Duration.ofSeconds(20);
+    static final Duration DEADLINE = Duration.ofSeconds(60);
 
     final KafkaDesk desk;
     private GatewayBeats gateway;

@@ -31,7 +31,7 @@ final class KafkaAwayIT {
             Rest rest = service.rest();
 
             // Then: it lives, but is not ready
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() ->
                             assertThat(rest.get("/q/health/live").status()).isEqualTo(200));
             assertThat(rest.get("/q/health/started").status()).isEqualTo(200);
@@ -59,7 +59,7 @@ final class KafkaAwayIT {
             // Then: Kafka is gone, but what was read remains
             assertUnavailable(rest.put(NETWORK, OTHER));
             assertThat(rest.get(NETWORK).header("ETag")).isEqualTo(tag);
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(kafka(rest, "view.heard"))
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(kafka(rest, "view.heard"))
                     .startsWith("Kafka has been silent since 20"));
             assertThat(rest.get("/q/health/ready").status()).isEqualTo(503);
             assertThat(rest.get("/q/health/live").status()).isEqualTo(200);
@@ -71,19 +71,19 @@ final class KafkaAwayIT {
             // When: Kafka returns
             try (LocalBroker broker = LocalBroker.start(port, directory)) {
                 assertThat(broker.bootstrapServers()).endsWith(":" + port);
-                var changed = await().atMost(Duration.ofSeconds(40))
+                var changed = await().atMost(Duration.ofSeconds(60))
                         .until(() -> rest.put(NETWORK, OTHER, "If-Match", tag), reply -> reply.status() != 503);
 
                 // Then
                 assertThat(changed.status()).isIn(202, 412);
                 if (changed.status() == 412) {
                     // The PUT answered with 503 was recorded after all, and the view is about to show it.
-                    await().atMost(Duration.ofSeconds(10))
+                    await().atMost(Duration.ofSeconds(60))
                             .until(() -> !rest.get(NETWORK).header("ETag").equals(tag));
                 }
                 assertThat(rest.get(NETWORK).json().at("/spec/path/toEndpoint").asText())
                         .isEqualTo("c");
-                await().atMost(Duration.ofSeconds(40))
+                await().atMost(Duration.ofSeconds(60))
                         .untilAsserted(() ->
                                 assertThat(rest.get("/q/health/ready").status()).isEqualTo(200));
                 assertThat(said(service, "Kafka has been silent for ")).isEqualTo(2);

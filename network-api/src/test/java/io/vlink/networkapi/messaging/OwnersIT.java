@@ -159,7 +159,7 @@ final class OwnersIT {
                     .allSatisfy(reply -> assertThat(reply.join().status()).isIn(412, 503));
             for (String overlay : OVERLAYS) {
                 for (Rest rest : List.of(here, there)) {
-                    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                         var shown = rest.get(path(overlay, "paused"));
                         assertThat(shown.header("ETag")).isEqualTo(changed.get(overlay));
                         assertThat(shown.json().at("/spec/path/toEndpoint").asText())
@@ -172,7 +172,7 @@ final class OwnersIT {
 
     /** Repeats a write that is answered with 503 because partitions change owners. */
     private static Rest.Reply eventually(Rest rest, String path, String body, String... headers) {
-        return await().atMost(Duration.ofSeconds(40))
+        return await().atMost(Duration.ofSeconds(60))
                 .until(() -> rest.put(path, body, headers), reply -> reply.status() != 503);
     }
 

@@ -53,7 +53,7 @@ final class StopIT {
             List<CompletableFuture<Rest.Reply>> waiting = networks.stream()
                     .map(name -> rest.putLater(path(name), BODY, "Prefer", "wait=25"))
                     .toList();
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(networks)
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(networks)
                     .allSatisfy(
                             name -> assertThat(rest.get(path(name)).status()).isEqualTo(200)));
             assertThat(waiting).noneMatch(CompletableFuture::isDone);
@@ -63,14 +63,14 @@ final class StopIT {
             service.terminate();
 
             // Then
-            await().atMost(Duration.ofSeconds(2)).until(() -> refuses(rest));
+            await().atMost(Duration.ofSeconds(60)).until(() -> refuses(rest));
             assertThat(waiting)
                     .allSatisfy(reply -> assertThat(reply.join().status()).isEqualTo(202));
             assertThat(new String(listening.readAllBytes(), StandardCharsets.UTF_8))
                     .as("the stream ends properly, with the position to continue from")
                     .contains("default/stop/three")
                     .containsPattern("id: .+\\n\\n$");
-            assertThat(service.endsWithin(Duration.ofSeconds(10))).isTrue();
+            assertThat(service.endsWithin(Duration.ofSeconds(60))).isTrue();
         }
         try (ServiceProcess next = ServiceProcess.start(kafka)) {
             Rest rest = Await.serving(next.base());
@@ -105,7 +105,7 @@ final class StopIT {
             // Then
             callers.forEach(CompletableFuture::join);
             assertThat(patient.join().status()).isEqualTo(202);
-            assertThat(service.endsWithin(Duration.ofSeconds(15))).isTrue();
+            assertThat(service.endsWithin(Duration.ofSeconds(60))).isTrue();
         }
         assertThat(refused).isNotEmpty();
         try (ServiceProcess next = ServiceProcess.start(kafka)) {
@@ -142,7 +142,7 @@ final class StopIT {
                 // Then
                 assertThat(result(results)).contains("\"status\":503", "This instance is stopping.");
             }
-            assertThat(service.endsWithin(Duration.ofSeconds(15))).isTrue();
+            assertThat(service.endsWithin(Duration.ofSeconds(60))).isTrue();
         }
     }
 
@@ -226,7 +226,7 @@ final class StopIT {
             }
 
             // Then
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(service.logged())
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(service.logged())
                     .filteredOn(line -> line.contains("DeclareNetwork"))
                     .isNotEmpty());
             for (String line : service.logged().stream()

@@ -76,7 +76,7 @@ final class WaitingIT {
         var late = rest.put("/v1/overlays/waiting/nodes/late", "{'datapathId':'000000000000ee02'}", "Prefer", "wait=1");
         var node =
                 rest.putLater("/v1/overlays/waiting/nodes/n", "{'datapathId':'000000000000ee01'}", "Prefer", "wait=20");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> rest.get("/v1/overlays/waiting/nodes/n").status() == 200);
 
         // Then
@@ -111,7 +111,7 @@ final class WaitingIT {
                 "{'from':{'node':'a','port':'p'},'to':{'node':'b','port':'p'},'capacityBits':'1G','latencyNanos':0}",
                 "Prefer",
                 "wait=20");
-        await().atMost(Duration.ofSeconds(10)).until(() -> rest.get(path).status() == 200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> rest.get(path).status() == 200);
 
         // Then
         assertThat(link).isNotDone();
@@ -308,7 +308,7 @@ final class WaitingIT {
     private long recorded(String name) {
         String id = id(name).toString();
         suite.await(Topic.NETWORKS, r -> id.equals(r.key()));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(rest.get(NETWORKS + name).status()).isEqualTo(200));
         return rest.get(NETWORKS + name).json().path("generation").asLong();

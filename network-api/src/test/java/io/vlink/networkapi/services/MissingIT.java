@@ -51,7 +51,7 @@ final class MissingIT {
     private static final String BODY = "{'path':{'fromEndpoint':'a','toEndpoint':'b'}}";
     private static final String PATH = "path-service";
     private static final String FLOW = "flow-service";
-    private static final Duration DEADLINE = Duration.ofSeconds(15);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     /** Short intervals, to detect a missing service soon. */
     public static final class Soon implements QuarkusTestProfile {

@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
 final class Desk implements AutoCloseable {
 
     static final int PARTITIONS = 8;
-    static final Duration DEADLINE = Duration.ofSeconds(20);
+    static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     private final String overlay;

@@ -61,7 +61,7 @@ final class PathLossIT {
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             // When
-            admin.deleteTopics(networks).all().get(10, TimeUnit.SECONDS);
+            admin.deleteTopics(networks).all().get(60, TimeUnit.SECONDS);
 
             // Then: it reports the loss and what to do
             await().atMost(Desk.DEADLINE)

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class Records implements AutoCloseable {
 
     public static final int PARTITIONS = 8;
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;

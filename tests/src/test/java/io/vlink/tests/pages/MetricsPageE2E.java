@@ -104,13 +104,13 @@ class MetricsPageE2E {
             ready(play, "staged");
 
             // Then
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 Map<String, Double> after = stages();
                 assertThat(before.keySet()).allSatisfy(stage -> assertThat(after.getOrDefault(stage, 0.0))
                         .as(stage)
                         .isGreaterThan(before.getOrDefault(stage, 0.0)));
             });
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 Scrape gateway = new Scrape(SUITE.switchGateway().metrics());
                 assertThat(rules(gateway, "wanted")).isPositive().isEqualTo(rules(gateway, "installed"));
             });

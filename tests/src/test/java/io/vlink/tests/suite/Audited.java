@@ -3,7 +3,6 @@ package io.vlink.tests.suite;
 import io.vlink.audit.Audit;
 import io.vlink.audit.Report;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -15,9 +14,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class Audited implements AfterEachCallback {
 
-    /** Time for repairs after a killed service, and for the end of quarantines. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
         if (context.getExecutionException().isPresent()) {
@@ -25,12 +21,12 @@ public final class Audited implements AfterEachCallback {
         }
         PocketCluster cluster = PocketCluster.running();
         if (cluster != null) {
-            judge(context, cluster.audit(PATIENCE));
+            judge(context, cluster.audit(Suite.PATIENCE));
         }
         if (Suite.isStarted()) {
             Suite suite = Suite.running();
             try (Audit audit = new Audit(suite.bootstrapServers(), new Properties(), List.of(suite.gateway()))) {
-                judge(context, Report.lines(audit.lasting(PATIENCE).differences()));
+                judge(context, Report.lines(audit.lasting(Suite.PATIENCE).differences()));
             }
         }
     }

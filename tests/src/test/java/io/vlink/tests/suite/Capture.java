@@ -55,7 +55,7 @@ public final class Capture implements AutoCloseable {
 
     /** Waits for a frame that contains these bytes. */
     public void awaitFrame(String hexPart) {
-        await("a frame with " + hexPart).atMost(5, TimeUnit.SECONDS).until(() -> frames.stream()
+        await("a frame with " + hexPart).atMost(60, TimeUnit.SECONDS).until(() -> frames.stream()
                 .anyMatch(f -> f.contains(hexPart)));
     }
 

@@ -104,20 +104,6 @@ public final class Kcat {
         return read(List.of("-t", topic, "-o", "beginning", "-e"));
     }
 
-    /** Returns the record at a place. */
-    public Printed at(String topic, Place place) {
-        return read(List.of(
-                        "-t",
-                        topic,
-                        "-p",
-                        Integer.toString(place.partition()),
-                        "-o",
-                        Long.toString(place.offset()),
-                        "-c",
-                        "1"))
-                .getFirst();
-    }
-
     private List<Printed> read(List<String> where) {
         String output = Command.run(
                 Map.of(),
@@ -132,7 +118,7 @@ public final class Kcat {
     /** Waits for the first record of a topic that matches. */
     public Printed await(String topic, String what, Predicate<Printed> wanted) {
         return Awaitility.await(what)
-                .atMost(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> read(topic).stream().filter(wanted).toList(), found -> !found.isEmpty())
                 .getFirst();
     }

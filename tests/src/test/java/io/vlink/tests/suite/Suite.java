@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.Map;
  * and it is stopped when the JVM ends in any way.
  */
 public final class Suite {
+
+    /** Wait at most this long for what must come: far longer than it takes on a busy machine, so that only a fault ends the wait. */
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String LAB = "vlt";
     static final List<String> PORTS = List.of(

@@ -183,7 +183,7 @@ public final class ApiServer {
 
     /** Waits until the operator has set the trusted certificate in the webhook configuration. */
     private void awaitTrust(String configuration) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !kubectl(
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !kubectl(
                         "get", configuration, "vlink-operator", "-o", "jsonpath={.webhooks[0].clientConfig.caBundle}")
                 .isEmpty());
     }

@@ -96,7 +96,7 @@ public final class OperatorProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("Cannot kill the operator.");
             }
         } catch (InterruptedException e) {

@@ -131,7 +131,7 @@ public final class Others implements AutoCloseable {
                             key,
                             event == null ? null : EventJson.write(event),
                             Forms.NEWEST.headers(topic)))
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         } catch (ExecutionException | InterruptedException | TimeoutException e) {
             throw new AssertionError("Kafka did not take the event", e);
         }

@@ -114,7 +114,7 @@ final class OverlaysIT {
         address(node, "10.7.0.2");
 
         // Then
-        await().atMost(Duration.ofSeconds(3))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(declared(name, node)).isEqualTo("10.7.0.2 tcp:10.7.0.2:6640"));
         api.kubectl("delete", "node", node);
     }

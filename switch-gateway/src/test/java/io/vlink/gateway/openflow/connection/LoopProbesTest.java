@@ -26,16 +26,16 @@ class LoopProbesTest {
     void reportHowLongALoopHasBeenStuck() {
         // Given
         CountDownLatch end = new CountDownLatch(1);
-        group.next().execute(() -> await().atMost(Duration.ofSeconds(30)).until(() -> end.getCount() == 0));
+        group.next().execute(() -> await().atMost(Duration.ofSeconds(60)).until(() -> end.getCount() == 0));
 
         // When
         assertThat(probes.longestSilence()).isZero();
 
         // Then: the other loop has run its task
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> probes.longestSilence().compareTo(Duration.ofMillis(200)) > 0);
         end.countDown();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> probes.longestSilence().isZero());
     }
 }
