@@ -38,14 +38,12 @@ public final class Kcat {
     /**
      * A record as printed by kcat.
      *
-     * @param at timestamp of the record in ms since 1970
      * @param payload null: a tombstone
      */
     public record Printed(
             String topic,
             int partition,
             long offset,
-            long at,
             @Nullable String key,
             @Nullable String payload) {
 
@@ -130,7 +128,6 @@ public final class Kcat {
                     record.path("topic").asText(),
                     record.path("partition").asInt(),
                     record.path("offset").asLong(),
-                    record.path("ts").asLong(),
                     record.path("key").isTextual() ? record.path("key").asText() : null,
                     record.path("payload").isTextual() ? record.path("payload").asText() : null);
         } catch (JsonProcessingException e) {
