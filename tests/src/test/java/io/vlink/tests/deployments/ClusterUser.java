@@ -1,4 +1,4 @@
-package io.vlink.tests;
+package io.vlink.tests.deployments;
 
 import static io.vlink.tests.Manifests.addressed;
 import static io.vlink.tests.Manifests.pod;

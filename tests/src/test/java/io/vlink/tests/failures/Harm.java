@@ -1,4 +1,4 @@
-package io.vlink.tests;
+package io.vlink.tests.failures;
 
 import io.vlink.tests.suite.Lab;
 import java.util.List;

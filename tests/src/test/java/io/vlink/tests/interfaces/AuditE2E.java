@@ -1,4 +1,4 @@
-package io.vlink.tests;
+package io.vlink.tests.interfaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

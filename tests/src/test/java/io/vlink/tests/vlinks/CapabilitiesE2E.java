@@ -1,4 +1,4 @@
-package io.vlink.tests;
+package io.vlink.tests.vlinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

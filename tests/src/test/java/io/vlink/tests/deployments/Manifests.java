@@ -1,4 +1,4 @@
-package io.vlink.tests;
+package io.vlink.tests.deployments;
 
 /** Kubernetes resources of tests, as YAML. */
 final class Manifests {

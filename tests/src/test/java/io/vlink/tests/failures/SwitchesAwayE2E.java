@@ -1,10 +1,10 @@
-package io.vlink.tests;
+package io.vlink.tests.failures;
 
-import static io.vlink.tests.Harm.port;
-import static io.vlink.tests.ReadyTruth.NETWORK;
-import static io.vlink.tests.ReadyTruth.isReady;
-import static io.vlink.tests.ReadyTruth.joined;
-import static io.vlink.tests.ReadyTruth.passes;
+import static io.vlink.tests.failures.Harm.port;
+import static io.vlink.tests.failures.ReadyTruth.NETWORK;
+import static io.vlink.tests.failures.ReadyTruth.isReady;
+import static io.vlink.tests.failures.ReadyTruth.joined;
+import static io.vlink.tests.failures.ReadyTruth.passes;
 import static io.vlink.tests.suite.Suite.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

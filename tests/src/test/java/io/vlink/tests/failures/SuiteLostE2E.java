@@ -1,4 +1,4 @@
-package io.vlink.tests;
+package io.vlink.tests.failures;
 
 import static io.vlink.tests.suite.Suite.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;

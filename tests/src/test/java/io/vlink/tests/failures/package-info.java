@@ -1,0 +1,5 @@
+/** What stays true while switches, links, services or Kafka fail, and afterwards. */
+@NullMarked
+package io.vlink.tests.failures;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The ways in, as their users take them: REST and its description, Kafka with its contract, the command line, the README. */
+@NullMarked
+package io.vlink.tests.interfaces;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.vlink.tests;
-
-import org.jspecify.annotations.NullMarked;
