@@ -139,7 +139,7 @@ public class Finding {
     }
 }
 END
-java -cp "$TEMP/lib/*" "$TEMP/Finding.java" "$TEMP/data" >"$TEMP/seen" 2>"$TEMP/log" || {
+timeout 300 java -cp "$TEMP/lib/*" "$TEMP/Finding.java" "$TEMP/data" >"$TEMP/seen" 2>"$TEMP/log" || {
   tail -n 30 "$TEMP/log" >&2
   fail "a member cannot join again at all"
 }

@@ -1,6 +1,7 @@
 package io.vlink.audit;
 
 import io.vlink.audit.comparison.Comparison;
+import io.vlink.audit.differences.Difference;
 import io.vlink.audit.recorded.RecordedState;
 import io.vlink.audit.recorded.StateLog;
 import java.io.IOException;

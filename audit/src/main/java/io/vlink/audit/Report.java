@@ -2,6 +2,7 @@ package io.vlink.audit;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vlink.audit.differences.Difference;
 import io.vlink.events.LinkPort;
 import io.vlink.events.NetworkId;
 import io.vlink.log.EventJson;

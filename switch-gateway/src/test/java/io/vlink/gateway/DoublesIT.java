@@ -9,9 +9,9 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.switches.Switch;
+import io.vlink.fixtures.FreePort;
 import io.vlink.gateway.lab.FakeSwitch;
 import io.vlink.gateway.lab.GatewayProcess;
-import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
 import io.vlink.gateway.lab.World;
 import java.time.Duration;
@@ -31,8 +31,8 @@ class DoublesIT {
     private final World world = new World();
     private final NioEventLoopGroup group = new NioEventLoopGroup(1);
     private final List<FakeSwitch> opened = new ArrayList<>();
-    private final GatewayProcess a = world.gateway(OpenVSwitch.freePort(), "-Dvlink.gateway.name=a");
-    private final GatewayProcess b = world.gateway(OpenVSwitch.freePort(), "-Dvlink.gateway.name=b");
+    private final GatewayProcess a = world.gateway(FreePort.find(), "vlink.gateway.name=a");
+    private final GatewayProcess b = world.gateway(FreePort.find(), "vlink.gateway.name=b");
     private final Records records = world.records();
 
     @AfterEach

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.rules.RuleSet;
+import io.vlink.fixtures.FreePort;
 import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
 import io.vlink.gateway.lab.World;
@@ -23,7 +24,7 @@ abstract class MarkedSwitchesFixture {
 
     final World world = new World();
     final OpenVSwitch ovs = world.openVSwitch();
-    final int port = OpenVSwitch.freePort();
+    final int port = FreePort.find();
 
     DatapathId bridge = DatapathId.of("0000000000000001");
 

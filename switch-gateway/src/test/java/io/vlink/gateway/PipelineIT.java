@@ -16,6 +16,7 @@ import io.vlink.events.rules.Rule;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.rules.Table;
 import io.vlink.events.switches.Switch;
+import io.vlink.fixtures.FreePort;
 import io.vlink.gateway.lab.DummyPorts;
 import io.vlink.gateway.lab.GatewayProcess;
 import io.vlink.gateway.lab.OpenVSwitch;
@@ -213,7 +214,7 @@ class PipelineIT {
     void leavesTheirFramesToRulesOfOthers() {
         // Given: a bridge with another use, too. Its first controller makes it flush all flows
         DatapathId id = ovs.bridge("shared", 4, "OpenFlow14");
-        ovs.connect("shared", OpenVSwitch.freePort());
+        ovs.connect("shared", FreePort.find());
         ovs.ofctl("add-flow", "shared", "cookie=0x77,priority=0,actions=NORMAL");
         RuleSet set = rules(id, "shared", Table.FORWARDING);
         records.put(set);

@@ -9,6 +9,7 @@ import io.vlink.events.Topic;
 import io.vlink.events.counters.RuleCounters;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.switches.Switch;
+import io.vlink.fixtures.FreePort;
 import io.vlink.gateway.lab.GatewayProcess;
 import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
@@ -38,7 +39,7 @@ class RestartIT {
     @Test
     void sendsNoFlowModAfterARestart() {
         // Given
-        int port = OpenVSwitch.freePort();
+        int port = FreePort.find();
         GatewayProcess first = world.gateway(port);
         Records records = world.records();
         DatapathId id = ovs.bridge("restart", 2, "OpenFlow14");
@@ -76,7 +77,7 @@ class RestartIT {
     @Test
     void deletesOnlyCountersThatNoNetworkHasRulesFor() {
         // Given
-        int port = OpenVSwitch.freePort();
+        int port = FreePort.find();
         GatewayProcess first = world.gateway(port);
         Records records = world.records();
         DatapathId id = ovs.bridge("strays", 2, "OpenFlow14");
@@ -116,9 +117,9 @@ class RestartIT {
     @Test
     void changesNothingWhenItResumesAfterAnotherTookOver() {
         // Given: two gateways, and a switch that connects to both
-        int portA = OpenVSwitch.freePort();
-        int portB = OpenVSwitch.freePort();
-        GatewayProcess a = world.gateway(portA, "-Dvlink.gateway.name=a");
+        int portA = FreePort.find();
+        int portB = FreePort.find();
+        GatewayProcess a = world.gateway(portA, "vlink.gateway.name=a");
         Records records = world.records();
         DatapathId id = ovs.bridge("two", 2, "OpenFlow14");
         ovs.vsctl("set-controller", "two", "tcp:127.0.0.1:" + portA, "tcp:127.0.0.1:" + portB);
@@ -128,7 +129,7 @@ class RestartIT {
                 .forEach(uuid -> ovs.vsctl("set", "controller", uuid, "max_backoff=1000"));
         records.await(Topic.SWITCHES, id.toString(), Switch.class, state -> state.gateway()
                 .equals("a"));
-        GatewayProcess b = world.gateway(portB, "-Dvlink.gateway.name=b");
+        GatewayProcess b = world.gateway(portB, "vlink.gateway.name=b");
         String owner = awaitOneMaster(records, id);
         GatewayProcess master = owner.equals("a") ? a : b;
         RuleSet set = world.sample(id, "n", 1);

@@ -13,6 +13,7 @@ import io.vlink.events.rules.RuleState;
 import io.vlink.events.rules.Shadow;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
+import io.vlink.fixtures.FreePort;
 import io.vlink.gateway.lab.GatewayProcess;
 import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
@@ -71,7 +72,7 @@ class SafetyIT {
     void acceptsASwitchUncheckedWhileItsOvsdbCannotBeReached() {
         // Given
         DatapathId id = ovs.bridge("unchecked", 2, "OpenFlow14");
-        World.put(records, node("unchecked", id, "tcp:127.0.0.1:" + OpenVSwitch.freePort()));
+        World.put(records, node("unchecked", id, "tcp:127.0.0.1:" + FreePort.find()));
         RuleSet set = world.sample(id, "unchecked", 4);
         records.put(set);
         // When

@@ -10,9 +10,9 @@ import io.vlink.events.SwitchPort;
 import io.vlink.events.Topic;
 import io.vlink.events.switches.Port;
 import io.vlink.events.switches.Switch;
+import io.vlink.fixtures.FreePort;
 import io.vlink.gateway.lab.FakeSwitch;
 import io.vlink.gateway.lab.GatewayProcess;
-import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
 import io.vlink.gateway.lab.World;
 import io.vlink.log.Partitions;
@@ -38,7 +38,7 @@ class StrangersIT {
     private final NioEventLoopGroup group = new NioEventLoopGroup(1);
     private final List<FakeSwitch> opened = new ArrayList<>();
     private final GatewayProcess gateway =
-            world.gateway(OpenVSwitch.freePort(), "-Dvlink.gateway.undeclared-switches=" + PARTITIONS * SHARE);
+            world.gateway(FreePort.find(), "vlink.gateway.undeclared-switches=" + PARTITIONS * SHARE);
     private final Records records = world.records();
 
     @AfterEach

@@ -8,8 +8,8 @@ import io.vlink.events.DatapathId;
 import io.vlink.events.Topic;
 import io.vlink.events.rules.RuleSet;
 import io.vlink.events.switches.Switch;
+import io.vlink.fixtures.FreePort;
 import io.vlink.gateway.lab.GatewayProcess;
-import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
 import io.vlink.gateway.lab.World;
 import io.vlink.log.Partitions;
@@ -137,7 +137,7 @@ class SuiteMarkIT extends MarkedSwitchesFixture {
         GatewayProcess gateway = world.gateway(port);
         Records records = world.records();
         DatapathId id = ovs.bridge("theirs", 2, "OpenFlow14");
-        ovs.connect("theirs", OpenVSwitch.freePort()); // a bridge flushes all flows for its first controller
+        ovs.connect("theirs", FreePort.find()); // a bridge flushes all flows for its first controller
         ovs.ofctl("add-flow", "theirs", "cookie=0x564c200000000009,table=0,priority=0,metadata=0xbb,actions=drop");
         ovs.ofctl("add-flow", "theirs", "cookie=0x564c1000000ff000,table=0,priority=100,in_port=1,actions=output:2");
         RuleSet set = world.sample(id, "wanted", 1);

@@ -11,6 +11,7 @@ import io.vlink.events.links.Link;
 import io.vlink.events.links.LinkKind;
 import io.vlink.events.links.LinkState;
 import io.vlink.events.nodes.Node;
+import io.vlink.fixtures.FreePort;
 import io.vlink.gateway.lab.GatewayProcess;
 import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
@@ -31,7 +32,7 @@ abstract class TunnelFixture {
     static final Node B = node("b", FAR, null, "10.0.0.2");
     final World world = new World();
     final OpenVSwitch ovs = world.openVSwitch();
-    final int port = OpenVSwitch.freePort();
+    final int port = FreePort.find();
     final GatewayProcess gateway = world.gateway(port);
     final Records records = world.records();
     final DatapathId id = ovs.bridge("br-a", 1, "OpenFlow14");

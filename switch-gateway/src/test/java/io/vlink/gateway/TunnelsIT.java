@@ -15,6 +15,7 @@ import io.vlink.events.links.LinkState;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.switches.Switch;
+import io.vlink.fixtures.FreePort;
 import io.vlink.gateway.lab.GatewayProcess;
 import io.vlink.gateway.lab.OpenVSwitch;
 import io.vlink.gateway.lab.Records;
@@ -82,7 +83,7 @@ class TunnelsIT {
     @Test
     void createsKeepsAndRemovesATunnel() {
         // Given
-        int port = OpenVSwitch.freePort();
+        int port = FreePort.find();
         GatewayProcess gateway = world.gateway(port);
         Records records = world.records();
         DatapathId id = ovs.bridge("tun", 1, "OpenFlow14");
@@ -129,7 +130,7 @@ class TunnelsIT {
     @Test
     void removesTheTunnelsOfARemovedNode() {
         // Given
-        int port = OpenVSwitch.freePort();
+        int port = FreePort.find();
         GatewayProcess gateway = world.gateway(port);
         Records records = world.records();
         DatapathId id = ovs.bridge("gone", 1, "OpenFlow14");
@@ -145,7 +146,7 @@ class TunnelsIT {
     @Test
     void reportsAPortOfOthersAndLeavesItUnchanged() {
         // Given
-        int port = OpenVSwitch.freePort();
+        int port = FreePort.find();
         GatewayProcess gateway = world.gateway(port);
         Records records = world.records();
         DatapathId id = ovs.bridge("alien", 1, "OpenFlow14");
@@ -168,10 +169,10 @@ class TunnelsIT {
     @Test
     void writesTunnelsOnlyAsTheMaster() {
         // Given
-        int portA = OpenVSwitch.freePort();
-        int portB = OpenVSwitch.freePort();
-        GatewayProcess a = world.gateway(portA, "-Dvlink.gateway.name=a");
-        GatewayProcess b = world.gateway(portB, "-Dvlink.gateway.name=b");
+        int portA = FreePort.find();
+        int portB = FreePort.find();
+        GatewayProcess a = world.gateway(portA, "vlink.gateway.name=a");
+        GatewayProcess b = world.gateway(portB, "vlink.gateway.name=b");
         Records records = world.records();
         DatapathId id = ovs.bridge("pair", 1, "OpenFlow14");
         tunnel(records, id);

@@ -1,6 +1,6 @@
 package io.vlink.audit.comparison;
 
-import io.vlink.audit.Difference;
+import io.vlink.audit.differences.Difference;
 import io.vlink.audit.isolation.Cables;
 import io.vlink.audit.isolation.Isolation;
 import io.vlink.audit.isolation.Way;

@@ -1,8 +1,8 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.DifferenceType.NOT_CONFIRMED;
+import static io.vlink.audit.differences.Difference.DifferenceType.NOT_CONFIRMED;
 
-import io.vlink.audit.Difference;
+import io.vlink.audit.differences.Difference;
 import io.vlink.audit.recorded.RecordedState;
 import io.vlink.audit.tables.DisplayNames;
 import io.vlink.events.rules.RuleSet;

@@ -1,8 +1,8 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.DifferenceType.HELD_TWICE;
+import static io.vlink.audit.differences.Difference.DifferenceType.HELD_TWICE;
 
-import io.vlink.audit.Difference;
+import io.vlink.audit.differences.Difference;
 import io.vlink.audit.tables.DisplayNames;
 import io.vlink.events.DatapathId;
 import io.vlink.events.Label;

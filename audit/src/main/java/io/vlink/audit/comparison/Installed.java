@@ -1,18 +1,18 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.DifferenceType.GROUP_DIFFERS;
-import static io.vlink.audit.Difference.DifferenceType.GROUP_EXTRA;
-import static io.vlink.audit.Difference.DifferenceType.GROUP_MISSING;
-import static io.vlink.audit.Difference.DifferenceType.HELD_TWICE;
-import static io.vlink.audit.Difference.DifferenceType.METER_DIFFERS;
-import static io.vlink.audit.Difference.DifferenceType.METER_EXTRA;
-import static io.vlink.audit.Difference.DifferenceType.METER_MISSING;
-import static io.vlink.audit.Difference.DifferenceType.NOT_AS_DECIDED;
-import static io.vlink.audit.Difference.DifferenceType.RULE_DIFFERS;
-import static io.vlink.audit.Difference.DifferenceType.RULE_EXTRA;
-import static io.vlink.audit.Difference.DifferenceType.RULE_MISSING;
+import static io.vlink.audit.differences.Difference.DifferenceType.GROUP_DIFFERS;
+import static io.vlink.audit.differences.Difference.DifferenceType.GROUP_EXTRA;
+import static io.vlink.audit.differences.Difference.DifferenceType.GROUP_MISSING;
+import static io.vlink.audit.differences.Difference.DifferenceType.HELD_TWICE;
+import static io.vlink.audit.differences.Difference.DifferenceType.METER_DIFFERS;
+import static io.vlink.audit.differences.Difference.DifferenceType.METER_EXTRA;
+import static io.vlink.audit.differences.Difference.DifferenceType.METER_MISSING;
+import static io.vlink.audit.differences.Difference.DifferenceType.NOT_AS_DECIDED;
+import static io.vlink.audit.differences.Difference.DifferenceType.RULE_DIFFERS;
+import static io.vlink.audit.differences.Difference.DifferenceType.RULE_EXTRA;
+import static io.vlink.audit.differences.Difference.DifferenceType.RULE_MISSING;
 
-import io.vlink.audit.Difference;
+import io.vlink.audit.differences.Difference;
 import io.vlink.audit.tables.DisplayNames;
 import io.vlink.audit.tables.FlowMatch;
 import io.vlink.audit.tables.Instruction;

@@ -1,8 +1,8 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.DifferenceType.OTHER_SUITE;
+import static io.vlink.audit.differences.Difference.DifferenceType.OTHER_SUITE;
 
-import io.vlink.audit.Difference;
+import io.vlink.audit.differences.Difference;
 import io.vlink.audit.tables.DisplayNames;
 import io.vlink.audit.tables.Masked;
 import io.vlink.audit.tables.SwitchTables;

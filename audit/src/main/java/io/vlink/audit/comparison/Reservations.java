@@ -1,8 +1,8 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.DifferenceType.OVER_RESERVED;
+import static io.vlink.audit.differences.Difference.DifferenceType.OVER_RESERVED;
 
-import io.vlink.audit.Difference;
+import io.vlink.audit.differences.Difference;
 import io.vlink.audit.recorded.RecordedState;
 import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;

@@ -1,9 +1,9 @@
 package io.vlink.audit.comparison;
 
-import static io.vlink.audit.Difference.DifferenceType.LEFT_OVER;
-import static io.vlink.audit.Difference.DifferenceType.NOT_AS_DECIDED;
+import static io.vlink.audit.differences.Difference.DifferenceType.LEFT_OVER;
+import static io.vlink.audit.differences.Difference.DifferenceType.NOT_AS_DECIDED;
 
-import io.vlink.audit.Difference;
+import io.vlink.audit.differences.Difference;
 import io.vlink.audit.recorded.RecordedState;
 import io.vlink.audit.tables.DisplayNames;
 import io.vlink.events.NetworkId;

@@ -1,7 +1,7 @@
 package io.vlink.audit.isolation;
 
-import io.vlink.audit.Difference;
-import io.vlink.audit.Difference.DifferenceType;
+import io.vlink.audit.differences.Difference;
+import io.vlink.audit.differences.Difference.DifferenceType;
 import io.vlink.audit.tables.DisplayNames;
 import io.vlink.audit.tables.Reserved;
 import io.vlink.audit.tables.TableRule;

@@ -1,9 +1,9 @@
 package io.vlink.audit.isolation;
 
-import static io.vlink.audit.Difference.DifferenceType.LEAK;
-import static io.vlink.audit.Difference.DifferenceType.WRONG_PATH;
+import static io.vlink.audit.differences.Difference.DifferenceType.LEAK;
+import static io.vlink.audit.differences.Difference.DifferenceType.WRONG_PATH;
 
-import io.vlink.audit.Difference;
+import io.vlink.audit.differences.Difference;
 import io.vlink.audit.tables.DisplayNames;
 import io.vlink.audit.tables.Reserved;
 import io.vlink.audit.tables.SwitchTables;

@@ -13,8 +13,8 @@ import static io.vlink.audit.comparison.TwoSwitches.vlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.vlink.audit.Difference;
-import io.vlink.audit.Difference.DifferenceType;
+import io.vlink.audit.differences.Difference;
+import io.vlink.audit.differences.Difference.DifferenceType;
 import io.vlink.audit.recorded.RecordedState;
 import io.vlink.audit.tables.HandMade;
 import io.vlink.events.Direction;

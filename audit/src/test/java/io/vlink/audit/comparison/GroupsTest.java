@@ -7,8 +7,8 @@ import static io.vlink.audit.comparison.TwoSwitches.out;
 import static io.vlink.audit.comparison.TwoSwitches.vlan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vlink.audit.Difference;
-import io.vlink.audit.Difference.DifferenceType;
+import io.vlink.audit.differences.Difference;
+import io.vlink.audit.differences.Difference.DifferenceType;
 import io.vlink.audit.tables.HandMade;
 import io.vlink.events.PortNumber;
 import io.vlink.events.rules.Action;

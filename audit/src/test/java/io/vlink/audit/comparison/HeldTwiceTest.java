@@ -11,7 +11,7 @@ import static io.vlink.audit.comparison.TwoSwitches.push;
 import static io.vlink.audit.comparison.TwoSwitches.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vlink.audit.Difference.DifferenceType;
+import io.vlink.audit.differences.Difference.DifferenceType;
 import io.vlink.events.Direction;
 import io.vlink.events.NetworkId;
 import io.vlink.events.paths.Circuit;

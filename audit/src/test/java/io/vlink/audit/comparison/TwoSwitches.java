@@ -2,8 +2,8 @@ package io.vlink.audit.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vlink.audit.Difference;
-import io.vlink.audit.Difference.DifferenceType;
+import io.vlink.audit.differences.Difference;
+import io.vlink.audit.differences.Difference.DifferenceType;
 import io.vlink.audit.recorded.RecordedState;
 import io.vlink.audit.tables.HandMade;
 import io.vlink.audit.tables.SwitchTables;

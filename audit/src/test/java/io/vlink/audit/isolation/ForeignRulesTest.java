@@ -8,7 +8,7 @@ import static io.vlink.audit.isolation.ThreeSwitches.ingress;
 import static io.vlink.audit.isolation.ThreeSwitches.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vlink.audit.Difference.DifferenceType;
+import io.vlink.audit.differences.Difference.DifferenceType;
 import io.vlink.audit.tables.HandMade;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vlink.broker.LocalBroker;
+import io.vlink.fixtures.FreePort;
 import io.vlink.networkapi.Await;
 import io.vlink.networkapi.Rest;
 import java.io.IOException;
@@ -26,8 +27,8 @@ final class KafkaAwayIT {
     @Test
     void answersWithoutKafkaAndRecoversWhenItReturns() throws IOException {
         // Given
-        int port = ServiceProcess.freePort();
-        try (ServiceProcess service = ServiceProcess.start("127.0.0.1:" + port)) {
+        int port = FreePort.find();
+        try (ApiProcess service = ApiProcess.start("127.0.0.1:" + port)) {
             Rest rest = service.rest();
 
             // Then: it lives, but is not ready
@@ -95,12 +96,12 @@ final class KafkaAwayIT {
     }
 
     /** Counts a log message; its two readers each log it. */
-    private static long said(ServiceProcess service, String words) {
+    private static long said(ApiProcess service, String words) {
         return service.logged().stream().filter(line -> line.contains(words)).count();
     }
 
     private static void assertRestartsFromTheLog(int port, Rest.Reply before) {
-        try (ServiceProcess another = ServiceProcess.start("127.0.0.1:" + port)) {
+        try (ApiProcess another = ApiProcess.start("127.0.0.1:" + port)) {
             var after = Await.serving(another.base()).get(NETWORK);
             assertThat(after.text()).isEqualTo(before.text());
         }

@@ -52,7 +52,7 @@ final class OwnersIT {
     void recordsAtAnyInstance() {
         // Given
         Rest here = Await.serving(base);
-        try (ServiceProcess other = ServiceProcess.start(kafka)) {
+        try (ApiProcess other = ApiProcess.start(kafka)) {
             Rest there = Await.serving(other.base());
             for (String overlay : OVERLAYS) {
                 // When
@@ -90,7 +90,7 @@ final class OwnersIT {
     void givesASwitchToOneOverlayOnly() {
         // Given
         Rest here = Await.serving(base);
-        try (ServiceProcess other = ServiceProcess.start(kafka)) {
+        try (ApiProcess other = ApiProcess.start(kafka)) {
             Rest there = Await.serving(other.base());
             for (int i = 0; i < OVERLAYS.size(); i++) {
                 String node = "/v1/overlays/%s/nodes/node-a";
@@ -132,7 +132,7 @@ final class OwnersIT {
     void aPausedOwnerCannotWriteLate() {
         // Given
         Rest here = Await.serving(base);
-        try (ServiceProcess other = ServiceProcess.start(kafka)) {
+        try (ApiProcess other = ApiProcess.start(kafka)) {
             Rest there = Await.serving(other.base());
             Map<String, String> tags = new HashMap<>();
             for (String overlay : OVERLAYS) {

@@ -48,7 +48,7 @@ final class StopIT {
     void answersWaitingCallsAndKeepsRecordedWrites() throws IOException, InterruptedException {
         // Given: no path-service decides, so this call waits
         List<String> networks = List.of("one", "two", "three");
-        try (ServiceProcess service = ServiceProcess.start(kafka)) {
+        try (ApiProcess service = ApiProcess.start(kafka)) {
             Rest rest = Await.serving(service.base());
             List<CompletableFuture<Rest.Reply>> waiting = networks.stream()
                     .map(name -> rest.putLater(path(name), BODY, "Prefer", "wait=25"))
@@ -70,9 +70,9 @@ final class StopIT {
                     .as("the stream ends properly, with the position to continue from")
                     .contains("default/stop/three")
                     .containsPattern("id: .+\\n\\n$");
-            assertThat(service.endsWithin(Duration.ofSeconds(60))).isTrue();
+            service.ends();
         }
-        try (ServiceProcess next = ServiceProcess.start(kafka)) {
+        try (ApiProcess next = ApiProcess.start(kafka)) {
             Rest rest = Await.serving(next.base());
             assertThat(networks)
                     .allSatisfy(
@@ -86,7 +86,7 @@ final class StopIT {
         Set<String> recorded = ConcurrentHashMap.newKeySet();
         Set<String> refused = ConcurrentHashMap.newKeySet();
         Set<String> unanswered = ConcurrentHashMap.newKeySet();
-        try (ServiceProcess service = ServiceProcess.start(kafka);
+        try (ApiProcess service = ApiProcess.start(kafka);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Rest rest = Await.serving(service.base());
             List<CompletableFuture<Void>> callers = IntStream.range(0, 8)
@@ -105,10 +105,10 @@ final class StopIT {
             // Then
             callers.forEach(CompletableFuture::join);
             assertThat(patient.join().status()).isEqualTo(202);
-            assertThat(service.endsWithin(Duration.ofSeconds(60))).isTrue();
+            service.ends();
         }
         assertThat(refused).isNotEmpty();
-        try (ServiceProcess next = ServiceProcess.start(kafka)) {
+        try (ApiProcess next = ApiProcess.start(kafka)) {
             Rest rest = Await.serving(next.base());
             assertThat(recorded)
                     .allSatisfy(
@@ -121,7 +121,7 @@ final class StopIT {
 
     @Test
     void refusesFurtherLinesOfABulkCall() throws IOException {
-        try (ServiceProcess service = ServiceProcess.start(kafka)) {
+        try (ApiProcess service = ApiProcess.start(kafka)) {
             Rest rest = Await.serving(service.base());
             try (Socket call =
                     new Socket(service.base().getHost(), service.base().getPort())) {
@@ -142,7 +142,7 @@ final class StopIT {
                 // Then
                 assertThat(result(results)).contains("\"status\":503", "This instance is stopping.");
             }
-            assertThat(service.endsWithin(Duration.ofSeconds(60))).isTrue();
+            service.ends();
         }
     }
 
@@ -210,8 +210,8 @@ final class StopIT {
     @Test
     void logsJsonWithTheKeysAsFields() throws IOException {
         // Given
-        try (ServiceProcess service = ServiceProcess.start(
-                kafka, "-Dquarkus.log.console.json.enabled=true", "-Dquarkus.log.category.\"io.vlink\".level=DEBUG")) {
+        try (ApiProcess service = ApiProcess.start(
+                kafka, "quarkus.log.console.json.enabled=true", "quarkus.log.category.\"io.vlink\".level=DEBUG")) {
             Rest rest = Await.serving(service.base());
 
             // When

@@ -2,40 +2,33 @@ package io.vlink.gateway.lab;
 
 import static org.awaitility.Awaitility.await;
 
+import io.vlink.fixtures.FreePort;
+import io.vlink.fixtures.PackagedService;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The packaged gateway, in its own process. */
 public final class GatewayProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-
-    private final Process process;
-    private final Path output;
+    private final PackagedService service;
     private final int port;
     private final int http;
 
-    private GatewayProcess(Process process, Path output, int port, int http) {
-        this.process = process;
-        this.output = output;
+    private GatewayProcess(PackagedService service, int port, int http) {
+        this.service = service;
         this.port = port;
         this.http = http;
     }
 
-    /** Starts a gateway that listens for switches on a port. Returns when it is ready. */
-    public static GatewayProcess start(String bootstrapServers, int port, String... properties) {
-        GatewayProcess gateway = launch(bootstrapServers, port, properties);
+    /** Starts a gateway that listens for switches on a port. Returns when it is ready. Settings are {@code name=value}. */
+    public static GatewayProcess start(String bootstrapServers, int port, String... more) {
+        GatewayProcess gateway = launch(bootstrapServers, port, more);
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(gateway::isReady);
@@ -43,31 +36,19 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /** Starts a gateway. Returns at once. */
-    public static GatewayProcess launch(String bootstrapServers, int port, String... properties) {
-        int http = OpenVSwitch.freePort();
-        List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        words.add("-Dkafka.bootstrap.servers=" + bootstrapServers);
-        // As in every deployment: a gateway that replaces a killed one gets its partitions without delay.
-        words.add("-Dvlink.log.instance-id=gateway-" + port);
-        words.add("-Dvlink.gateway.openflow.listen=127.0.0.1:" + port);
-        words.add("-Dquarkus.http.port=" + http);
-        words.add("-Dvlink.gateway.counters-every=500ms");
-        words.add("-Dvlink.gateway.grace=2s");
-        words.add("-Dvlink.gateway.foreign-every=500ms");
-        words.addAll(List.of(properties));
-        words.addAll(List.of("-jar", JAR.toString()));
-        try {
-            Path output = Files.createTempFile("gateway", ".log");
-            Process process = new ProcessBuilder(words)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            return new GatewayProcess(process, output, port, http);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public static GatewayProcess launch(String bootstrapServers, int port, String... more) {
+        int http = FreePort.find();
+        List<String> settings = new ArrayList<>(List.of(
+                "kafka.bootstrap.servers=" + bootstrapServers,
+                // As in every deployment: a gateway that replaces a killed one gets its partitions without delay.
+                "vlink.log.instance-id=gateway-" + port,
+                "vlink.gateway.openflow.listen=127.0.0.1:" + port,
+                "quarkus.http.port=" + http,
+                "vlink.gateway.counters-every=500ms",
+                "vlink.gateway.grace=2s",
+                "vlink.gateway.foreign-every=500ms"));
+        settings.addAll(List.of(more));
+        return new GatewayProcess(PackagedService.start(256, settings), port, http);
     }
 
     public int port() {
@@ -75,7 +56,7 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     public boolean isReady() {
-        if (!process.isAlive()) {
+        if (!service.runs()) {
             throw new IllegalStateException("The gateway exited: " + output());
         }
         // The first status is the overall one.
@@ -98,40 +79,26 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Returns its output so far. */
     public String output() {
-        try {
-            return Files.readString(output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return service.log();
     }
 
+    /** Waits until it ends by itself. */
     public int exitCode() {
-        return process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
+        return service.exitCode();
     }
 
     /** Sends a signal, such as {@code STOP}. */
     public void signal(String name) {
-        Command.run(Map.of(), List.of("kill", "-" + name, Long.toString(process.pid())));
+        service.signal(name);
     }
 
     public void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+        service.kill();
     }
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                kill();
-            }
-            Files.deleteIfExists(output);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        service.stop();
     }
 
     /** Returns the body of a GET over HTTP; empty: there was no answer. */

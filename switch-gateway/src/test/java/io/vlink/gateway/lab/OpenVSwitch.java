@@ -1,9 +1,9 @@
 package io.vlink.gateway.lab;
 
 import io.vlink.events.DatapathId;
+import io.vlink.fixtures.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public final class OpenVSwitch implements AutoCloseable {
     public static OpenVSwitch start() {
         try {
             // Short: the path of a Unix socket has at most 107 characters.
-            OpenVSwitch ovs = new OpenVSwitch(Files.createTempDirectory("gw-ovs"), freePort());
+            OpenVSwitch ovs = new OpenVSwitch(Files.createTempDirectory("gw-ovs"), FreePort.find());
             ovs.run("ovsdb-tool", "create", ovs.file("conf.db"), "/usr/share/openvswitch/vswitch.ovsschema");
             ovs.startDatabase();
             ovs.vsctl("--no-wait", "init");
@@ -217,14 +217,5 @@ public final class OpenVSwitch implements AutoCloseable {
 
     private String run(String... words) {
         return Command.run(environment, List.of(words));
-    }
-
-    /** Returns a free TCP port of the loopback address. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.vlink.gateway.lab;
 
+import io.vlink.fixtures.FreePort;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -14,7 +15,7 @@ public final class SharedWorld implements BeforeAllCallback {
 
         static Parts start() {
             World world = new World();
-            GatewayProcess gateway = world.gateway(OpenVSwitch.freePort());
+            GatewayProcess gateway = world.gateway(FreePort.find());
             return new Parts(world, gateway, world.openVSwitch(), world.records());
         }
 

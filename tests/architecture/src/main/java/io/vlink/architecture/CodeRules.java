@@ -1,6 +1,5 @@
 package io.vlink.architecture;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -27,12 +26,10 @@ public final class CodeRules {
             .haveNameMatching(".*[.$](\\w*(Impl|Manager|Utils?|Helper|Common|Base)|Abstract\\w*|I[A-Z][a-z]\\w*)")
             .because("these words fit any class");
 
-    /** Every package of audit reports a Difference, which is in the package above them. */
     @ArchTest
     public static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching("io.vlink.(**)")
             .should()
             .beFreeOfCycles()
-            .ignoreDependency(alwaysTrue(), nameMatching("io\\.vlink\\.audit\\.Difference(\\$.*)?"))
             .because("packages in a cycle can only be understood and changed together");
 
     @ArchTest

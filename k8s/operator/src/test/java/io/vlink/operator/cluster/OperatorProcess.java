@@ -1,25 +1,18 @@
 package io.vlink.operator.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.vlink.fixtures.PackagedService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The packaged operator in its own process. */
 public final class OperatorProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    private final PackagedService service;
 
-    private final Process process;
-    private final Path log;
-
-    private OperatorProcess(Process process, Path log) {
-        this.process = process;
-        this.log = log;
+    private OperatorProcess(PackagedService service) {
+        this.service = service;
     }
 
     /** Starts it and returns at once. It has only the permissions of its service account, as in a cluster. */
@@ -50,57 +43,30 @@ public final class OperatorProcess implements AutoCloseable {
                 "vlink.webhook.port", "0",
                 "vlink.webhook.host", "127.0.0.1",
                 "vlink.webhook.names", "127.0.0.1");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
-        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        more.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.add("-Dvlink.log.silence=1h"); // the tests play the other services but send no heartbeats
-        command.addAll(List.of("-jar", JAR.toString()));
-        try {
-            Path log = Files.createTempFile("operator", ".log");
-            log.toFile().deleteOnExit();
-            return new OperatorProcess(
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(log.toFile())
-                            .start(),
-                    log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<String> all = new ArrayList<>();
+        settings.forEach((name, value) -> all.add(name + "=" + value));
+        more.forEach((name, value) -> all.add(name + "=" + value));
+        all.add("vlink.log.silence=1h"); // the tests play the other services but send no heartbeats
+        return new OperatorProcess(PackagedService.start(192, all));
     }
 
     /** Returns whether the process runs. */
     public boolean runs() {
-        return process.isAlive();
+        return service.runs();
     }
 
     /** Returns its log so far. */
     public String log() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return service.log();
     }
 
     @Override
     public void close() {
-        kill();
+        service.close();
     }
 
     /** Kills the process, without a clean shutdown. */
     public void kill() {
-        process.destroyForcibly();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                throw new AssertionError("Cannot kill the operator.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        service.kill();
     }
 }

@@ -1,4 +1,4 @@
-package io.vlink.audit;
+package io.vlink.audit.differences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.vlink.audit;
+package io.vlink.audit.differences;
 
 import io.vlink.events.DatapathId;
 import io.vlink.events.Owner;
@@ -32,7 +32,7 @@ public record Difference(
      * Returns those of {@code later} that were there before: of the same kind, switch and owner. The words may differ, as they
      * quote a status, which changes when the gateway notices the same difference.
      */
-    static List<Difference> still(List<Difference> before, List<Difference> later) {
+    public static List<Difference> still(List<Difference> before, List<Difference> later) {
         Set<Difference> known = before.stream().map(Difference::withoutWords).collect(Collectors.toSet());
         return later.stream()
                 .filter(difference -> known.contains(difference.withoutWords()))

@@ -1,0 +1,5 @@
+/** What an audit finds: kinds of differences, and which of them last. */
+@NullMarked
+package io.vlink.audit.differences;
+
+import org.jspecify.annotations.NullMarked;
