@@ -176,8 +176,9 @@ class ReadyTruthE2E {
                 // Twice the interval in which foreign rules are read
                 await("it stays Ready")
                         .during(Duration.ofSeconds(2))
-                        .atMost(Duration.ofSeconds(20))
-                        .untilAsserted(() -> isReady(play));
+                        .atMost(PATIENCE)
+                        .failFast("it was not Ready meanwhile", () -> isReady(play))
+                        .until(() -> true);
                 passes(play);
             } finally {
                 // When
