@@ -70,7 +70,7 @@ final class ReadyCheck implements HealthCheck {
                                 log.name(), name -> now().minus(silence).truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** Returns when loading began. A log that was loaded before has been loading since that was first seen. */
+    /** Returns when loading began: for a log that was loaded before, when it was first seen loading again. */
     private Instant loadingSince(Vitals log) {
         return loadingSince.merge(log.name(), STARTED, (known, started) -> known.equals(Instant.MAX) ? now() : known);
     }

@@ -43,7 +43,7 @@ public record Difference(
         return new Difference(kind, datapathId, owner, "");
     }
 
-    /** Kinds of differences, the worst first. */
+    /** Kinds of differences, worst first. */
     public enum DifferenceType implements Word {
         /** Frames, of a network or of none, can get where they must not. */
         LEAK,

@@ -30,7 +30,7 @@ record Frame(List<VlanSet> tags, TunnelSet tunnel, long metadata) {
         tags = List.copyOf(known);
     }
 
-    /** The result of a match: the frames that it may accept, and those that it may leave. */
+    /** The result of a match: the frames that it may accept, and those that it may reject. */
     record Split(@Nullable Frame accepted, List<Frame> left) {}
 
     VlanSet outermost() {

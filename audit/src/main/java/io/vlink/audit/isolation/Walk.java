@@ -19,7 +19,7 @@ final class Walk {
 
     /** No path is that long; frames that get so far loop. */
     private static final int MAX_STEPS = 64;
-    /** Limit on the ends of one walk: more than a switch can have ports. */
+    /** Limit on the ends of one walk: more than the ports that a switch can have. */
     private static final int MAX_TERMINATIONS = 200_000;
 
     /**

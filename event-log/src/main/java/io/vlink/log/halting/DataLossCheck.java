@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class DataLossCheck {
 
     /**
-     * How long other data must be present before a gateway's report on it is believed. Earlier reports may be from
-     * before: an older copy has the same id, and swapped data contains the last reports of gateways that are long gone.
+     * How long other data must be present before a gateway's report on it is believed. Earlier reports may predate the
+     * change: an older copy has the same id, and swapped data contains the last reports of gateways that are long gone.
      */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 

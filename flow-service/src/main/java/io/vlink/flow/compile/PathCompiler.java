@@ -52,8 +52,9 @@ public final class PathCompiler {
     private PathCompiler() {}
 
     /**
-     * Compiles the rules and meters of a circuit. The rules of entries at endpoints turn traffic to it. A rule that needs an unknown
-     * port is left out; none is missing if the circuit is {@link Circuit#installable()}. The first face of each branch carries traffic.
+     * Compiles the rules and meters of a circuit. The rules of entries at endpoints switch traffic over to it. A rule
+     * that needs an unknown port is left out; none is missing if the circuit is {@link Circuit#installable()}. The
+     * first face of each branch carries traffic.
      *
      * @param layout the table of the rules, and the links that have meters
      */

@@ -28,8 +28,9 @@ public final class LinkLedger {
 
     private boolean unreadable;
     /**
-     * The reason for which the switch rejected the last meter. It is kept while another rate is on its way and while the switch is
-     * not asked: the rules of best effort do not change before the switch has accepted a meter, or none is wanted.
+     * The reason why the switch rejected the last meter. It is kept while another rate is on its way and while the
+     * switch is not asked: the rules of best effort do not change before the switch has accepted a meter, or none is
+     * wanted.
      */
     private Confirmation.@Nullable Failed refusal;
 
@@ -142,7 +143,10 @@ public final class LinkLedger {
         return share != null && refusal() == null && !wanted().isEmpty();
     }
 
-    /** Returns the reason for which the switch rejected the meter; null: it accepted it, has not reported yet, or was not asked. */
+    /**
+     * Returns the reason why the switch rejected the meter; null: it accepted it, has not reported yet, or was not
+     * asked.
+     */
     public Confirmation.@Nullable Failed refusal() {
         return share == null ? null : refusal;
     }

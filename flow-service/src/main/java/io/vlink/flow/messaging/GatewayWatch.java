@@ -16,8 +16,9 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The switches without a gateway, by the partition numbers that no gateway serves. A gateway that is back has yet to hear its
- * switches. So each of them counts again once a record of it arrives, and all others a little later. Belongs to one thread.
+ * The switches without a gateway, by the partition numbers that no gateway serves. A gateway that has returned must
+ * first hear from its switches. So each switch counts again once its record arrives, and all others a little later.
+ * Belongs to one thread.
  */
 final class GatewayWatch {
 

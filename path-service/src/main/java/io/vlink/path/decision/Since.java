@@ -14,8 +14,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds to messages since when they apply. An ongoing problem keeps the time first reported, which the decision before
- * contains: another look or a restart is not a change. A message without a time, from an earlier version, stays without one.
+ * Adds to messages the time since which they apply. An ongoing problem keeps the time first reported, which the
+ * decision before contains: another look or a restart is not a change. A message without a time, from an earlier
+ * version, stays without one.
  */
 final class Since {
 

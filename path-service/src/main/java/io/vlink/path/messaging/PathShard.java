@@ -54,7 +54,7 @@ final class PathShard implements Shard {
     private final Map<String, OverlayDecider> overlays = new HashMap<>();
     private final Map<String, Instant> wakeUps = new HashMap<>();
     private final Set<String> touched = new LinkedHashSet<>();
-    /** Statuses kept while loading: only afterwards it is known which networks wait for one. */
+    /** Statuses kept while loading: only afterwards is it known which networks wait for one. */
     private final Map<NetworkId, Entry> statuses = new HashMap<>();
 
     /** Keys of shares in Kafka that may have to be deleted. */

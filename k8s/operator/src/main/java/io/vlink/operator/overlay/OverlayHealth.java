@@ -21,7 +21,7 @@ final class OverlayHealth {
         List<String> away = new ArrayList<>();
         for (String name : nodes) {
             ResourceId id = new ResourceId(overlay, name);
-            Node node = seen.node(id); // read first: a withdrawn node is marked as leaving before its record goes
+            Node node = seen.node(id); // read first: a withdrawn node is marked as leaving before its record is deleted
             if (seen.isNodeBeingRemoved(id)) {
                 continue;
             }
