@@ -13,8 +13,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Up while everything that this instance owns or shows is loaded to its end, and Kafka is heard; otherwise reports
- * since when not.
+ * Up while everything that this instance owns or shows is loaded to its end, and Kafka is heard; otherwise reports the
+ * time since which this is not the case.
  */
 @Readiness
 @Singleton

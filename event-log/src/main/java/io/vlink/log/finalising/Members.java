@@ -48,7 +48,7 @@ final class Members {
     /**
      * A member of a service's group.
      *
-     * @param id Kafka's member id: a new one with each join, also for an instance that returns under its name
+     * @param id Kafka's member id: a new one with each join, even for an instance that returns under its name
      * @param name for people: its service, and its instance if it has a name, otherwise its host
      */
     record GroupMember(String id, String name) {}

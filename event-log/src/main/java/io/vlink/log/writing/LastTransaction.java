@@ -64,7 +64,7 @@ public final class LastTransaction {
         return record.topic() + " " + record.key();
     }
 
-    /** Its number; 0 if there was none. */
+    /** The number of that transaction; 0 if there was none. */
     long number() {
         return number;
     }

@@ -209,7 +209,10 @@ public final class NetworkLedger {
         });
     }
 
-    /** Nothing is wanted: empties all rule sets, also those of a late writer, and deletes those that are confirmed empty. */
+    /**
+     * Nothing is wanted: empties all rule sets, including those of a late writer, and deletes those that are confirmed
+     * empty.
+     */
     private RuleSetChanges cleared() {
         List<RuleSet> sets = new ArrayList<>();
         List<DatapathId> tombstones = new ArrayList<>();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewayWatch {
 
-    /** The time that a gateway waits for a switch before it reports it as disconnected, and a little more. */
+    /** The time that a gateway waits for a switch before reporting it as disconnected, and a little more. */
     private static final Duration RETURN = Duration.ofSeconds(6);
 
     private final Switches switches;

@@ -54,7 +54,7 @@ public record SpokenStatus(
                 status.removedCircuits());
     }
 
-    /** Returns the condition of a type; null if there is none. */
+    /** Returns the condition of the given type; null if there is none. */
     public @Nullable Condition condition(Condition.Type type) {
         return conditions.stream()
                 .filter(condition -> condition.is(type))

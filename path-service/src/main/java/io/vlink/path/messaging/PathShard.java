@@ -236,7 +236,9 @@ final class PathShard implements Shard {
         }
     }
 
-    /** Takes in a node, also one of an overlay that another owner decides about: a switch belongs to one overlay only. */
+    /**
+     * Takes in a node, even one of an overlay that another owner decides about: a switch belongs to one overlay only.
+     */
     private void node(ResourceId id, @Nullable Node node, Entry entry) {
         boolean ours = entry.partition() == partition;
         if (ours) {

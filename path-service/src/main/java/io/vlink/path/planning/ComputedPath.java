@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the links of a direction that names none, or explains why there are none. */
+/** Finds the links of a direction for which the user named none, or explains why there is no path. */
 final class ComputedPath {
 
     private final Topology topology;

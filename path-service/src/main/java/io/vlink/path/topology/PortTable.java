@@ -29,7 +29,7 @@ public final class PortTable {
     /**
      * The ports of one switch.
      *
-     * @param since since when each is present or in its state, as far as reported
+     * @param since the time since which each has been present or in its state, if reported
      */
     private record SwitchPorts(
             Map<PortNumber, Port> byNumber,
@@ -110,7 +110,7 @@ public final class PortTable {
         return port != null && port.present() ? port : null;
     }
 
-    /** Returns since when a port is present and in its state; null: unknown. */
+    /** Returns the time since which a port has been present and in its state; null: unknown. */
     public @Nullable Instant since(SwitchPort id) {
         SwitchPorts ports = switches.get(id.datapathId());
         return ports == null ? null : ports.since().get(id.port());

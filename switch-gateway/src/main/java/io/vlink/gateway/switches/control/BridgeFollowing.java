@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Monitors the bridge of one switch through its recorded OVSDB: the address, whether it answers and since when not, and
- * the bridge's tunnels.
+ * Monitors the bridge of one switch through its recorded OVSDB: the address, whether it answers or the time since which
+ * it has not, and the bridge's tunnels.
  */
 final class BridgeFollowing {
 

@@ -252,7 +252,7 @@ public final class RuleSync {
         return verdicts.reports().shadowed();
     }
 
-    /** Returns since when the oldest of the shadowing rules exists; null if unknown, or if there is none. */
+    /** Returns when the oldest of the shadowing rules was installed; null if unknown, or if there is none. */
     public @Nullable Instant shadowedSince() {
         return verdicts.reports().shadowedSince();
     }

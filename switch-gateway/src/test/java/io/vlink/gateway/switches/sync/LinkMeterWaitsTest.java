@@ -119,7 +119,7 @@ class LinkMeterWaitsTest extends LinkMetersFixture {
         assertThat(replay.states.getLast().applied()).isTrue();
     }
 
-    /** It has the network's cookie, but unknown actions. */
+    /** The installed rule has the network's cookie, but unknown actions. */
     @Test
     void removesAnAlteredRuleWhileTheMeterIsMissing() {
         // Given
