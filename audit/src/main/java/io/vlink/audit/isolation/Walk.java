@@ -26,7 +26,7 @@ final class Walk {
      * One switch crossed.
      *
      * @param entered the frames as they entered
-     * @param label the label that separates them behind it; absent: none is known
+     * @param label the label that separates the frames behind the switch; absent: none is known
      * @param changed other changes to them, in words
      */
     record WalkStep(

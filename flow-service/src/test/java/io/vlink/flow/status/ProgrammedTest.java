@@ -58,7 +58,7 @@ class ProgrammedTest {
             replay.confirm(dpid(node));
         }
 
-        // Then: reported a little later, as it has mostly changed by then
+        // Then: reported a little later, as it has usually changed by then
         assertThat(replay.statuses).isEmpty();
         assertThat(replay.statusDueAt()).isEqualTo(START.plusSeconds(1));
         replay.pass(Duration.ofSeconds(1));

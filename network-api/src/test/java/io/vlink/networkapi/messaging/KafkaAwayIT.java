@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calls are answered while Kafka is not there yet, is lost, and returns. */
+/** Calls are answered while Kafka has not started yet, is lost, and returns. */
 final class KafkaAwayIT {
 
     private static final String NETWORK = "/v1/namespaces/away/networks/n";

@@ -55,7 +55,7 @@ final class CircuitPorts {
         return refresh(owner, circuit, true);
     }
 
-    /** Works as {@link #refresh}, but leaves out a port once it is lost: such a circuit is no longer of use. */
+    /** Works as {@link #refresh}, but leaves out a port once it is lost: such a circuit is no longer used. */
     Circuit refreshRemovals(NetworkState owner, Circuit circuit) {
         return refresh(owner, circuit, false);
     }

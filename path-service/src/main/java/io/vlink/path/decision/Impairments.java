@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds problems with the links and nodes of a granted circuit. The circuit stays all the same. */
+/** Finds problems with the links and nodes of a granted circuit. The circuit stays in use nevertheless. */
 final class Impairments {
 
     /** The reasons that depend on resources of other networks, or on measurements. */

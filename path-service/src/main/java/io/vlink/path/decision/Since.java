@@ -69,7 +69,7 @@ final class Since {
     }
 
     private static <T extends Remark<T>> List<T> told(List<T> found, List<T> before, Instant now, boolean waits) {
-        return found.isEmpty() // as mostly
+        return found.isEmpty() // the usual case
                 ? List.of()
                 : found.stream().map(one -> told(one, before, now, waits)).toList();
     }

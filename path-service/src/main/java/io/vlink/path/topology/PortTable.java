@@ -97,13 +97,13 @@ public final class PortTable {
         return named != null && named.size() == 1 ? named.first() : null;
     }
 
-    /** Returns the largest payload in bytes that the port carries; null: unknown, or the port is not there. */
+    /** Returns the largest payload in bytes that the port carries; null: unknown, or there is no such port. */
     public @Nullable Integer mtu(SwitchPort id) {
         Port port = port(id);
         return port == null ? null : port.mtu();
     }
 
-    /** Returns a port as its switch last reported it; null: it is not there. */
+    /** Returns a port as its switch last reported it; null: there is no such port. */
     public @Nullable Port port(SwitchPort id) {
         SwitchPorts ports = switches.get(id.datapathId());
         Port port = ports == null ? null : ports.byNumber().get(id.port());
@@ -116,7 +116,7 @@ public final class PortTable {
         return ports == null ? null : ports.since().get(id.port());
     }
 
-    /** Explains why a port of a node does not pass frames both ways; null: nothing is known against it. */
+    /** Explains why a port of a node does not pass frames both ways; null: no obstacle is known. */
     public @Nullable Hindrance hindrance(SwitchPort id, String node) {
         Port port = port(id);
         Hindrance sending = port == null ? null : port.cannotSend(node);
