@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges whether Kafka's data is still the data that this process worked with, and what follows if not. Uses no clock.
+ * Judges whether Kafka's data is still the data that this process worked with, and the consequences if not. Uses no
+ * clock.
  */
 final class DataLossCheck {
 

@@ -81,7 +81,7 @@ public final class PathCompiler {
         return false;
     }
 
-    /** Returns the meter of all best effort at a port that links send by; empty if the port can have none. */
+    /** Returns the meter of all best effort at a sending port of links; empty if the port can have none. */
     public static Optional<Meter> meter(LinkShare share) {
         OptionalInt number = LinkMeter.of(share.port());
         return number.isEmpty()

@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one port that links send by: the share of best effort there, the rule set that follows from it, and the switch's
- * reports on it. The revision of the rule set is the share's offset in its log plus one. Belongs to one thread.
+ * The state of one sending port of links: the share of best effort there, the rule set derived from it, and the
+ * switch's reports on that. The revision of the rule set is the share's offset in its log plus one. Belongs to one
+ * thread.
  */
 public final class LinkLedger {
 

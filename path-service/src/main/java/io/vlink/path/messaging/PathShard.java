@@ -42,7 +42,10 @@ import org.jspecify.annotations.Nullable;
 final class PathShard implements Shard {
 
     private static final Logger LOG = Logger.getLogger(PathShard.class);
-    /** The generation of internal records that introduces shares: earlier builds cannot read the records that follow from them. */
+    /**
+     * The generation of internal records that introduces shares: earlier builds cannot read the records derived from
+     * them.
+     */
     private static final int SHARED_FROM = 1;
 
     private final int partition;
@@ -107,7 +110,7 @@ final class PathShard implements Shard {
         inbox.take(entry, dead);
     }
 
-    /** Enables shares once every build can read the records of links that follow from them. */
+    /** Enables shares once every build can read the records of links that are derived from them. */
     @Override
     public void finalisedFor(int generation) {
         sharing = generation >= SHARED_FROM;
