@@ -78,9 +78,9 @@ public record ForeignRule(
     }
 
     /**
-     * Returns whether the rules that send on all frames ({@link Pipeline#WHOLE}) would conflict with it: they would
-     * take its frames or its place, come behind it, or send it frames that are dropped in the first table now because
-     * no rule there matches them.
+     * Returns whether the rules that pass all frames on to the last table ({@link Pipeline#WHOLE}) would conflict with
+     * it: they would take its frames or its place, come behind it, or send it frames that are dropped in the first
+     * table now because no rule there matches them.
      */
     public boolean isInTheWay() {
         return switch (table) {

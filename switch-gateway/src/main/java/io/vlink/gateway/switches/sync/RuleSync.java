@@ -353,7 +353,7 @@ public final class RuleSync {
         }
         List<OwnerChange> changes = reconciler.decided(tables, effects, now);
         if (changes.isEmpty()) {
-            // Other rules send on its frames by now.
+            // Other rules pass its frames on by now.
             OwnerChange superfluous = own.superfluous(tables.own(), () -> reconciler.leavesUnled(tables));
             if (!own.tries(superfluous)) {
                 note(tables, effects);
