@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# iperf3's report of a UDP test is expected to count as lost what was sent and did not arrive. The receiver only counts gaps
+# iperf3's report of a UDP test is expected to count as lost each datagram that does not arrive. The receiver only counts gaps
 # before the last datagram that did arrive. So a path that breaks halfway, and stays broken, loses nothing: the receiver's line
-# shows 0 % and a smaller total, although the sender's count is known at the end, and stands in the line above. A gap that
+# shows 0 % and a smaller total, although the sender's count is known at the end, and is in the line above. A gap that
 # closes again is counted. A relay on this machine stands for the path: it passes datagrams until it is to stop, and always the
 # test's own connection. Vlink's CapabilitiesE2E allows for it.
 set -euo pipefail

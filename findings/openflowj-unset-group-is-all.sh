@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What a request does not set is expected to restrict nothing. OpenFlowJ-Loxi sets an unset out_port to ANY, but an unset
+# A field that a request leaves unset should restrict nothing. OpenFlowJ-Loxi sets an unset out_port to ANY, but an unset
 # out_group and the watch_group of a bucket to ALL, and Open vSwitch takes that at its word: a request for the flows of all
 # tables gets none of them and no error, and a group of type all or indirect, which watches nothing, is refused. Vlink sets
-# these fields to ANY each time: RuleMapperTest states it for groups, and RuleReader reads rules so.
+# these fields to ANY each time: RuleMapperTest checks it for groups, and RuleReader does it for its requests.
 set -euo pipefail
 # shellcheck source=ovs.sh
 . "$(dirname "${BASH_SOURCE[0]}")/ovs.sh"

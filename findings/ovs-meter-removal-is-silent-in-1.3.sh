@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A rule with the flag SEND_FLOW_REM is expected to report its removal, whatever removes it. With a meter that is deleted, Open
-# vSwitch also deletes the rules that use it. OpenFlow 1.4 has a reason for that, and controllers of 1.4 are told. OpenFlow 1.3
+# A rule with the flag SEND_FLOW_REM is expected to report its removal, whatever removes it. When a meter is deleted, Open
+# vSwitch also deletes the rules that use it. OpenFlow 1.4 has a reason for that, and its controllers are informed. OpenFlow 1.3
 # has none, and instead of another reason a controller of 1.3 gets no message at all; the deletion of a group or of the rule
 # itself is reported to both. Vlink removes a meter only after its rules
 # (docs/pipeline.md, "Who owns a meter"); ModelSwitch in the tests of switch-gateway fails otherwise.

@@ -52,7 +52,7 @@ install_suite() {
   done_line "kubectl apply -k k8s/overlays/trial: all pods are ready" "$start" "${DIM}$(k get pods -n $SYSTEM --no-headers | wc -l) pods$PLAIN"
 }
 
-# The deadline restarts when fewer than ever are not ready: on a slow machine five JVMs compete for the processor.
+# The deadline restarts whenever one more is ready than ever before: on a slow machine five JVMs compete for the processor.
 await_suite() { # START
   local waiting count fewest=99 since=$1
   while waiting=$(not_ready) && [[ -n $waiting ]]; do

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param bootstrapServers Kafka's brokers
  * @param gateways HTTP address of every gateway
  * @param clientProperties file with Kafka client properties, such as those for TLS
- * @param patience time that a difference has to last before it is reported
+ * @param patience minimum duration of a difference that is reported
  * @param json whether to print JSON
  */
 record Arguments(

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * Audits a running suite, as often as it is called. A reading is no snapshot: a single one of a busy suite shows differences
- * that are only in transit. {@link #lasting} reports those that last. Belongs to one thread.
+ * Audits a running suite, as often as it is called. A reading is not a snapshot: a single reading of a busy suite also
+ * shows differences that are only in transit. {@link #lasting} reports those that last. Belongs to one thread.
  */
 public final class Audit implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class Audit implements AutoCloseable {
     /**
      * Creates an audit that connects on first use.
      *
-     * @param bootstrapServers {@code host:port} of Kafka's brokers, with commas between
+     * @param bootstrapServers {@code host:port} of Kafka's brokers, comma-separated
      * @param clientProperties further Kafka client properties
      * @param gateways HTTP address of each gateway
      */
@@ -37,7 +37,7 @@ public final class Audit implements AutoCloseable {
     /**
      * The size of what was read, and the differences found in it.
      *
-     * @param differences the worst first
+     * @param differences worst first
      */
     public record AuditResult(int networks, int switches, int rules, List<Difference> differences) {
         public AuditResult {

@@ -42,7 +42,7 @@ final class GatewayTables {
     /**
      * The result of one reading.
      *
-     * @param unread reason for which the tables of a switch could not be read, by switch
+     * @param unread reason why the tables of a switch could not be read, by switch
      */
     record Reading(Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread) {}
 
@@ -102,7 +102,7 @@ final class GatewayTables {
                 return error;
             }
         } catch (IOException e) {
-            // No JSON: the server is no gateway, or an older one.
+            // Not JSON: the server is not a gateway, or is an older one.
         }
         return "%s answered with status %d. Is a gateway of this version running there?"
                 .formatted(uri, response.statusCode());

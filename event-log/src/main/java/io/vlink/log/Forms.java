@@ -14,8 +14,8 @@ import java.util.function.ToIntFunction;
 import org.apache.kafka.common.header.Header;
 
 /**
- * The forms in which records are written: those of the generation that the suite is finalised for, which every build
- * that may run beside this one reads. {@link Schemas} defines which forms are read. Immutable.
+ * The forms in which records are written: those of the generation that the suite is finalised for. Every build that may
+ * run beside this one reads them. {@link Schemas} defines which forms are read. Immutable.
  */
 public final class Forms {
 

@@ -28,9 +28,9 @@ import java.util.stream.Stream;
  *     seconds, and whenever partitions were loaded
  * @param watched topics that are read elsewhere and must be reloaded, too, if one of them was recreated; the topics
  *     above are watched anyway
- * @param joined topics that the group joins for besides {@code owned}, without reading them. Kafka divides each topic
- *     among the members that named it. If members of two builds named different topics, one partition number would have
- *     an owner of each build. So a topic must never be removed from the list
+ * @param joined topics that the group subscribes to besides {@code owned}, without reading them. Kafka divides each
+ *     topic among the members that named it. If members of two builds named different topics, one partition number
+ *     would have an owner of each build. So a topic must never be removed from the list
  * @param client further Kafka client properties, such as those of TLS; they override the log's own
  */
 public record LogConfig(
@@ -47,7 +47,7 @@ public record LogConfig(
         List<Topic> joined,
         Map<String, String> client) {
 
-    /** A configuration whose group joins only for the topics that it owns. */
+    /** A configuration whose group subscribes only to the topics that it owns. */
     public LogConfig(
             String service,
             Optional<String> instanceId,
@@ -122,7 +122,7 @@ public record LogConfig(
         return left;
     }
 
-    /** The names of the topics that the group joins for. */
+    /** The names of the topics that the group subscribes to. */
     public Set<String> subscribed() {
         return Stream.concat(owned.stream(), joined.stream())
                 .map(Topic::topicName)

@@ -9,7 +9,7 @@ import java.io.IOException;
 
 /**
  * Writes text in a form that every reader accepts, including text from switches, databases and older records. Jackson
- * would write half of a surrogate pair unchanged, and others reject the whole document for it.
+ * would write half of a surrogate pair unchanged, and other parsers reject the whole document for it.
  */
 public final class SafeTextSerializer extends StdScalarSerializer<String> {
 

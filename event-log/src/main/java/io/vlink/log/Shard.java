@@ -54,8 +54,8 @@ public interface Shard {
     default void loaded() {}
 
     /**
-     * Decides what follows from all records since the last call, and outputs it. Where the log is fenced, the output of
-     * one call is in Kafka before the next call.
+     * Makes the decisions that result from all records since the last call, and outputs them. Where the log is fenced,
+     * the output of one call is in Kafka before the next call.
      *
      * @return when to call again even without input; null: not needed
      */

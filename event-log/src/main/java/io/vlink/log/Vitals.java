@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param read what it owns or shows, in words
  * @param ended its threads that ended without being stopped
  * @param turn the duration of the present turn; zero between turns
- * @param silence the time since Kafka was last heard; null: never
+ * @param silence the time since Kafka was last heard from; null: never
  * @param halted why no decisions are made although all data could be read, for people; null: all is well
  */
 public record Vitals(

@@ -1,6 +1,6 @@
 /**
- * What all services need for the access to Kafka: records as they are read and written, a service's use of the log, and
- * its {@link io.vlink.log.Shard}: the state and decisions for one partition number.
+ * The access to Kafka for all services: records as they are read and written, a service's use of the log, and its
+ * {@link io.vlink.log.Shard}, which has the state and decisions for one partition number.
  *
  * <p>A service passes a factory of shards to {@link io.vlink.log.serving.EventLog}: owned partitions of state topics
  * are loaded from the beginning to their end, then served in order on one thread, and written by one fenced owner where a

@@ -169,7 +169,7 @@ public final class LogsOnABroker implements AutoCloseable {
         return values(topic, partition, "read_committed");
     }
 
-    /** Reads all values of a partition up to its present end, also those of an open transaction. */
+    /** Reads all values of a partition up to its present end, including those of an open transaction. */
     public List<@Nullable String> uncommitted(Topic topic, int partition) {
         return values(topic, partition, "read_uncommitted");
     }

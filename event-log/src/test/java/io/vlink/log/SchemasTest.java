@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which forms are read, how older ones are converted, and what is reported of the others. */
+/** Which forms are read, how older ones are converted, and what is reported about the others. */
 class SchemasTest {
 
     private static final Claim CLAIM = new Claim(DatapathId.of("aa"), "default", Instant.EPOCH);

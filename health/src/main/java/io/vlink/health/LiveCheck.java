@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.Liveness;
 
 /**
  * Down only where a restart helps: a thread that reads or decides has ended, or is stuck in one turn. An outage of
- * Kafka is no reason, because every log survives it.
+ * Kafka does not count, because every log survives it.
  */
 @Liveness
 @Singleton

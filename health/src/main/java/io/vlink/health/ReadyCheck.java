@@ -13,8 +13,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Up while everything that this instance owns or shows is loaded to its end, and Kafka is heard; otherwise reports
- * since when not.
+ * Up while everything that this instance owns or shows is loaded to its end, and Kafka is heard; otherwise reports the
+ * time since which this is not the case.
  */
 @Readiness
 @Singleton
@@ -70,7 +70,7 @@ final class ReadyCheck implements HealthCheck {
                                 log.name(), name -> now().minus(silence).truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** Returns when loading began. A log that was loaded before has been loading since that was first seen. */
+    /** Returns when loading began: for a log that was loaded before, when it was first seen loading again. */
     private Instant loadingSince(Vitals log) {
         return loadingSince.merge(log.name(), STARTED, (known, started) -> known.equals(Instant.MAX) ? now() : known);
     }

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Down while Kafka's data is in doubt: it is not the data that this instance worked with, or a switch-gateway leaves
- * switches alone that were not configured from it.
+ * switches alone because they were not configured from it.
  */
 @Readiness
 @Singleton

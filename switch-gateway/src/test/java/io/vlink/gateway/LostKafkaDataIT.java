@@ -25,7 +25,7 @@ class LostKafkaDataIT extends MarkedSwitchesFixture {
         GatewayProcess first = world.gateway(port);
         List<String> before = installed("kept");
 
-        // When: the gateway goes on running
+        // When: the gateway keeps running
         world.stopKafka();
         world.startKafka(files.resolve("empty"));
 

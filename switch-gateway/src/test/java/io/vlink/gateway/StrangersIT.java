@@ -25,7 +25,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A peer that connects with ever new datapath ids fills neither memory nor topics. */
+/** A peer that connects with a new datapath id each time fills neither memory nor topics. */
 class StrangersIT {
 
     private static final int PARTITIONS = 8;

@@ -26,7 +26,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.junit.jupiter.api.Test;
 
-/** Rules in real switches stay when another suite or build, or damaged data, speaks against them. */
+/** Rules in real switches stay when another suite or build, or damaged data, contradicts them. */
 class SuiteMarkIT extends MarkedSwitchesFixture {
 
     private static final List<String> PROTOCOLS = List.of("OpenFlow14", "OpenFlow13");

@@ -21,7 +21,7 @@ final class Check {
 
         record Missing() implements Finding {}
 
-        /** The topic exists, but is not usable; for each difference a sentence that tells how to mend it. */
+        /** The topic exists, but is not usable; for each difference a sentence that says how to correct it. */
         record Wrong(List<String> differences) implements Finding {
             public Wrong {
                 differences = List.copyOf(differences);

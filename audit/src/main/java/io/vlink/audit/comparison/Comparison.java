@@ -63,9 +63,9 @@ public final class Comparison {
     /**
      * Finds differences of all kinds.
      *
-     * @param unread reason for which the tables of a switch could not be read, by switch
+     * @param unread reason why the tables of a switch could not be read, by switch
      * @param now the time that decides which quarantines are over
-     * @return the differences, the worst first
+     * @return the differences, worst first
      */
     public static List<Difference> of(
             RecordedState recorded, Map<DatapathId, SwitchTables> tables, Map<DatapathId, String> unread, Instant now) {
@@ -140,7 +140,7 @@ public final class Comparison {
         }
     }
 
-    /** Returns whether the reason for which this switch could not be read is reported already. */
+    /** Returns whether the reason why this switch could not be read is reported already. */
     private boolean isSaidOfUnread(Difference difference) {
         DatapathId id = difference.datapathId();
         return difference.kind() == Difference.DifferenceType.NOT_PROVABLE

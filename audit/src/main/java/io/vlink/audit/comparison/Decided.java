@@ -138,8 +138,9 @@ final class Decided {
     }
 
     /**
-     * The meter that best effort shares where it leaves over links; null: it shares none, or the switch rejected the meter. While the
-     * switch is not asked, its record does not show whether it would reject it. flow-service knows, so its rule set decides then.
+     * The meter that best effort shares where it leaves over links; null: it shares none, or the switch rejected the
+     * meter. The record of a switch that is not asked does not show whether the switch would reject the meter;
+     * flow-service knows, so its rule set decides then.
      */
     private @Nullable Integer linkMeter(NetworkId network, Circuit circuit, Direction direction, Way.Stage stage) {
         if (circuit.route(direction).bandwidthBits() != null || stage.outLabel() == null) {

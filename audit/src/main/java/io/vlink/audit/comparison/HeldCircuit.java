@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HeldCircuit(NetworkId network, Circuit circuit, boolean current, Circuit reserving) {
 
-    /** Returns all circuits of some decisions. */
+    /** Returns all circuits of the given decisions. */
     public static List<HeldCircuit> of(Collection<PathDecision> decisions) {
         List<HeldCircuit> all = new ArrayList<>();
         for (PathDecision decision : decisions) {

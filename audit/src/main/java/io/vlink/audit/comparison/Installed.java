@@ -59,7 +59,7 @@ final class Installed {
     private final Map<Long, WantedGroup> groups = new HashMap<>();
     private final List<Difference> found = new ArrayList<>();
 
-    /** @param byCircuit the network of the circuit with a number; null: none */
+    /** @param byCircuit returns the network of the circuit with the given number; null: none */
     private Installed(
             SwitchTables contents,
             List<RuleSet> sets,

@@ -31,7 +31,7 @@ final class Leads {
         this.standing = new HashSet<>(standing);
     }
 
-    /** Adds a wanted rule; returns the rules that are missing for frames to reach it. */
+    /** Adds a wanted rule; returns the missing rules without which frames do not reach it. */
     List<TableRule> lacking(TableRule to) {
         List<TableRule> lacking = new ArrayList<>(1);
         if (to.table() > 0) {

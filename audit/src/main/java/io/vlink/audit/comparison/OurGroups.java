@@ -48,7 +48,7 @@ final class OurGroups {
         return numbers;
     }
 
-    /** Returns these and all that they watch or lead to, directly or through other groups. */
+    /** Returns the given groups and all groups that they watch or lead to, directly or through others. */
     private Set<Long> withAllBehind(Set<Long> numbers) {
         Set<Long> all = new HashSet<>(numbers);
         Queue<Long> open = new ArrayDeque<>(numbers);

@@ -26,8 +26,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules as they look in a switch: those that are wanted, and those that a circuit needs by docs/pipeline.md. Implemented
- * independently of the services: a mistake passes only if it is made twice.
+ * Rules as they look in a switch: those that are wanted, and those that a circuit needs according to docs/pipeline.md.
+ * Implemented independently of the services: a mistake passes only if it is made twice.
  */
 final class Rules {
 
@@ -170,7 +170,10 @@ final class Rules {
         return meter(number, Math.ceilDiv(bits, BITS_PER_KBIT));
     }
 
-    /** Returns the meter that all best effort over links shares at the port that it leaves by; null: the port number is too high for one. */
+    /**
+     * Returns the meter that all best effort over links shares at its sending port; null: the port number is too high
+     * for a meter.
+     */
     static @Nullable Meter meter(LinkShare share) {
         Integer number = linkMeter(share.port());
         return number == null ? null : meter(number, share.bestEffortBits() / BITS_PER_KBIT);

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks that best effort has a share of every port that it leaves by over links, of no other port, and a meter of that rate. A
- * suite that was not finalised for shares has none at all.
+ * Checks that best effort has a share, and a meter of that rate, at every port by which it leaves over links, and at no
+ * other. A suite that was not finalised for shares has none at all.
  */
 final class Shares {
 
@@ -64,7 +64,7 @@ final class Shares {
         }
     }
 
-    /** Checks each port that best effort leaves by. */
+    /** Checks each port by which best effort leaves. */
     private void compare(List<HeldCircuit> circuits) {
         Map<String, NetworkId> needed = new HashMap<>();
         for (HeldCircuit held : circuits) {
@@ -90,7 +90,7 @@ final class Shares {
         });
     }
 
-    /** Returns the ports that best effort of a circuit leaves by over links. */
+    /** Returns the ports by which a circuit's best effort leaves over links. */
     private static List<LinkShare.ShareKey> senders(String overlay, Circuit circuit) {
         List<LinkShare.ShareKey> senders = new ArrayList<>();
         for (Route route : circuit.routes()) {

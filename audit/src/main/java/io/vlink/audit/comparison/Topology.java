@@ -53,7 +53,7 @@ public final class Topology {
                 : ports.getOrDefault(id, Map.of()).get(end.port().text());
     }
 
-    /** Returns the cables that are declared, as far as their ports are known. */
+    /** Returns the declared cables whose ports are known. */
     public Cables cables() {
         Cables cables = new Cables();
         for (Link link : recorded.links().values()) {

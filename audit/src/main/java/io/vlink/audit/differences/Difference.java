@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that is not as it should be.
  *
  * @param datapathId the switch that it concerns; absent: none, or several
- * @param owner the network that it concerns, or the port that links send by; absent: neither, or unknown
+ * @param owner the network that it concerns, or the sending port of links; absent: neither, or unknown
  * @param words description for people, with names and numbers; constant while the difference lasts
  */
 public record Difference(
@@ -43,7 +43,7 @@ public record Difference(
         return new Difference(kind, datapathId, owner, "");
     }
 
-    /** Kinds of differences, the worst first. */
+    /** Kinds of differences, worst first. */
     public enum DifferenceType implements Word {
         /** Frames, of a network or of none, can get where they must not. */
         LEAK,

@@ -1,4 +1,4 @@
-/** What an audit finds: kinds of differences, and which of them last. */
+/** The findings of an audit: kinds of differences, and which of them last. */
 @NullMarked
 package io.vlink.audit.differences;
 

@@ -30,7 +30,7 @@ record Frame(List<VlanSet> tags, TunnelSet tunnel, long metadata) {
         tags = List.copyOf(known);
     }
 
-    /** The result of a match: the frames that it may accept, and those that it may leave. */
+    /** The result of a match: the frames that it may accept, and those that it may reject. */
     record Split(@Nullable Frame accepted, List<Frame> left) {}
 
     VlanSet outermost() {
@@ -114,7 +114,7 @@ record Frame(List<VlanSet> tags, TunnelSet tunnel, long metadata) {
         return new Frame(tags, inTunnel ? tunnel : TunnelSet.NONE, 0);
     }
 
-    /** Returns the label that separates it on a cable; null: none is known. */
+    /** Returns the label that separates the frame from others on a cable; null: none is known. */
     @Nullable Label label(boolean inTunnel) {
         if (inTunnel) {
             Long id = tunnel.single();

@@ -53,7 +53,7 @@ public final class Isolation {
      * Sends unknown frames in at every port and follows them.
      *
      * @param tables the tables of all switches that can be read
-     * @param ways every path that frames may take, also of circuits that are being removed
+     * @param ways every path that frames may take, including those of circuits that are being removed
      * @param cables all known cables, including those that {@code ways} cross
      * @param programmed whether a network has to carry traffic
      */

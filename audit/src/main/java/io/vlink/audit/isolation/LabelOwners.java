@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The networks that ports and labels belong to, by the decisions. */
+/** The networks that ports and labels belong to, according to the decisions. */
 final class LabelOwners {
 
     /** The rest of the path that a label belongs to, from the stage that receives it. */

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes what one switch may do with frames, by its tables. Priorities are respected, any of the rules that overlap at one
- * priority may win, and any of a group's buckets may be taken.
+ * Computes what one switch may do with frames, according to its tables. Priorities are respected, any of the rules that
+ * overlap at one priority may win, and any of a group's buckets may be taken.
  */
 final class Passage {
 
@@ -27,7 +27,7 @@ final class Passage {
         @Nullable TableRule by();
 
         /**
-         * They leave by a port or go to a reserved one.
+         * They leave by a port, or go to a reserved one.
          *
          * @param entered the frames as they entered, as far as this happened to them
          * @param left the frames as they leave
@@ -59,7 +59,7 @@ final class Passage {
         return run.fates;
     }
 
-    /** The way of some frames through one switch. */
+    /** The path of some frames through one switch. */
     private final class PassageRun {
 
         private final long inPort;

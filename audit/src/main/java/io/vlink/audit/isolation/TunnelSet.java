@@ -36,7 +36,7 @@ record TunnelSet(boolean allBut, Set<Long> ids) {
         return ids.contains(match.value()) ? null : of(match.value());
     }
 
-    /** Returns the ids that a match may leave; null: none. */
+    /** Returns the ids that a match may reject; null: none. */
     @Nullable TunnelSet without(Masked match) {
         if (!allBut) {
             return ids.stream().allMatch(match::accepts) ? null : this;

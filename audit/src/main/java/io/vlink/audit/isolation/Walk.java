@@ -19,14 +19,14 @@ final class Walk {
 
     /** No path is that long; frames that get so far loop. */
     private static final int MAX_STEPS = 64;
-    /** Limit on the ends of one walk: more than a switch can have ports. */
+    /** Limit on the ends of one walk: more than the ports that a switch can have. */
     private static final int MAX_TERMINATIONS = 200_000;
 
     /**
      * One switch crossed.
      *
      * @param entered the frames as they entered
-     * @param label the label that separates them behind it; absent: none is known
+     * @param label the label that separates the frames behind the switch; absent: none is known
      * @param changed other changes to them, in words
      */
     record WalkStep(

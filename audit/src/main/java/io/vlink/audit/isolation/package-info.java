@@ -1,4 +1,4 @@
-/** Computes where frames can get by the tables of the switches, and compares it with the decisions. Pure. */
+/** Computes from the tables of the switches where frames can get, and compares that with the decisions. Pure. */
 @NullMarked
 package io.vlink.audit.isolation;
 

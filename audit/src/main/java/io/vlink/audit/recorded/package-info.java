@@ -1,4 +1,4 @@
-/** Reads the contents of Kafka, as far as the audit needs them. */
+/** Reads the parts of Kafka's contents that the audit needs. */
 @NullMarked
 package io.vlink.audit.recorded;
 

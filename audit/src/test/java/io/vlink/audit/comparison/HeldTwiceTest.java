@@ -156,7 +156,7 @@ class HeldTwiceTest {
 
     @Test
     void findsARuleKeyThatTwoNetworksHaveInTwoTables() {
-        // Given: in a suite that was just finalised, one of both is not yet written for the other table
+        // Given: in a suite that was just finalised, one of the two is not yet written for the other table
         Rule one = rule(8, Direction.FORWARD, 100, 41, null, out(2));
         Rule other = rule(9, Direction.FORWARD, 100, 41, null, out(1));
         sample.want(ONE, A, List.of(), one);

@@ -60,7 +60,7 @@ final class TwoSwitches {
 
     static final NetworkId ONE = NetworkId.of("default/tenant-a/one");
     static final NetworkId TWO = NetworkId.of("default/tenant-b/two");
-    /** The ports that network two leaves by over links. */
+    /** The ports by which network two leaves over links. */
     static final LinkPort AT_A = LinkPort.of("default/2");
 
     static final LinkPort AT_B = LinkPort.of("default/1");

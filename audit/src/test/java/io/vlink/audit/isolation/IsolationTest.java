@@ -223,7 +223,7 @@ class IsolationTest {
 
     @Test
     void acceptsTheOldAndTheNewPathWhileOneReplacesTheOther() {
-        // Given: circuit 3 replaces circuit 1; some switches have turned traffic, others have not
+        // Given: circuit 3 replaces circuit 1; some switches have switched traffic over, others have not
         List<Way> removing = network(ONE, 1, false, 11, 12, 100, 150);
         ways.removeIf(way -> way.circuit() == 1);
         ways.addAll(removing);

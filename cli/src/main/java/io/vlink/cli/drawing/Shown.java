@@ -31,7 +31,7 @@ final class Shown {
                 : String.join(ARROW, texts(nodes));
     }
 
-    /** Returns the condition of a type of a network; a missing node if there is none. */
+    /** Returns a network's condition of the given type; a missing node if there is none. */
     static JsonNode condition(JsonNode network, String type) {
         return StreamSupport.stream(network.path("status").path("conditions").spliterator(), false)
                 .filter(condition -> condition.path("type").asText().equals(type))

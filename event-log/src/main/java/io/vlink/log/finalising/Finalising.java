@@ -70,7 +70,7 @@ public final class Finalising {
         return finalise(client, PATIENCE);
     }
 
-    /** Finalises with another patience. */
+    /** Finalises with a different patience. */
     static FinaliseResult finalise(Map<String, Object> client, Duration patience)
             throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(client);

@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The members of the consumer groups of a suite's services, which may be assigned partitions, and their reports in
- * beats. Joins no group. Not thread-safe.
+ * heartbeats. Joins no group. Not thread-safe.
  */
 final class Members {
 
     private static final Logger LOG = Logger.getLogger(Members.class);
     private static final TopicPartition BEATS = new TopicPartition(Topic.SERVICES.topicName(), 0);
-    /** How long Kafka may send nothing of earlier beats. */
+    /** How long Kafka may send nothing while earlier heartbeats are read. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
     /** Kafka does not announce changes of a group, so it is polled at this interval. */
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -48,7 +48,7 @@ final class Members {
     /**
      * A member of a service's group.
      *
-     * @param id Kafka's member id: a new one with each join, also for an instance that returns under its name
+     * @param id Kafka's member id: a new one with each join, even for an instance that returns under its name
      * @param name for people: its service, and its instance if it has a name, otherwise its host
      */
     record GroupMember(String id, String name) {}
@@ -65,11 +65,11 @@ final class Members {
 
     /**
      * Returns the members that do not read a generation of internal records, one sentence each. A killed member remains
-     * until its session ends, and a new one may not have reported yet, so the check is repeated as long as there are
-     * any.
+     * until its session ends, and a new one may not have reported yet, so the check is repeated while any such member
+     * is left.
      *
      * @param watch how long to look for members at least, since more may join
-     * @param patience how long to wait for members that are behind; at least as long
+     * @param patience how long to wait for members that are behind; at least {@code watch}
      */
     List<String> behind(int generation, Duration watch, Duration patience)
             throws ExecutionException, InterruptedException {
@@ -132,7 +132,7 @@ final class Members {
         }
     }
 
-    /** Processes the beats until now; in later calls, those within one pause. */
+    /** Processes the heartbeats until now; in later calls, those that arrive within one pause. */
     private void listen() throws ExecutionException, InterruptedException {
         if (!beats.assignment().isEmpty()) {
             beats.poll(PAUSE).forEach(this::take);

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.UUID;
 
 /**
- * Kafka's contents at one moment, as far as they show whether its data is still the same.
+ * The parts of Kafka's contents at one moment that show whether its data is still the same.
  *
  * @param ids the topics' ids; absent for a missing topic. Kafka assigns the id when a topic is created. It survives
  *     restarts and copies of Kafka's data, and changes when that data was emptied or swapped, or the topic was

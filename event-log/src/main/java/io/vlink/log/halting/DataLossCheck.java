@@ -8,13 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges whether Kafka's data is still the data that this process worked with, and what follows if not. Uses no clock.
+ * Judges whether Kafka's data is still the data that this process worked with, and the consequences if not. Uses no
+ * clock.
  */
 final class DataLossCheck {
 
     /**
-     * How long other data must be present before a gateway's report on it is believed. Earlier reports may be from
-     * before: an older copy has the same id, and swapped data contains the last reports of gateways that are long gone.
+     * How long other data must be present before a gateway's report on it is believed. Earlier reports may predate the
+     * change: an older copy has the same id, and swapped data contains the last reports of gateways that are long gone.
      */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 

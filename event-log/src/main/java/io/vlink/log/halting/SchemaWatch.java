@@ -101,7 +101,7 @@ public final class SchemaWatch implements AutoCloseable {
         return strange.keySet().stream().anyMatch(place -> read.test(place.partition()));
     }
 
-    /** Whether unreadable records remain, by the last judgement. */
+    /** Whether unreadable records remain, according to the last judgement. */
     boolean isDue() {
         return due;
     }
@@ -118,7 +118,7 @@ public final class SchemaWatch implements AutoCloseable {
         any = !strange.isEmpty();
     }
 
-    /** What was found, and what to do, for people; null: nothing. Names no network. */
+    /** The findings and the remedy, for people; null: nothing was found. Names no network. */
     synchronized @Nullable String words() {
         if (strange.isEmpty()) {
             return null;

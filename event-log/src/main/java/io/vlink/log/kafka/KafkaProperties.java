@@ -45,7 +45,7 @@ public final class KafkaProperties {
     }
 
     /**
-     * Properties of a reader of beats that is not a service.
+     * Properties of a reader of heartbeats that is not a service.
      *
      * @param client the connection settings: address, credentials, TLS
      */
@@ -100,10 +100,10 @@ public final class KafkaProperties {
         return p;
     }
 
-    /** Properties of the writer of beats: a beat that cannot be written now is worthless later. */
+    /** Properties of the writer of heartbeats: one that cannot be written now is worthless later. */
     public static Map<String, Object> beatProducer(LogConfig config) {
         Map<String, Object> p = producer(config);
-        // A duplicate beat does no harm, and no past error can make this producer unusable.
+        // A duplicate heartbeat does no harm, and no past error can make this producer unusable.
         p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
         p.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
         p.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
@@ -128,11 +128,12 @@ public final class KafkaProperties {
         return p;
     }
 
-    /** Properties of the reader of beats, from the present beginning of the topic. */
+    /** Properties of the reader of heartbeats, from the present beginning of the topic. */
     public static Map<String, Object> beatConsumer(LogConfig config) {
         Map<String, Object> p = consumer(config);
         p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        // Longer than a beat: with Kafka's default, each of five services asks the broker four times between two beats.
+        // Longer than the interval of heartbeats: with Kafka's default, each of five services asks the broker four
+        // times within it.
         p.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2_500);
         p.putAll(config.client());
         return p;

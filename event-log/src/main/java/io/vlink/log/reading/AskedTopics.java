@@ -23,7 +23,7 @@ public final class AskedTopics {
     }
 
     /**
-     * Returns the topic with a name.
+     * Returns the topic with the given name.
      *
      * @throws IllegalStateException if this reader does not read it
      */

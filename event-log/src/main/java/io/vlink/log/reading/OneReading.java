@@ -33,7 +33,7 @@ public final class OneReading {
      *
      * @param begins the first offset to read of each partition
      * @param goesOn checked before each poll; false: the reading is cancelled
-     * @param taken receives each record, in the order of its partition; also some of those that arrived meanwhile
+     * @param taken receives each record, in the order of its partition; and some of the records that arrived meanwhile
      * @throws KafkaException if Kafka does not answer, or the ends are not reached because the topic was replaced
      */
     public void read(

@@ -22,7 +22,7 @@ public final class ReadingThread {
     /**
      * Creates the thread.
      *
-     * @param reading reads as long as {@link #isRunning}
+     * @param reading the work of the thread: reads as long as {@link #isRunning}
      */
     public ReadingThread(String name, Runnable reading) {
         this.thread = Thread.ofPlatform().name(name).unstarted(reading);

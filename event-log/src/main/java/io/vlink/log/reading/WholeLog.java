@@ -115,7 +115,7 @@ public final class WholeLog implements AutoCloseable {
     }
 
     /**
-     * Reports records that this build cannot read to another log, which decides what follows. Must be called before the
+     * Reports records that this build cannot read to another log, which decides what to do. Must be called before the
      * start.
      */
     public void tell(SchemaWatch watch) {
@@ -297,7 +297,7 @@ public final class WholeLog implements AutoCloseable {
     /**
      * Whether records remain that this build cannot read, so that reading pauses.
      *
-     * @throws Footing.Moved likewise, where this log decides itself what follows
+     * @throws Footing.Moved likewise, where this log itself decides what to do
      */
     private boolean isStrange() {
         if (schemas == null || !schemas.judge(read -> topics.holds(read.topic()))) {

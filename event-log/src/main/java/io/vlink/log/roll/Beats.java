@@ -88,8 +88,8 @@ final class Beats implements AutoCloseable {
     }
 
     /**
-     * Returns the time until the next beat. Beats of all services fall on the same moments, as far as their clocks
-     * agree, so each listener wakes once for all of them.
+     * Returns the time until the next heartbeat. The heartbeats of all services fall on the same moments if their
+     * clocks agree, so each listener wakes once for all of them.
      */
     static Duration untilNext(Instant now, Duration every) {
         long past = now.toEpochMilli() % Math.max(1, every.toMillis());
@@ -142,7 +142,7 @@ final class Beats implements AutoCloseable {
         }
     }
 
-    /** Sends the last beat, which reports that the instance leaves. */
+    /** Sends the last heartbeat, which reports that the instance leaves. */
     @Override
     public void close() {
         stopped = true;

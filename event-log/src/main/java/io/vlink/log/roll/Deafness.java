@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects that this instance does not hear its own beats, and attributes the cause: to this instance if others were
- * heard while its beat was due, otherwise to Kafka. A beat of another instance just after our last one is no evidence,
- * so others must be heard for half the patience longer, which is at least one beat.
+ * Detects that this instance does not hear its own heartbeats, and attributes the cause: to this instance if others
+ * were heard while its heartbeat was due, otherwise to Kafka. A heartbeat of another instance just after our last one
+ * proves nothing, so others must be heard for half the patience longer, which is at least one interval of heartbeats.
  *
  * <p>Times are those of {@link System#nanoTime}. Not thread-safe.
  */
@@ -22,7 +22,7 @@ final class Deafness {
     private Instant echoed;
     private boolean everEchoed;
     private long heardAt;
-    /** The time since which beats are heard without a silence long enough to miss one. */
+    /** The time since which heartbeats are heard without a silence long enough to miss one. */
     private long audibleFrom;
 
     private @Nullable Absence deaf;
@@ -31,7 +31,7 @@ final class Deafness {
      * Starts listening.
      *
      * @param service the name of this instance's service
-     * @param patience how long our own beats may be missing; at least two beats
+     * @param patience how long our own heartbeats may be missing; at least two of their intervals
      */
     Deafness(String service, Duration patience, long now, Instant time) {
         this.service = service;
@@ -50,7 +50,7 @@ final class Deafness {
         heardAt = now;
     }
 
-    /** Records that our own beat came back. */
+    /** Records that our own heartbeat came back. */
     void echoed(long now, Instant time) {
         echoAt = now;
         echoed = time;

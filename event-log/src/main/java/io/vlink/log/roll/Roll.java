@@ -15,15 +15,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines which instances are present, from the beats of each and those of others meanwhile. Its time only advances
- * while our own records come back from Kafka. So neither a pause of this process nor one of Kafka makes others count as
- * silent, and other hosts' clocks do not matter. Not thread-safe; uses no clock.
+ * Determines which instances are present, from the heartbeats of each and those of others meanwhile. Its time only
+ * advances while our own records come back from Kafka. So neither a pause of this process nor one of Kafka makes others
+ * count as silent, and other hosts' clocks do not matter. Not thread-safe; uses no clock.
  */
 final class Roll {
 
     /**
-     * The longest time between two of our own records, in beats. A longer gap means that we were paused or deaf, and
-     * does not count.
+     * The longest time between two of our own records, in intervals of heartbeats. A longer gap means that we were
+     * paused or deaf, and does not count.
      */
     private static final double LONGEST_GAP = 2.5;
 

@@ -3,7 +3,7 @@ package io.vlink.log.schema;
 import io.vlink.events.Topic;
 import java.util.List;
 
-/** The list of all conversions, of records of earlier builds and for earlier builds. */
+/** All conversions: of records from earlier builds, and for earlier builds. */
 public final class Conversions {
 
     /**

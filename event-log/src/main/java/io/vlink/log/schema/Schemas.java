@@ -74,7 +74,7 @@ public final class Schemas {
         return new RecordHeader(HEADER, Integer.toString(number).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Returns the headers of a record with a number. */
+    /** Returns the headers of a record with the given schema number. */
     public static List<Header> headers(int number) {
         return number > 1 ? List.of(header(number)) : List.of();
     }

@@ -231,7 +231,7 @@ final class GroupReader implements AutoCloseable {
         }
     }
 
-    /** Removes committed records, so after an owner that ended in order nothing is written again. */
+    /** Removes committed records, so nothing is written again after an owner that ended cleanly. */
     private LastTransaction withoutCommitted(LastTransaction last) {
         Map<TopicPartition, Long> begins = last.begins();
         try (var strict = new KafkaConsumer<String, byte[]>(KafkaProperties.strictConsumer(config))) {

@@ -90,13 +90,13 @@ final class OwnedShards<S extends Shard> {
         }
     }
 
-    /** Drops shards in order: their output is committed. */
+    /** Drops shards cleanly: their output is committed. */
     void revoke(Set<Integer> partitions) {
         partitions.forEach(partition -> drop(partition, true));
         updateServing();
     }
 
-    /** Drops all shards in order, and marks this instance as no member of its group. */
+    /** Drops all shards cleanly, and marks this instance as not a member of its group. */
     void leave() {
         dropAll(true);
         joined = false;

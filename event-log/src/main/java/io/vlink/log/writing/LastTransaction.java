@@ -14,9 +14,9 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * The last transaction in a partition number's outputs. Its writer may have ended before committing it. Then all
- * readers saw its records, but for Kafka they are aborted: hidden from strict readers and dropped at compaction. So the
- * next owner writes them again. All earlier transactions of a fenced writer are known to be committed, since each
- * begins only after the previous one.
+ * readers saw its records, but Kafka considers them aborted: it hides them from strict readers and drops them at
+ * compaction. So the next owner writes them again. All earlier transactions of a fenced writer are known to be
+ * committed, since each begins only after the previous one.
  */
 public final class LastTransaction {
 
@@ -64,7 +64,7 @@ public final class LastTransaction {
         return record.topic() + " " + record.key();
     }
 
-    /** Its number; 0 if there was none. */
+    /** The number of that transaction; 0 if there was none. */
     long number() {
         return number;
     }

@@ -1,6 +1,6 @@
 /**
- * Writes the output of shards, fenced where a topic has a single writer, and telemetry that may be lost. What an owner
- * left uncommitted is written again by the next one.
+ * Writes the output of shards, fenced where a topic has a single writer, and telemetry that may be lost. Records that
+ * an owner left uncommitted are written again by the next owner.
  */
 @NullMarked
 package io.vlink.log.writing;

@@ -165,7 +165,7 @@ class FinalisingIT {
                         .anyMatch(why -> why.startsWith("path-service at 127.0.0.1 ")));
         assertThat(generation()).isZero();
 
-        // When: one is replaced, and the other left in order
+        // When: one is replaced, and the other has left cleanly
         named.close();
         start(FLOW, "flow-1").speak();
         nameless.close();
@@ -177,7 +177,7 @@ class FinalisingIT {
 
     @Test
     void waitsForTheEndOfAKilledMembersSessionAndIgnoresReportsOfDeadMembers() throws Exception {
-        // Given: beats of a build that does not report what it reads
+        // Given: heartbeats of a build that does not report what it reads
         say(new ServiceInstance(FLOW, "flow-1", Instant.EPOCH, 7, ServiceInstance.State.PRESENT, null, List.of(0)));
         say(new ServiceInstance(
                 FLOW,

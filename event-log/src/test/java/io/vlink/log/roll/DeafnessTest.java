@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Blames Kafka or this instance for missing beats. The beat is 2 s and the patience 10 s in all tests. */
+/** Blames Kafka or this instance for missing heartbeats. Their interval is 2 s and the patience 10 s in all tests. */
 class DeafnessTest {
 
     private static final Instant START = Instant.parse("2026-03-01T10:15:30Z");

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Which services are missing, by what is heard and in which order. No clock runs here. */
+/** Which services are missing, depending on what is heard and in which order. No clock runs here. */
 class RollTest {
 
     private static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
@@ -86,7 +86,7 @@ class RollTest {
         // Given
         run(10, PATH);
 
-        // When: it is stopped for an hour, and the beats of that time are gone
+        // When: it is stopped for an hour, and the heartbeats of that time are gone
         second += 3600;
         echo();
         run(4, PATH);

@@ -106,7 +106,7 @@ class FencingIT {
         await().untilAsserted(() ->
                 assertThat(logs.committed(Topic.LINKS, HOME)).containsExactly("\"1\"", "\"2\"", "\"3\"", null));
 
-        // When: it ends in order, and leaves nothing to the owner after it
+        // When: it ends cleanly, and leaves nothing to the owner after it
         logs.closeNow(next);
         serve("c", true);
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/** What an owner left uncommitted, as the next one writes it again. */
+/** The records that an owner left uncommitted, as the next owner writes them again. */
 class LastTransactionTest {
 
     @Test

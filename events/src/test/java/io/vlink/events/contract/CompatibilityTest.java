@@ -36,7 +36,7 @@ class CompatibilityTest {
     record Published(String name, long size, @Nullable String note) {}
 
     /**
-     * With one more that may be absent.
+     * With one more field, which may be absent.
      *
      * @param name a text, in other words
      * @param size a number
@@ -50,7 +50,7 @@ class CompatibilityTest {
             @Nullable Integer more) {}
 
     /**
-     * With one more that must be there.
+     * With one more field, which is required.
      *
      * @param name a text
      * @param size a number
@@ -60,7 +60,7 @@ class CompatibilityTest {
     record AddedRequired(String name, long size, @Nullable String note, int more) {}
 
     /**
-     * With one less.
+     * Without one of the fields.
      *
      * @param name a text
      * @param size a number
@@ -77,7 +77,7 @@ class CompatibilityTest {
     record Retyped(String name, String size, @Nullable String note) {}
 
     /**
-     * With what could be absent.
+     * With a field that is newly required.
      *
      * @param name a text
      * @param size a number
@@ -86,7 +86,7 @@ class CompatibilityTest {
     record NewlyRequired(String name, long size, String note) {}
 
     /**
-     * Without what had to be there.
+     * With a field that is no longer required.
      *
      * @param name may be absent
      * @param size a number

@@ -8,6 +8,6 @@ import java.util.function.Predicate;
  * The layout of networks' rules, the same in every switch.
  *
  * @param table the table of these rules. Rules written for another table are moved, and serve until then
- * @param metered whether all best effort that leaves by a port over links uses a meter there
+ * @param metered whether all best effort that leaves over links uses a meter at the sending port
  */
 public record Layout(Table table, Predicate<SwitchPort> metered) {}

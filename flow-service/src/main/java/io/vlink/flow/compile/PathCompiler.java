@@ -52,8 +52,9 @@ public final class PathCompiler {
     private PathCompiler() {}
 
     /**
-     * Compiles the rules and meters of a circuit. The rules of entries at endpoints turn traffic to it. A rule that needs an unknown
-     * port is left out; none is missing if the circuit is {@link Circuit#installable()}. The first face of each branch carries traffic.
+     * Compiles the rules and meters of a circuit. The rules of entries at endpoints switch traffic over to it. A rule
+     * that needs an unknown port is left out; none is missing if the circuit is {@link Circuit#installable()}. The
+     * first face of each branch carries traffic.
      *
      * @param layout the table of the rules, and the links that have meters
      */
@@ -80,7 +81,7 @@ public final class PathCompiler {
         return false;
     }
 
-    /** Returns the meter of all best effort at a port that links send by; empty if the port can have none. */
+    /** Returns the meter of all best effort at a sending port of links; empty if the port can have none. */
     public static Optional<Meter> meter(LinkShare share) {
         OptionalInt number = LinkMeter.of(share.port());
         return number.isEmpty()

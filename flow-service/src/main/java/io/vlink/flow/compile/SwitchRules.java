@@ -92,7 +92,7 @@ public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rul
         return some.isEmpty() ? NONE : new SwitchRules(meters, groups, some);
     }
 
-    /** Returns these and those of another circuit. */
+    /** Returns these contents together with those of another circuit. */
     public SwitchRules with(SwitchRules others) {
         if (isEmpty()) {
             return others;
@@ -115,7 +115,10 @@ public record SwitchRules(List<Meter> meters, List<Group> groups, List<Rule> rul
         return false;
     }
 
-    /** Returns whether these contain each of some rules, or one that does the same in another table: the table does not matter to frames. */
+    /**
+     * Returns whether these contain each of the given rules, or one that does the same in another table: the table does
+     * not matter to frames.
+     */
     public boolean serveAll(List<Rule> some) {
         return some.stream().allMatch(rule -> any(rule::doesAs));
     }

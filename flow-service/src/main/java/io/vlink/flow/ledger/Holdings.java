@@ -43,7 +43,7 @@ public final class Holdings {
         switches.forEach(action);
     }
 
-    /** Returns the switches that something was ever written for or reported by. */
+    /** Returns the switches for which something was ever written, or that ever reported something. */
     public Set<DatapathId> switches() {
         return Collections.unmodifiableSet(switches.keySet());
     }

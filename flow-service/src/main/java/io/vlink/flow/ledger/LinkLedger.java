@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one port that links send by: the share of best effort there, the rule set that follows from it, and the switch's
- * reports on it. The revision of the rule set is the share's offset in its log plus one. Belongs to one thread.
+ * The state of one sending port of links: the share of best effort there, the rule set derived from it, and the
+ * switch's reports on that. The revision of the rule set is the share's offset in its log plus one. Belongs to one
+ * thread.
  */
 public final class LinkLedger {
 
@@ -28,8 +29,9 @@ public final class LinkLedger {
 
     private boolean unreadable;
     /**
-     * The reason for which the switch rejected the last meter. It is kept while another rate is on its way and while the switch is
-     * not asked: the rules of best effort do not change before the switch has accepted a meter, or none is wanted.
+     * The reason why the switch rejected the last meter. It is kept while another rate is on its way and while the
+     * switch is not asked: the rules of best effort do not change before the switch has accepted a meter, or none is
+     * wanted.
      */
     private Confirmation.@Nullable Failed refusal;
 
@@ -142,7 +144,10 @@ public final class LinkLedger {
         return share != null && refusal() == null && !wanted().isEmpty();
     }
 
-    /** Returns the reason for which the switch rejected the meter; null: it accepted it, has not reported yet, or was not asked. */
+    /**
+     * Returns the reason why the switch rejected the meter; null: it accepted it, has not reported yet, or was not
+     * asked.
+     */
     public Confirmation.@Nullable Failed refusal() {
         return share == null ? null : refusal;
     }

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The make-before-break move of a live network from its circuits to a new one, in the stages of {@link Stage}. The rule sets
- * written for the switches show which circuit is live: frames meet those, regardless of later decisions. If no circuit carries
- * traffic, all switches go to the last stage at once.
+ * The make-before-break move of a live network from its circuits to a new one, in the stages of {@link Stage}. The rule
+ * sets written for the switches show which circuit is live: frames follow these rules, regardless of later decisions.
+ * If no circuit carries traffic, all switches go to the last stage at once.
  */
 final class MakeBeforeBreak {
 

@@ -67,7 +67,7 @@ final class MakeBeforeBreakProgress {
                 : MakeBeforeBreak.to(current, next.retiring(), neverSwitchedOver, layout);
     }
 
-    /** Records that links that send by this port have gained or lost their meter. */
+    /** Records that the links with this sending port have gained or lost their meter. */
     void meterChanged(SwitchPort port) {
         outdated = true;
         hindered |= !layout.metered().test(port);

@@ -77,7 +77,7 @@ public final class NetworkLedger {
     }
 
     /**
-     * Records that best effort that leaves by a port over links has gained or lost its meter.
+     * Records that best effort over links at a sending port has gained or lost its meter.
      *
      * @return whether this network has such best effort
      */
@@ -190,17 +190,15 @@ public final class NetworkLedger {
             }
             SwitchRules want = stages.change().at(stage, datapathId, known.content());
             boolean differs = !want.equals(known.content());
-            // A former owner that wakes up late must be older wherever it writes. While the switch is away, the record
-            // stays
-            // as confirmed: it is the last known state.
+            // A former owner that wakes up late must be older wherever it writes. While the switch is away, the
+            // confirmed record stays: it is the last known state.
             boolean outdated = last != null
                     && known.inherited()
                     && last.revision().compareTo(revision) < 0
                     && connected.test(datapathId);
             if (differs || outdated) {
                 // Another owner's record may have a stage that is never reached here, and our own may have used other
-                // meters.
-                // The new one must be recognisable as newer, also than any status has reported.
+                // meters. The new one must be recognisable as newer, even than any revision that a status has reported.
                 int order = last == null ? -1 : last.revision().compareTo(revision);
                 boolean changed = differs && stage.isLast() && (order == 0 || !highest.equals(revision));
                 Revision newest = order > 0 || changed ? highest.nextStage() : revision;
@@ -211,7 +209,10 @@ public final class NetworkLedger {
         });
     }
 
-    /** Nothing is wanted: empties all rule sets, also those of a late writer, and deletes those that are confirmed empty. */
+    /**
+     * Nothing is wanted: empties all rule sets, including those of a late writer, and deletes those that are confirmed
+     * empty.
+     */
     private RuleSetChanges cleared() {
         List<RuleSet> sets = new ArrayList<>();
         List<DatapathId> tombstones = new ArrayList<>();

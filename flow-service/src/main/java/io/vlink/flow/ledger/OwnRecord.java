@@ -29,7 +29,8 @@ public final class OwnRecord<T> {
     /**
      * Processes a record that was read; null: a tombstone.
      *
-     * @return whether it is another owner's and has replaced the last one written here, also in {@link #value}
+     * @return whether it is another owner's and has replaced the last one written here, in the log and in
+     *     {@link #value}
      */
     public boolean read(@Nullable T read) {
         if (!underway.isEmpty()) {

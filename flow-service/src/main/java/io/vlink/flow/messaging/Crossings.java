@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
-/** The networks that cross each switch, and those that have to be processed because of news of one. Belongs to one thread. */
+/**
+ * The networks that cross each switch, and those that have to be processed because of a change at one. Belongs to one
+ * thread.
+ */
 final class Crossings {
 
     /** Number of networks processed at once after a gateway came or went: urgent work must not wait for all. */

@@ -241,7 +241,9 @@ final class FlowShard implements Shard {
         }
     }
 
-    /** An own record that was read back is no news, but may be the last thing that a network was kept for. */
+    /**
+     * One of this owner's records that was read back changes nothing, but a network may have been kept only until then.
+     */
     private void dropAfter(NetworkFlow flow) {
         if (flow.isFinished()) {
             touched.add(flow);
@@ -313,7 +315,7 @@ final class FlowShard implements Shard {
                 .orElse(null);
     }
 
-    /** Tells the networks concerned that a port of links has gained or lost its meter. */
+    /** Notifies the networks concerned that a port of links has gained or lost its meter. */
     private void meterChanged(LinkFlows.SendingPort changed) {
         for (NetworkId id : crossings.of(changed.port().datapathId())) {
             NetworkFlow flow = networks.get(id);

@@ -16,12 +16,13 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The switches without a gateway, by the partition numbers that no gateway serves. A gateway that is back has yet to hear its
- * switches. So each of them counts again once a record of it arrives, and all others a little later. Belongs to one thread.
+ * The switches without a gateway, by the partition numbers that no gateway serves. A gateway that has returned must
+ * first hear from its switches. So each switch counts again once its record arrives, and all others a little later.
+ * Belongs to one thread.
  */
 final class GatewayWatch {
 
-    /** The time that a gateway waits for a switch before it reports it as disconnected, and a little more. */
+    /** The time that a gateway waits for a switch before reporting it as disconnected, and a little more. */
     private static final Duration RETURN = Duration.ofSeconds(6);
 
     private final Switches switches;

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The switches without a sign of life for too long: neither to a gateway nor, by frames that they forward, to a neighbour. The
- * last known state of those no longer counts. Belongs to one thread.
+ * The switches that have been silent for too long: no gateway heard from them, and no neighbour received frames that
+ * they forwarded. Their last known state no longer counts. Belongs to one thread.
  */
 final class LifeWatch {
 
@@ -55,7 +55,7 @@ final class LifeWatch {
     }
 
     /**
-     * Checks the switches with possible news, and those whose time is over.
+     * Checks the switches that may have changed, and those whose time is up.
      *
      * @return the switches whose state changed
      */

@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ports that links of a partition's overlays send by: the rule set of each, and those that have a meter for best effort.
+ * The sending ports of the links in a partition: the rule set of each port, and the ports with a meter for best effort.
  * Belongs to one thread.
  */
 final class LinkFlows {
@@ -118,7 +118,7 @@ final class LinkFlows {
     }
 
     /**
-     * Writes the records that follow.
+     * Writes the resulting records.
      *
      * @return the ports that have gained or lost their meter
      */

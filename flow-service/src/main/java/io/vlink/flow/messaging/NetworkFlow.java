@@ -61,7 +61,10 @@ final class NetworkFlow {
         status.loaded();
     }
 
-    /** Writes the records that follow; returns the time at which to act again even if nothing was read, if it is a new one. */
+    /**
+     * Writes the resulting records; returns the time at which to act again even if nothing was read, if it is a new
+     * one.
+     */
     @Nullable Instant act(Instant now, Outbox out) {
         RuleSetChanges turn = ledger.advance(now, switches::isConnected);
         for (RuleSet set : turn.sets()) {

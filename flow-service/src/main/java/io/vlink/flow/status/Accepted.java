@@ -54,7 +54,7 @@ final class Accepted implements Judgement {
         return "%s (%s, %s)".formatted(String.join(", ", route.nodes()), rate, latency(route.latencyNanos()));
     }
 
-    /** A measured latency is told to the microsecond. */
+    /** A measured latency is reported to the microsecond. */
     private static String latency(long nanos) {
         return Quantities.latency((nanos + MICRO / 2) / MICRO * MICRO);
     }

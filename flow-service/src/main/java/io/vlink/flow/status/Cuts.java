@@ -17,7 +17,10 @@ final class Cuts {
 
     private Cuts() {}
 
-    /** Returns those of the path and the endpoints. Links come first: while one is down, repairing the endpoints does not help. */
+    /**
+     * Returns the faults of the path and the endpoints. Links come first: while one is down, repairing the endpoints
+     * does not help.
+     */
     static Cuts of(PathDecision decision) {
         Cuts cuts = new Cuts();
         for (Impairment impairment : decision.impairments()) {
@@ -29,7 +32,7 @@ final class Cuts {
         return cuts;
     }
 
-    /** Returns those of the endpoints only. */
+    /** Returns the faults of the endpoints only. */
     static Cuts ofEndpoints(PathDecision decision) {
         Cuts cuts = new Cuts();
         cuts.addEndpoints(decision);
@@ -50,7 +53,7 @@ final class Cuts {
         return cuts.isEmpty();
     }
 
-    /** Returns the finding for all of them; there must be one. */
+    /** Returns one finding for all faults; there must be at least one fault. */
     Finding finding(long generation) {
         return Finding.no(cuts.getFirst().reason(), Words.joined(cuts.stream().map(Cut::message)), generation);
     }

@@ -89,7 +89,7 @@ record Delivered(
                         .orElse(null);
     }
 
-    /** Returns those of the switches carrying traffic that have lost their controller. */
+    /** Returns the switches that carry traffic and have lost their controller. */
     List<SwitchView> uncontrolled() {
         if (areAllControlled()) {
             return List.of();

@@ -42,7 +42,7 @@ final class DeliveredReader {
     /**
      * Returns what is delivered now.
      *
-     * @param decision the ledger's
+     * @param decision the ledger's decision
      */
     static Delivered read(
             NetworkLedger ledger, PathDecision decision, Switches switches, @Nullable NetworkStatus previous) {

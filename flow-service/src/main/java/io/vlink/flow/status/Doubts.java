@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds reasons for which traffic may not pass although the switches of a path confirmed the rules. */
+/** Finds reasons why traffic may not pass although the switches of a path confirmed the rules. */
 final class Doubts {
 
     private Doubts() {}

@@ -15,7 +15,7 @@ final class Findings {
     }
 
     /**
-     * Returns the finding of a type.
+     * Returns the finding of the given type.
      *
      * @throws IllegalStateException if there is none, or none yet
      */

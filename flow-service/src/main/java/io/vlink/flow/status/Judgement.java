@@ -19,7 +19,7 @@ interface Judgement {
      */
     @Nullable Finding of(Delivered now, Findings before);
 
-    /** Returns the transition time if the status changed: that of the last record that it may follow from. */
+    /** Returns the transition time if the status changed: that of the last record that may have caused the change. */
     default Instant since(Delivered now) {
         return now.asOf();
     }

@@ -39,7 +39,7 @@ final class Programmed implements Judgement {
                 : Finding.no(ConditionReason.REPLACING, replacing(now), now.generation());
     }
 
-    /** Returns a finding with the gravest reason, or with its own while switches only need more time. */
+    /** Returns a finding with the most serious reason, or with REMOVING while switches only need more time. */
     private static Finding removing(Delivered now) {
         Finding waiting = Waits.finding(now.left(), now.decidedAt(), now.generation());
         return waiting.is(ConditionReason.UNCONFIRMED) ? waiting.named(ConditionReason.REMOVING) : waiting;

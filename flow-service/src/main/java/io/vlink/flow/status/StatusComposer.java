@@ -24,7 +24,7 @@ public final class StatusComposer {
         this.switches = switches;
     }
 
-    /** Composes the status for {@code decision}, which is the ledger's. */
+    /** Composes the status for {@code decision}, the ledger's decision. */
     public NetworkStatus compose(NetworkLedger ledger, PathDecision decision, @Nullable NetworkStatus previous) {
         return compose(
                 DeliveredReader.read(ledger, decision, switches, previous), revision(ledger, decision, previous));

@@ -94,7 +94,7 @@ public final class StatusLedger {
         if (last != null && next.revision().compareTo(last.revision()) < 0) {
             return NONE; // another owner has read further than this one
         }
-        // More evidence for the same status is no news. But a former owner that wakes up late must be older than this
+        // More evidence for the same status is not news. But a former owner that wakes up late must be older than this
         // one.
         boolean fences = inherited && last != null && last.isOlderThan(next);
         inherited = false;
@@ -107,9 +107,9 @@ public final class StatusLedger {
     }
 
     /**
-     * Returns whether it is known before composing the status that there is news and that all of it is {@link #isPassing passing}. This
-     * holds for every network that is being created or removed, until its switches have confirmed, and once more for every
-     * removed one, when the decision no longer names its circuits.
+     * Returns whether it is clear, before the status is composed, that there is news and that all of it is
+     * {@link #isPassing passing}. This holds for every network that is being created or removed, until its switches
+     * have confirmed, and once more for every removed one, when the decision no longer names its circuits.
      */
     private boolean isKnownToPass(NetworkLedger ledger, PathDecision decision, @Nullable NetworkStatus last) {
         boolean begins = last == null

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one switch, as far as it concerns one network.
+ * The part of one switch's state that concerns one network.
  *
  * @param node the node's name; absent if no circuit of the decision crosses it
  * @param confirmation the state of the last rule set that was written for it

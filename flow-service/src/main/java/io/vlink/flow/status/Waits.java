@@ -21,7 +21,7 @@ final class Waits {
 
     private static final Wait TAKES_ITS_TIME = new Wait(Gravity.TAKES_ITS_TIME, ConditionReason.UNCONFIRMED.word(), "");
 
-    /** The gravest last. */
+    /** The most serious one last. */
     private enum Gravity {
         TAKES_ITS_TIME,
         AWAY,
@@ -29,7 +29,7 @@ final class Waits {
         FAILED
     }
 
-    /** Returns the finding for all of them, with the gravest reason; there must be one. */
+    /** Returns one finding for all waits, with the most serious reason; there must be at least one wait. */
     static Finding finding(List<SwitchView> waiting, Instant decidedAt, long generation) {
         Wait gravest = null;
         List<String> clauses = new ArrayList<>();
@@ -85,7 +85,10 @@ final class Waits {
         return one.isBefore(other) ? other : one;
     }
 
-    /** Returns the reasons for which these are not connected: a clause for each switch, but one for all of an absent gateway. */
+    /**
+     * Returns the reasons why these switches are not connected: a clause for each switch, but one for all of an absent
+     * gateway.
+     */
     static String away(List<SwitchView> lost, Instant decidedAt) {
         List<String> clauses = new ArrayList<>();
         for (SwitchView each : lost) {

@@ -206,7 +206,7 @@ class EditedNetworkTest {
 
     @Test
     void keepsOnlyLabelRulesThatLeadToAPresentWorkloadWhileTrafficDrains() {
-        // Given: traffic is turned to the new path
+        // Given: traffic is switched over to the new path
         Replay replay = live();
         replay.decide(decision(2, 4).admitted(EDITED).removing(GUIDE))
                 .applyAll()

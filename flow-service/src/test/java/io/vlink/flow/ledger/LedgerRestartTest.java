@@ -55,7 +55,7 @@ class LedgerRestartTest {
 
     @Test
     void resumesAStageThatWasWrittenOnlyForSomeSwitches() {
-        // Given: the ingress was turned on node-a; the record for node-e was never written
+        // Given: the ingress was switched over at node-a; the record for node-e was never written
         Replay replay = live();
         replay.decide(decision(2, 4).admitted(EDITED).removing(GUIDE)).applyAll();
         RuleSet before = replay.record('e');
@@ -171,7 +171,7 @@ class LedgerRestartTest {
 
     @Test
     void followsAFormerOwnerThatCameFurtherWithTheSameDecision() {
-        // Given: two instances at stage 0 of the same edit; the other one turned the ingress before it stopped
+        // Given: two instances at stage 0 of the same edit; the other one switched the ingress over before it stopped
         Replay replay = live();
         replay.decide(decision(2, 4).admitted(EDITED).removing(GUIDE)).applyAll();
         Replay other = live();

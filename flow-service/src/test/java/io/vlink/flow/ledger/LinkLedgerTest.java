@@ -9,7 +9,7 @@ import io.vlink.events.rules.RuleSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Tests by replay what is written for a port that links send by. */
+/** Tests by replay what is written for a sending port of links. */
 class LinkLedgerTest {
 
     private final LinkReplay link = new LinkReplay();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests by replay what follows when a switch rejects the meter of a port. */
+/** Tests by replay the consequences when a switch rejects the meter of a port. */
 class LinkMeterRejectionTest {
 
     private final LinkReplay link = new LinkReplay();

@@ -212,7 +212,7 @@ class LosslessEditTest {
                 }
                 case 3 -> replay.restart(random.nextBoolean() ? Table.FORWARDING : Table.CLASSIFY);
                 case 12 -> {
-                    // the first best effort of a link comes, or the last goes
+                    // the first best effort of a link is added, or the last is removed
                     hearOfMeter(replay, random);
                     replay.act();
                 }

@@ -8,7 +8,10 @@ import io.vlink.health.LogSettings;
 import io.vlink.log.LogConfig;
 import org.junit.jupiter.api.Test;
 
-/** Tests the topics that flow-service reads. Those that its group is joined for never change; docs/decisions/0027 has the reasons. */
+/**
+ * Tests the topics that flow-service reads. Those that its consumer group subscribes to never change;
+ * docs/decisions/0027 has the reasons.
+ */
 class FlowLogTest {
 
     private static final LogSettings SETTINGS = new DefaultLogSettings("none:1");

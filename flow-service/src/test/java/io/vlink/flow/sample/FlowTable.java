@@ -80,7 +80,7 @@ public final class FlowTable {
         };
     }
 
-    /** The way of one frame through the tables. */
+    /** The path of one frame through the tables. */
     private final class Passage {
 
         private final PortNumber inPort;

@@ -191,7 +191,7 @@ public final class Replay extends SwitchRecords {
         report(new RuleState(Sample.ID, Sample.dpid(node), 1, set.revision(), false, error, shadow, null, null));
     }
 
-    /** Reports the reason for which a switch does not have its last rule set. */
+    /** Reports the reason why a switch does not have its last rule set. */
     public void fail(char node, RuleStateReason reason, String message) {
         RuleSet set = Objects.requireNonNull(wanted.get(Sample.dpid(node)));
         report(RuleState.failed(Sample.ID, Sample.dpid(node), 1, set.revision(), reason, message, null));

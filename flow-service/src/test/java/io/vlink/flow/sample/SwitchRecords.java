@@ -43,7 +43,7 @@ public abstract sealed class SwitchRecords permits Replay {
         applied.put(datapathId, Objects.requireNonNull(wanted.get(datapathId)));
     }
 
-    /** Returns the letters of the nodes that something was written for since, in order. */
+    /** Returns the letters of the nodes for which something was written since then, in order. */
     public String writtenFor() {
         StringBuilder nodes = new StringBuilder();
         written.stream()

@@ -20,7 +20,7 @@ import io.vlink.flow.sample.Replay;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Tests what a status says of attachments and their ports. */
+/** Tests what a status says about attachments and their ports. */
 class AttachedTest {
 
     private static final Impairment LINK_DOWN =

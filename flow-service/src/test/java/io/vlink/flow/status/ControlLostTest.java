@@ -17,7 +17,7 @@ import io.vlink.flow.sample.Replay;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Tests what a status says of switches without control. */
+/** Tests what a status says about switches that have lost their controller. */
 class ControlLostTest {
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests what a status says of switches that have not confirmed their rules. */
+/** Tests what a status says about switches that have not confirmed their rules. */
 class ProgrammedTest {
 
     @Test
@@ -58,7 +58,7 @@ class ProgrammedTest {
             replay.confirm(dpid(node));
         }
 
-        // Then: reported a little later, as it has mostly changed by then
+        // Then: reported a little later, as it has usually changed by then
         assertThat(replay.statuses).isEmpty();
         assertThat(replay.statusDueAt()).isEqualTo(START.plusSeconds(1));
         replay.pass(Duration.ofSeconds(1));
@@ -100,7 +100,7 @@ class ProgrammedTest {
         replay.fail('d', RuleStateReason.TABLE_FULL, "FLOW_MOD_FAILED TABLE_FULL: priority 200, in_port 3");
         replay.say('c', Switch.State.DISCONNECTED, "The connection was reset.");
 
-        // Then: the gravest gives the reason, all are reported
+        // Then: the most serious one gives the reason, all are reported
         says(
                 replay,
                 Condition.Type.PROGRAMMED,
@@ -136,7 +136,7 @@ class ProgrammedTest {
                 "node-d (000000000000000d) has not confirmed yet (waiting since 2026-11-23T10:00:30Z);"
                         + " node-e (000000000000000e) has not confirmed yet (waiting since 2026-11-23T10:00:00Z).");
 
-        // When: a later repetition is no news
+        // When: a later repetition is not news
         replay.statuses.clear();
         replay.pass(Duration.ofSeconds(30));
 

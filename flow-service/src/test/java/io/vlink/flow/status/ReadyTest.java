@@ -184,7 +184,7 @@ class ReadyTest {
         assertThat(replay.condition(Condition.Type.READY).observedGeneration()).isEqualTo(1);
         replay.applyAll();
 
-        // Then: turned and applied
+        // Then: switched over and applied
         assertThat(replay.condition(Condition.Type.READY).observedGeneration()).isEqualTo(2);
         assertThat(replay.status().phase()).isEqualTo(Phase.PROGRAMMING);
 

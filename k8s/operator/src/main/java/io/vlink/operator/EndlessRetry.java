@@ -7,9 +7,9 @@ import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
 /**
  * Retries a failed reconciliation without limit: after 250 ms, then after twice the last delay, up to 15 s.
  *
- * <p>The SDK's default gives up after five attempts. An API server that is away for a minute outlasts those, and the
- * resource would then stay as it is until it changes. Reconcilers set this retry themselves, because Quarkus' extension
- * does not read {@code @ControllerConfiguration(retry = ...)}.
+ * <p>The SDK's default gives up after five attempts. If the API server is away for a minute, all five fail, and the
+ * resource would not be reconciled until its next change. Reconcilers set this retry themselves, because Quarkus'
+ * extension does not read {@code @ControllerConfiguration(retry = ...)}.
  */
 public final class EndlessRetry implements Retry {
 

@@ -17,7 +17,7 @@ final class DefinitionsIT {
 
     private static final String VLINK = "{type: vlink, vlink: {path: {fromEndpoint: a, toEndpoint: b}}}";
 
-    @SuppressWarnings("NullAway.Init") // before all tests
+    @SuppressWarnings("NullAway.Init") // set before all tests
     private static ApiServer api;
 
     @BeforeAll

@@ -48,8 +48,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many networks and pods at once: 50 and 100, or as many as {@code -Dscale.networks} says. The test plays the kubelets, Multus and the switches.
- * It prints how long each step took, and asserts nothing about that.
+ * Many networks and pods at once: 50 and 100, or as many as {@code -Dscale.networks} says. The test plays the kubelets,
+ * Multus and the switches. It prints the duration of each step without a limit on it.
  */
 @QuarkusTest
 @QuarkusTestResource(LocalCluster.class)
@@ -64,13 +64,13 @@ final class ScaleIT {
     String kafka = "";
 
     @Inject
-    @SuppressWarnings("NullAway.Init") // by the container
+    @SuppressWarnings("NullAway.Init") // set by the container
     WebhookServer webhook;
 
     private final ApiServer api = ApiServer.shared();
     private final KubernetesClient client = api.client();
 
-    @SuppressWarnings("NullAway.Init") // before each test
+    @SuppressWarnings("NullAway.Init") // set before each test
     private Others others;
 
     private String namespace = "";
@@ -132,7 +132,7 @@ final class ScaleIT {
                 == NETWORKS);
         took.append("all Ready with 2 pods %s; ".formatted(since(begun)));
 
-        // When: they go
+        // When: they are deleted
         atOnce(PODS, i -> () -> client.resource(pods.get(i)).withGracePeriod(0).delete());
         for (int i = 0; i < PODS; i++) {
             others.publish(Topic.PORTS, SWITCHES.get(i % 2).toString(), port(i).toString(), null);

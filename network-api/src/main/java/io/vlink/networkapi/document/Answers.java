@@ -47,12 +47,12 @@ final class Answers {
         };
     }
 
-    /** Returns an answer that shows something, in any representation. */
+    /** Returns an answer that shows a resource, in any representation. */
     static APIResponse shown(String description, Schema schema) {
         return OASFactory.createAPIResponse().description(description).content(documents(schema));
     }
 
-    /** Returns the answer to a write, which shows the thing as it is afterwards. */
+    /** Returns the answer to a write, which shows the resource as it is afterwards. */
     static APIResponse written(String description, Schema schema) {
         return shown(description, schema)
                 .addHeader("ETag", header("ETag"))

@@ -178,13 +178,14 @@ public final class NetworkLog implements Watched, Attending {
     }
 
     /**
-     * Notes that a shard has begun: from now on only it writes to its partition. Tells it when the view has caught up.
+     * Notes that a shard has begun: from now on only it writes to its partition. Notifies it when the view has caught
+     * up.
      */
     private void begun(RecorderShard begun) {
         whole.whenCaughtUp(() -> recorder.submit(
                 begun.partition(),
                 shard -> {
-                    if (shard == begun) { // else a newer shard has begun, and is told separately
+                    if (shard == begun) { // else a newer shard has begun, and is notified separately
                         shard.usageIsKnown();
                     }
                 },

@@ -190,7 +190,10 @@ final class RecorderShard implements Shard {
         return null;
     }
 
-    /** Takes requests in order. If one has to wait, those behind it wait too, but their needs are requested at once. */
+    /**
+     * Takes requests in order. If one has to wait, those behind it wait too, but the claims that they need are made at
+     * once.
+     */
     private void takeProduced(Outbox out, Instant now) {
         if (!produced.isEmpty() && inDoubt.getAsBoolean()) {
             return;

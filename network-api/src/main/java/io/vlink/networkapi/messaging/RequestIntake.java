@@ -98,7 +98,7 @@ final class RequestIntake {
                 answer);
     }
 
-    /** Returns the place where the producer wrote the record, also if it was forwarded since. */
+    /** Returns the place where the producer wrote the record, even if it was forwarded since. */
     private static Answer.Origin origin(Entry entry) {
         Entry.PartitionOffset place = entry.origin();
         return new Answer.Origin(entry.topic().topicName(), place.partition(), place.offset());

@@ -11,7 +11,7 @@ import io.vlink.networkapi.rest.Declarable;
 import io.vlink.networkapi.view.View;
 import jakarta.inject.Singleton;
 
-/** How networks and attachments are declared, shown and withdrawn. */
+/** Defines how networks and attachments are declared, shown and withdrawn. */
 @Singleton
 public final class DeclaredNetworks {
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Filters of a list of networks. */
 public final class NetworkFilter {
 
-    /** The phases, and {@code UNKNOWN}: shown while a service is missing that would confirm the phase. */
+    /** The phases, and {@code UNKNOWN}: shown while the service that would confirm the phase is missing. */
     private enum PhaseFilter {
         PENDING,
         UNKNOWN,

@@ -24,8 +24,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How nodes and links are declared, shown and withdrawn. A node has taken effect when its switch is connected, a link
- * when it is up.
+ * Defines how nodes and links are declared, shown and withdrawn. A node has taken effect when its switch is connected,
+ * a link when it is up.
  */
 @Singleton
 public final class DeclaredTopology {

@@ -4,7 +4,7 @@ package io.vlink.networkapi.usage;
  * The number of networks that use something. A network that counts as both is counted as current only.
  *
  * @param current networks with a current circuit that crosses it
- * @param leaving networks of which only circuits cross it that are being removed, or with a removal that is not yet
+ * @param leaving networks that cross it only with circuits that are being removed, or with a removal that is not yet
  *     confirmed
  */
 public record Use(int current, int leaving) {

@@ -19,7 +19,7 @@ public final class Position {
     private static final int VERSION = 1;
 
     private final int partitions;
-    /** Number of kinds, counted from the first, that the build knew which wrote it. */
+    /** Number of kinds, counted from the first, known to the build that wrote it. */
     private final int kinds;
 
     private final long[] next;

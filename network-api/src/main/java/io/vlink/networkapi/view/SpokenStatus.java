@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status of a network as it is shown: its {@link NetworkStatus}, plus caveats while a service is missing that would
- * update it. Has the same JSON form as the record.
+ * The status of a network as it is shown: its {@link NetworkStatus}, plus caveats while a service that would update it
+ * is missing. Has the same JSON form as the record.
  *
  * @param phase as in the record; {@code Pending} if there is no record, {@code Unknown} if it was Ready and this cannot
  *     be confirmed now
@@ -54,7 +54,7 @@ public record SpokenStatus(
                 status.removedCircuits());
     }
 
-    /** Returns the condition of a type; null if there is none. */
+    /** Returns the condition of the given type; null if there is none. */
     public @Nullable Condition condition(Condition.Type type) {
         return conditions.stream()
                 .filter(condition -> condition.is(type))

@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calls are answered while Kafka is not there yet, is lost, and returns. */
+/** Calls are answered while Kafka has not started yet, is lost, and returns. */
 final class KafkaAwayIT {
 
     private static final String NETWORK = "/v1/namespaces/away/networks/n";
@@ -31,7 +31,7 @@ final class KafkaAwayIT {
         try (ApiProcess service = ApiProcess.start("127.0.0.1:" + port)) {
             Rest rest = service.rest();
 
-            // Then: it lives, but is not ready
+            // Then: it is live, but not ready
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() ->
                             assertThat(rest.get("/q/health/live").status()).isEqualTo(200));
@@ -43,7 +43,7 @@ final class KafkaAwayIT {
             assertUnavailable(rest.get("/v1/namespaces/away/networks"));
             assertUnavailable(rest.put(NETWORK, BODY));
 
-            // When: Kafka comes
+            // When: Kafka starts
             String tag;
             try (LocalBroker broker = LocalBroker.start(port, directory)) {
                 assertThat(broker.bootstrapServers()).endsWith(":" + port);

@@ -9,7 +9,7 @@ import io.vlink.log.LogConfig;
 import org.junit.jupiter.api.Test;
 
 /**
- * The topics that network-api reads. The topics that its group joins for (owned and joined) never change;
+ * The topics that network-api reads. The topics that its consumer group subscribes to (owned and joined) never change;
  * docs/decisions/0027 gives the reasons.
  */
 class NetworkLogTest {

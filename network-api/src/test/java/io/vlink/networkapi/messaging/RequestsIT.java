@@ -49,7 +49,7 @@ final class RequestsIT {
 
     private Rest rest = new Rest(base);
 
-    @SuppressWarnings("NullAway.Init") // before each test
+    @SuppressWarnings("NullAway.Init") // set before each test
     private KafkaUser user;
 
     @BeforeEach

@@ -41,7 +41,7 @@ final class DryRunIT {
 
     private Rest rest = new Rest(base);
 
-    @SuppressWarnings("NullAway.Init") // before each test
+    @SuppressWarnings("NullAway.Init") // set before each test
     private KafkaUser suite;
 
     @BeforeEach

@@ -53,7 +53,7 @@ final class WaitingIT {
     private Rest rest = new Rest(base);
     private long evidence;
 
-    @SuppressWarnings("NullAway.Init") // before each test
+    @SuppressWarnings("NullAway.Init") // set before each test
     private KafkaUser suite;
 
     @BeforeEach

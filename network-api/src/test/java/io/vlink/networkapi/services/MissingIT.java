@@ -69,10 +69,10 @@ final class MissingIT {
 
     private Rest rest = new Rest(base);
 
-    @SuppressWarnings("NullAway.Init") // before each test
+    @SuppressWarnings("NullAway.Init") // set before each test
     private KafkaUser suite;
 
-    @SuppressWarnings("NullAway.Init") // before each test
+    @SuppressWarnings("NullAway.Init") // set before each test
     private PlayedServices services;
 
     @BeforeEach

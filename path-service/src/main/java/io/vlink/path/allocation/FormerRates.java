@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rates that were lowered in place. A switch passes the old rate until it has applied the new one, so the old one stays
- * reserved until then, by a circuit of its own under removal that contains only the rates and the switches that police them. Like the
- * remains at former ports, it is gone once these switches have confirmed the present circuit.
+ * reserved until then. It is held by a circuit of its own that is being removed and contains only the rates and the
+ * switches that police them. Like the remains at former ports, this circuit is removed once those switches have
+ * confirmed the present one.
  */
 public final class FormerRates {
 
@@ -29,7 +30,7 @@ public final class FormerRates {
         return null;
     }
 
-    /** Returns whether the rate of any way of the same circuit is lower than before. */
+    /** Returns whether the rate of any route of the same circuit is lower than before. */
     public static boolean areLowered(Circuit before, Circuit now) {
         if (before.number() != now.number()) {
             return false;

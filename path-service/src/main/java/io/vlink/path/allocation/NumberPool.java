@@ -10,8 +10,8 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers from 1 to a maximum, each held by one owner at a time; an owner may hold a number more than once. Released numbers
- * are in quarantine first. Those released longest ago are given out first, then those never used, lowest first.
+ * Numbers from 1 to a maximum, each held by one owner at a time; an owner may hold a number more than once. Released
+ * numbers are in quarantine first. Those released longest ago are allocated first, then those never used, lowest first.
  */
 final class NumberPool {
 
@@ -98,7 +98,7 @@ final class NumberPool {
         }
     }
 
-    /** Ends one holding of a number; after the last it may be given out again. */
+    /** Ends one holding of a number; after the last it may be allocated again. */
     void release(long number) {
         if (letGo(number)) {
             released.add(number);

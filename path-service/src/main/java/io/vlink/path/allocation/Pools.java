@@ -42,10 +42,10 @@ public final class Pools {
     private final Set<Long> clashing = new HashSet<>();
 
     /**
-     * Resources that other networks may lack.
+     * Resources that other networks may be waiting for.
      *
-     * @param links links that lack labels
-     * @param numbers whether meters or circuit numbers are lacking
+     * @param links links whose labels may have run out
+     * @param numbers whether meters or circuit numbers have run out
      */
     public record Missed(Set<String> links, boolean numbers) {}
 
@@ -106,7 +106,7 @@ public final class Pools {
         eachLabel(circuit, (pool, label) -> pool.quarantine(owner, label, until));
     }
 
-    /** Returns the resources of a circuit that others may lack. */
+    /** Returns the resources of a circuit that others may be waiting for. */
     public Missed missedFor(Circuit circuit) {
         Set<String> links = new HashSet<>();
         for (Side side : circuit.sides()) {

@@ -30,7 +30,7 @@ public final class Reservations {
     public record Freed(WireSide side, long before, long after) {}
 
     /**
-     * Makes the books of an overlay.
+     * Creates empty books for an overlay.
      *
      * @param floorPercent capacity of a link that cannot be reserved, in percent, unless the link declares its own floor
      */
@@ -151,7 +151,10 @@ public final class Reservations {
         return sum == 0 ? null : sum;
     }
 
-    /** Sums all reservations of a circuit: its ways may cross one wire, and a failure may put all of them on their detours. */
+    /**
+     * Sums all reservations of a circuit: its routes may cross one wire, and a failure may put all of them on their
+     * detours.
+     */
     private static Map<WireSide, Long> of(Circuit circuit) {
         Map<WireSide, Long> sum = new HashMap<>();
         for (Route route : circuit.routes()) {
@@ -162,7 +165,7 @@ public final class Reservations {
         return sum;
     }
 
-    /** Adds the working way, and its detours once at each side: one failure at a time puts traffic on one of them. */
+    /** Adds the working path, and its detours once at each side: one failure at a time puts traffic on one of them. */
     private static void add(Route route, long bits, Map<WireSide, Long> sum) {
         Set<WireSide> detours = Set.of();
         for (Side side : route.sides()) {

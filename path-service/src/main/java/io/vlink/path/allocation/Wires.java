@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Maps links to wires by their declared ports and the present numbers of these. */
+/** Maps links to wires by their declared ports and the present numbers of those ports. */
 public final class Wires {
 
     private final Topology topology;
@@ -66,7 +66,9 @@ public final class Wires {
         }
     }
 
-    /** Returns all links that begin at a port, by any of its names; also those being removed that are still known. */
+    /**
+     * Returns all links that begin at a port, by any of its names, including links being removed that are still known.
+     */
     public List<Link> beginningAt(SwitchPort port) {
         List<Link> found = new ArrayList<>();
         for (String node : topology.nodesOf(port.datapathId())) {

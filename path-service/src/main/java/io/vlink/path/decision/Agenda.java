@@ -21,7 +21,7 @@ final class Agenda {
 
     private record Timer(Instant at, Subject subject) {}
 
-    /** The subject of a timer: a name, since the thing so named may have been replaced when the timer rings. */
+    /** The subject of a timer: a name, since the thing with that name may have been replaced when the timer rings. */
     sealed interface Subject {
 
         record OfNetwork(NetworkId id) implements Subject {}
@@ -46,7 +46,7 @@ final class Agenda {
         timers.add(new Timer(at, new Subject.OfNetwork(network)));
     }
 
-    /** Rings when the quarantine of a circuit's labels is over. */
+    /** Sets a timer for the end of the quarantine of a circuit's labels. */
     void ringForCircuit(long number, Instant at) {
         timers.add(new Timer(at, new Subject.OfCircuit(number)));
     }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An attachment that may hold an endpoint, or the reason why it may not, or why it is not usable yet.
  *
- * @param cut whether, for that reason, no traffic passes its port now; it may hold an endpoint all the same
- * @param since since when its port is in that state; null: unknown
+ * @param cut whether, for that reason, no traffic passes its port now; it may hold an endpoint nevertheless
+ * @param since the time since which its port has been in that state; null: unknown
  */
 record Candidate(
         Attachment attachment,

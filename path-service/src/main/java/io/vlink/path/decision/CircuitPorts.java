@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Updates the port numbers of a circuit's hops to what their locators mean now. Later declarations of links make no
- * difference. A circuit does not follow to a port where another network holds the same label, where bandwidth is lacking
- * beside the traffic of another link, or that a workload has.
+ * difference. A circuit does not follow to a port where another network holds the same label, where the traffic of
+ * another link leaves too little bandwidth, or that a workload has.
  */
 final class CircuitPorts {
 
@@ -55,7 +55,7 @@ final class CircuitPorts {
         return refresh(owner, circuit, true);
     }
 
-    /** Works as {@link #refresh}, but leaves out a port once it is lost: such a circuit is no longer of use. */
+    /** Works as {@link #refresh}, but leaves out a port once it is lost: such a circuit is no longer used. */
     Circuit refreshRemovals(NetworkState owner, Circuit circuit) {
         return refresh(owner, circuit, false);
     }
@@ -133,8 +133,8 @@ final class CircuitPorts {
     }
 
     /**
-     * Returns whether bandwidth for a network is lacking at a port beside the traffic of another link. On its own link it was
-     * admitted before, and lowered capacity evicts nobody.
+     * Returns whether the traffic of another link leaves a network too little bandwidth at a port. On its own link it
+     * was admitted before, and lowered capacity evicts nobody.
      */
     private boolean crowds(NetworkState owner, WireSide side, SwitchPort port, long bits, String name) {
         long others =

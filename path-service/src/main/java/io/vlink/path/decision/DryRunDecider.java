@@ -101,7 +101,7 @@ final class DryRunDecider {
     }
 
     /**
-     * Returns one way of a network.
+     * Returns one direction of a network.
      *
      * @param circuit the present or future circuit; null: there is none
      * @param demands the demands to report in place of a missing circuit; null: none are reported

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds problems with the links and nodes of a granted circuit. The circuit stays all the same. */
+/** Finds problems with the links and nodes of a granted circuit. The circuit stays in use nevertheless. */
 final class Impairments {
 
     /** The reasons that depend on resources of other networks, or on measurements. */
@@ -63,11 +63,11 @@ final class Impairments {
     }
 
     /**
-     * The user's input that an impairment of one way points at.
+     * The user's input that an impairment of one direction points at.
      *
-     * @param field of the whole way
+     * @param field of the whole direction
      * @param named whether the user named the links
-     * @param mirrored whether they are named in the order of the opposite way
+     * @param mirrored whether they are named in the order of the opposite direction
      * @param maxLatencyNanos absent: no limit
      */
     private record Blame(
@@ -155,7 +155,7 @@ final class Impairments {
         return spans;
     }
 
-    /** Checks the working way. While it works, detours carry nothing and are not checked. */
+    /** Checks the working path. While it works, detours carry nothing and are not checked. */
     private void check(Route route, Blame blame, List<Impairment> before, Instant now, Set<Impairment> found) {
         List<Span> spans = working(route);
         List<Link> links = new ArrayList<>(spans.size());

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Schedules networks for a check when the smallest latency of a link has changed, also by the passing of time. */
+/**
+ * Schedules networks for a check when the smallest latency of a link has changed, even if only by the passing of time.
+ */
 final class Latencies {
 
     private final Topology topology;

@@ -39,8 +39,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about all networks of one overlay. Records come in, in any order while loading; {@link #act} returns the decisions
- * that follow. The same records always lead to the same decisions, and a decision stands as long as nothing changes.
+ * Decides about all networks of one overlay. Records come in, in any order while loading; {@link #act} returns the
+ * resulting decisions. The same records always lead to the same decisions, and a decision stands as long as nothing
+ * changes.
  */
 public final class OverlayDecider {
 
@@ -229,7 +230,7 @@ public final class OverlayDecider {
                 .toList();
     }
 
-    /** Decides what follows from all records since the last call. Never while loading. */
+    /** Makes the decisions that result from all records since the last call. Never while loading. */
     public Decisions act(Instant now) {
         for (Agenda.Subject subject : agenda.ring(now)) {
             switch (subject) {

@@ -81,9 +81,8 @@ final class OverlayLedger {
                     .map(circuit -> new Clash(decision.id(), circuit))
                     .forEach(clashing::add);
         }
-        // The record of a quarantine outlives it. A circuit frees all its resources at once: if any of them was given
-        // out
-        // since, or is in quarantine with another circuit, this quarantine was over before.
+        // The record of a quarantine outlives it. A circuit frees all its resources at once: if any of them was
+        // allocated since, or is in quarantine with another circuit, this quarantine was over before.
         List<QuarantinedCircuit> still = new ArrayList<>();
         for (QuarantinedCircuit circuit :
                 quarantines.stream().sorted(LATEST_FIRST).toList()) {
@@ -164,7 +163,7 @@ final class OverlayLedger {
         agenda.ringForCircuit(circuit.circuit().number(), circuit.until());
     }
 
-    /** Ends the quarantine of a circuit: its resources may be given out again. */
+    /** Ends the quarantine of a circuit: its resources may be allocated again. */
     void release(long number) {
         QuarantinedCircuit circuit = quarantined.remove(number);
         if (circuit == null) {
@@ -239,7 +238,10 @@ final class OverlayLedger {
         }
     }
 
-    /** Returns whether one way, or all of them on one link, need more than {@code before} and at most {@code after}. */
+    /**
+     * Returns whether one direction, or all directions on one link together, need more than {@code before} and at most
+     * {@code after}.
+     */
     private static boolean asks(@Nullable Demands demands, long before, long after) {
         if (demands == null) {
             return false;

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The settings that decisions depend on in addition to records.
  *
- * @param labelQuarantine quarantine of freed labels and numbers before they are given out again
+ * @param labelQuarantine quarantine of freed labels and numbers before they are allocated again
  * @param removalDeadline how long a network waits for the confirmed removal of its old rules
  * @param latencyWindow how long a measured latency counts after a newer one has replaced it
  * @param bestEffortFloor capacity kept for best effort on each link without a floor of its own, in percent, 0 to 100

@@ -14,8 +14,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds to messages since when they apply. An ongoing problem keeps the time first reported, which the decision before
- * contains: another look or a restart is not a change. A message without a time, from an earlier version, stays without one.
+ * Adds to messages the time since which they apply. An ongoing problem keeps the time first reported, which the
+ * decision before contains: another look or a restart is not a change. A message without a time, from an earlier
+ * version, stays without one.
  */
 final class Since {
 
@@ -68,7 +69,7 @@ final class Since {
     }
 
     private static <T extends Remark<T>> List<T> told(List<T> found, List<T> before, Instant now, boolean waits) {
-        return found.isEmpty() // as mostly
+        return found.isEmpty() // the usual case
                 ? List.of()
                 : found.stream().map(one -> told(one, before, now, waits)).toList();
     }

@@ -27,7 +27,7 @@ final class WaitingNetworks {
         this.topology = topology;
     }
 
-    /** Registers the network for the changes that would help it, unless it has all that it wants. */
+    /** Registers the network for the changes that would help it, unless it lacks nothing. */
     void enlist(NetworkState network) {
         Draft draft = network.draft();
         Demands demands = network.demands();

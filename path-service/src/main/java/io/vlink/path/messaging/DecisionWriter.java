@@ -42,9 +42,8 @@ final class DecisionWriter {
     }
 
     void write(String overlay, Decisions decisions, Outbox out, DeferredTombstones tombstones, Instant now) {
-        // First: the log lowers the share of best effort before it contains the decision that needs the bandwidth.
-        // Readers
-        // of both topics may see the two in any order.
+        // Shares first: the log must lower the share of best effort before it contains the decision that needs the
+        // bandwidth. Readers of both topics may see the two in any order.
         for (Share share : decisions.shares()) {
             LinkShare told = share(overlay, share);
             put(Topic.LINK_SHARES, overlay, told.key(), told, out, tombstones);

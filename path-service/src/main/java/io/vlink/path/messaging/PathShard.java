@@ -42,7 +42,10 @@ import org.jspecify.annotations.Nullable;
 final class PathShard implements Shard {
 
     private static final Logger LOG = Logger.getLogger(PathShard.class);
-    /** The generation of internal records that introduces shares: earlier builds cannot read the records that follow from them. */
+    /**
+     * The generation of internal records that introduces shares: earlier builds cannot read the records derived from
+     * them.
+     */
     private static final int SHARED_FROM = 1;
 
     private final int partition;
@@ -54,7 +57,7 @@ final class PathShard implements Shard {
     private final Map<String, OverlayDecider> overlays = new HashMap<>();
     private final Map<String, Instant> wakeUps = new HashMap<>();
     private final Set<String> touched = new LinkedHashSet<>();
-    /** Statuses kept while loading: only afterwards it is known which networks wait for one. */
+    /** Statuses kept while loading: only afterwards is it known which networks wait for one. */
     private final Map<NetworkId, Entry> statuses = new HashMap<>();
 
     /** Keys of shares in Kafka that may have to be deleted. */
@@ -107,7 +110,7 @@ final class PathShard implements Shard {
         inbox.take(entry, dead);
     }
 
-    /** Enables shares once every build can read the records of links that follow from them. */
+    /** Enables shares once every build can read the records of links that are derived from them. */
     @Override
     public void finalisedFor(int generation) {
         sharing = generation >= SHARED_FROM;
@@ -236,7 +239,9 @@ final class PathShard implements Shard {
         }
     }
 
-    /** Takes in a node, also one of an overlay that another owner decides about: a switch belongs to one overlay only. */
+    /**
+     * Takes in a node, even one of an overlay that another owner decides about: a switch belongs to one overlay only.
+     */
     private void node(ResourceId id, @Nullable Node node, Entry entry) {
         boolean ours = entry.partition() == partition;
         if (ours) {

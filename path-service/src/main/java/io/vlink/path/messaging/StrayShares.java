@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes shares that an earlier owner left behind. The contents of {@code vlink.link-shares} follow from decisions and are never
- * read back: the instance that loads a partition writes all of them again, and checks once for other keys. By then no earlier
- * owner writes any more.
+ * Deletes shares that an earlier owner left behind. The contents of {@code vlink.link-shares} are derived from
+ * decisions and never read back: the instance that loads a partition writes all of them again, and checks once for
+ * other keys. By then no earlier owner writes any more.
  */
 final class StrayShares implements PathShard.ShareLookup, AutoCloseable {
 

@@ -1,4 +1,4 @@
-/** The edge to Kafka: reads records, passes them to their overlays, and writes the decisions of these. */
+/** The edge to Kafka: reads records, passes them to their overlays, and writes the overlays' decisions. */
 @NullMarked
 package io.vlink.path.messaging;
 

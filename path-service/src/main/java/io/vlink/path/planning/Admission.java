@@ -29,7 +29,7 @@ final class Admission {
         this.reservations = reservations;
     }
 
-    /** Checks all ways together, since they may cross the same wire. */
+    /** Checks all directions together, since they may cross the same wire. */
     void check(List<Leg> legs, OwnReservation own, List<Violation> violations) {
         Map<WireSide, Long> asked = new HashMap<>();
         for (Leg leg : legs) {

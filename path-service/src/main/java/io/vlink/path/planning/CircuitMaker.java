@@ -144,7 +144,7 @@ public final class CircuitMaker {
         return new Route(leg.demand().name(), route.hops(), leg.demand().bandwidthBits(), latency(leg), route.meter());
     }
 
-    /** Takes the labels and the meter of one way; null: something is exhausted. */
+    /** Takes the labels and the meter of one direction; null: something is exhausted. */
     private @Nullable Route route(Leg leg, Taking taking) {
         Demand demand = leg.demand();
         List<Lane> lanes = new ArrayList<>(leg.links().size());
@@ -162,7 +162,7 @@ public final class CircuitMaker {
         return new Route(demand.name(), hops(leg, lanes), demand.bandwidthBits(), latency(leg), meter);
     }
 
-    /** Returns the switches of a way without branches, in order. */
+    /** Returns the switches of a route without branches, in order. */
     private List<Hop> hops(Leg leg, List<Lane> lanes) {
         List<Hop> hops = new ArrayList<>(lanes.size() + 1);
         String node = leg.demand().from();

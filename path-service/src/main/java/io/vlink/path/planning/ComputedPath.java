@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the links of a direction that names none, or explains why there are none. */
+/** Finds the links of a direction for which the user named none, or explains why there is no path. */
 final class ComputedPath {
 
     private final Topology topology;
@@ -42,7 +42,7 @@ final class ComputedPath {
      * The criteria of a search.
      *
      * @param mirrored whether the opposite links must meet the demand, too
-     * @param besides bandwidth that the network's other ways reserve at each side of a wire
+     * @param besides bandwidth that the network's other directions reserve at each side of a wire
      */
     record Search(Demand wanted, boolean mirrored, Map<WireSide, Long> besides, OwnReservation own) {
 
@@ -62,7 +62,7 @@ final class ComputedPath {
         List<Link> links = found.get();
         Long max = wanted.maxLatencyNanos();
         if (max != null && slower(search, links) > max) {
-            // The fastest way there may be slow on the way back: look for one whose links are fast in both directions.
+            // The fastest forward path may be slow in reverse: look for one whose links are fast in both directions.
             Optional<List<Link>> even = search.mirrored()
                     ? finder.best(wanted.from(), wanted.to(), usable(search), this::slowerWay)
                     : Optional.empty();

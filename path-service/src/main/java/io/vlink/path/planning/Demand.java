@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way that a network requests, independent of the network's kind.
+ * One direction that a network requests, independent of the network's type.
  *
  * @param field JSON path of the user's input, to point at if the demand cannot be met
  * @param name the user's name for it; for people

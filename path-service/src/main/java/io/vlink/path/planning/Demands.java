@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * kinds of networks.
  *
  * @param endpoints nodes where workloads are attached
- * @param all the way from each endpoint, beginning with the first
+ * @param all the demand from each endpoint, beginning with the first
  */
 public record Demands(List<String> endpoints, List<Demand> all) {
 
@@ -66,7 +66,7 @@ public record Demands(List<String> endpoints, List<Demand> all) {
                 protection);
     }
 
-    /** Returns one of the two ways of a vlink. */
+    /** Returns one of the two directions of a vlink. */
     public Demand of(Direction direction) {
         return switch (direction) {
             case FORWARD -> all.getFirst();
@@ -74,7 +74,7 @@ public record Demands(List<String> endpoints, List<Demand> all) {
         };
     }
 
-    /** Returns the field of a way that still exists but is no longer requested. */
+    /** Returns the field of a direction that still exists but is no longer requested. */
     public static String fieldOf(int way) {
         return way == 0 ? PATH : REVERSE_PATH;
     }
@@ -94,7 +94,7 @@ public record Demands(List<String> endpoints, List<Demand> all) {
         return null;
     }
 
-    /** Returns whether a failed link is to be routed around. */
+    /** Returns whether the path must be moved around a failed link. */
     public boolean restores() {
         for (Demand demand : all) {
             if (demand.protection() == Protection.RESTORE) {

@@ -105,7 +105,7 @@ public final class Displacement {
         return why == null ? deadPort(span.receiver(), lane.inPort(), lane.inLocator(), false) : why;
     }
 
-    /** Returns whether no traffic can pass one of the working ways of a circuit, according to its ports and links. */
+    /** Returns whether no traffic can pass one of the working paths of a circuit, according to its ports and links. */
     public boolean isDead(Circuit circuit) {
         for (Route route : circuit.routes()) {
             for (Span span : route.spans()) {
@@ -142,7 +142,9 @@ public final class Displacement {
         return hindrance == null ? null : hindrance.message();
     }
 
-    /** Describes the move of a link to another port; null: there is none. Another name for the same port is no move. */
+    /**
+     * Describes the move of a link to another port; null: there is none. Another name for the same port is not a move.
+     */
     private @Nullable String moved(
             Hop hop,
             @Nullable PortLocator locator,

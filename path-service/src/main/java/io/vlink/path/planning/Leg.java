@@ -4,10 +4,10 @@ import io.vlink.events.links.Link;
 import java.util.List;
 
 /**
- * One way of a network during planning.
+ * One direction of a network during planning.
  *
  * @param demand the demand to meet
- * @param links the links to cross, in order; of a broken way, the known ones
+ * @param links the links to cross, in order; of a broken path, the known ones
  * @param fields JSON path of each link
  */
 public record Leg(Demand demand, List<Link> links, List<String> fields) {

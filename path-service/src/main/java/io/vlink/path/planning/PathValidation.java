@@ -63,7 +63,7 @@ final class PathValidation {
         }
     }
 
-    /** Finds the way back link by link; its fields are those of the way there. */
+    /** Finds the reverse path link by link; its fields are those of the forward path. */
     @Nullable Leg mirrored(Demand demand, Leg there, List<Violation> violations) {
         List<Link> links = new ArrayList<>();
         List<String> fields = new ArrayList<>();

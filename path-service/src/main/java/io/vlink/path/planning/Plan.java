@@ -7,7 +7,7 @@ import java.util.List;
 public sealed interface Plan {
 
     /**
-     * All ways are available: everything except labels and numbers is there.
+     * All directions have a path: everything except labels and numbers is available.
      *
      * @param endpoints nodes where workloads are attached
      * @param legs one for each demand, in the same order

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Plans all ways that a network requests, or reports every obstacle. Takes no resources. */
+/** Plans all directions that a network requests, or reports every obstacle. Takes no resources. */
 public final class Planner {
 
     private static final int MAX_VIOLATIONS = 200;
@@ -66,7 +66,7 @@ public final class Planner {
     }
 
     /**
-     * Plans one way.
+     * Plans one direction.
      *
      * @param before the results of the demands before this one
      */
@@ -90,7 +90,7 @@ public final class Planner {
                 new ComputedPath.Search(demand, demands.mirror(number) != null, reserved(before), own), violations);
     }
 
-    /** Returns the bandwidth that the ways planned so far reserve at each side of a wire. */
+    /** Returns the bandwidth that the directions planned so far reserve at each side of a wire. */
     private Map<WireSide, Long> reserved(List<@Nullable Leg> planned) {
         Map<WireSide, Long> reserved = new HashMap<>();
         for (Leg leg : planned) {
@@ -104,7 +104,7 @@ public final class Planner {
         return reserved;
     }
 
-    /** Checks that the way back connects the same endpoints as the way there. */
+    /** Checks that the reverse path connects the same endpoints as the forward path. */
     private static void checkEndpoints(Demands demands, Demand demand, List<Violation> violations) {
         String from = demands.endpoints().get(demand.enters());
         String to = demands.endpoints().get(demand.leaves());

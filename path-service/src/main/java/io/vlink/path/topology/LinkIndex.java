@@ -82,7 +82,7 @@ final class LinkIndex {
         return found == null ? null : found.get(found.firstKey());
     }
 
-    /** Returns the names of the links, also those being removed, that begin or end there. */
+    /** Returns the names of the links, including those being removed, that begin or end there. */
     Collection<String> at(String node, String locator) {
         SortedSet<String> names = byPlace.get(new LocatorKey(node, locator));
         return names == null ? List.of() : names;

@@ -29,7 +29,7 @@ public final class PortTable {
     /**
      * The ports of one switch.
      *
-     * @param since since when each is present or in its state, as far as reported
+     * @param since the time since which each has been present or in its state, if reported
      */
     private record SwitchPorts(
             Map<PortNumber, Port> byNumber,
@@ -97,26 +97,26 @@ public final class PortTable {
         return named != null && named.size() == 1 ? named.first() : null;
     }
 
-    /** Returns the largest payload in bytes that the port carries; null: unknown, or the port is not there. */
+    /** Returns the largest payload in bytes that the port carries; null: unknown, or there is no such port. */
     public @Nullable Integer mtu(SwitchPort id) {
         Port port = port(id);
         return port == null ? null : port.mtu();
     }
 
-    /** Returns a port as its switch last reported it; null: it is not there. */
+    /** Returns a port as its switch last reported it; null: there is no such port. */
     public @Nullable Port port(SwitchPort id) {
         SwitchPorts ports = switches.get(id.datapathId());
         Port port = ports == null ? null : ports.byNumber().get(id.port());
         return port != null && port.present() ? port : null;
     }
 
-    /** Returns since when a port is present and in its state; null: unknown. */
+    /** Returns the time since which a port has been present and in its state; null: unknown. */
     public @Nullable Instant since(SwitchPort id) {
         SwitchPorts ports = switches.get(id.datapathId());
         return ports == null ? null : ports.since().get(id.port());
     }
 
-    /** Explains why a port of a node does not pass frames both ways; null: nothing is known against it. */
+    /** Explains why a port of a node does not pass frames both ways; null: no obstacle is known. */
     public @Nullable Hindrance hindrance(SwitchPort id, String node) {
         Port port = port(id);
         Hindrance sending = port == null ? null : port.cannotSend(node);

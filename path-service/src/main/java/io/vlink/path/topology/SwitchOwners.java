@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The overlay that owns each switch: that of the node which declared it first, also while that node is being removed.
- * Two overlays on one switch would both give out its meters and labels.
+ * The overlay that owns each switch: that of the node that declared it first, even while that node is being removed.
+ * Two overlays on one switch would both allocate its meters and labels.
  */
 public final class SwitchOwners {
 

@@ -229,12 +229,15 @@ public final class Topology {
         return measured == null ? link.spec().latencyNanos() : measured;
     }
 
-    /** Returns the names of all known links, also those being removed, that use this locator of this node. */
+    /** Returns the names of all known links, including those being removed, that use this locator of this node. */
     public Collection<String> linksAt(String node, String locator) {
         return index.at(node, locator);
     }
 
-    /** Returns the names of all known links, also those being removed, that begin or end at a port, by any of its locators. */
+    /**
+     * Returns the names of all known links, including those being removed, that begin or end at a port, by any of its
+     * locators.
+     */
     public Collection<String> linksAt(SwitchPort port) {
         Collection<String> found = new ArrayList<>();
         for (String node : nodesOf(port.datapathId())) {

@@ -17,7 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Reservations of circuits on wires: of a way with detours, the working way and its largest detour, since one failure happens at a time. */
+/**
+ * Reservations of circuits on wires: of a route with detours, the working path and its largest detour, since one
+ * failure happens at a time.
+ */
 class ReservationsTest {
 
     private static final long BITS = 20_000_000;

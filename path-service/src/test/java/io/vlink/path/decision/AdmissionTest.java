@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Who gets scarce resources, and who waits for them. */
+/** Which networks get scarce resources, and which wait for them. */
 final class AdmissionTest {
 
     private final World world = World.ofTheGuide();

@@ -25,7 +25,7 @@ final class EditTest {
     private final World world = World.ofTheGuide();
     private Circuit before;
 
-    @SuppressWarnings("NullAway.Init") // set before each
+    @SuppressWarnings("NullAway.Init") // set before each test
     EditTest() {}
 
     @BeforeEach

@@ -52,8 +52,7 @@ final class HinderedPortsTest {
         PathDecision flagged =
                 world.hindered("node-d", "to-c", NO_FORWARD, null).decide("there");
 
-        // Then
-        // The way back is the mirror of the way there: link-dc begins at that port.
+        // Then The reverse path mirrors the forward path: link-dc begins at that port.
         assertThat(flagged.impairments()).singleElement().satisfies(impairment -> {
             assertThat(impairment.reason()).isEqualTo("LinkDown");
             assertThat(impairment.message()).startsWith("The link link-dc is down (NoForward)");

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random actions of users, links and switches, in random order: nothing is given out twice, nothing is reserved beyond capacity,
- * nothing is lost by a restart, and in the end everything is given back.
+ * Random actions of users, links and switches, in random order: nothing is allocated twice, nothing is reserved beyond
+ * capacity, nothing is lost by a restart, and in the end everything is given back.
  */
 final class RandomLifeTest {
     private static final int STEPS = 1_500;
@@ -184,7 +184,7 @@ final class RandomLifeTest {
         return new LinkEnd(end.node(), PortLocator.of("alt"));
     }
 
-    /** Returns the port of some link of the guide. */
+    /** Returns the port of a random link of the guide. */
     private LinkEnd original(LinkEnd end) {
         List<String> names = CABLES.stream()
                 .filter(cable -> cable.contains(end.node().substring(5)))

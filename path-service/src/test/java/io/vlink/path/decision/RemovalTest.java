@@ -52,7 +52,7 @@ final class RemovalTest {
         Circuit circuit = world.admitted("lost");
         world.admitted("kept");
 
-        // When: a tombstone alone changes nothing
+        // When: only the record is deleted, which changes nothing; then a restart
         world.deleteRecord("lost");
         assertThat(world.act().made()).isEmpty();
         Decisions loaded = world.restart();

@@ -49,7 +49,7 @@ final class SharesTest {
         // When
         world.declare("reserved", VlinkRequest.ofTheGuide().bits(20 * MEGABIT)).act();
 
-        // Then: its way back takes other links
+        // Then: its reverse path takes other links
         assertThat(world.share("a", "c").bestEffortBits()).isEqualTo(980 * MEGABIT);
         assertThat(world.share("c", "d").reservedBits()).isEqualTo(20 * MEGABIT);
         assertThat(world.share("c", "a").reservedBits()).isZero();
@@ -199,7 +199,7 @@ final class SharesTest {
         world.declare("reserved", VlinkRequest.path("ac").bits(20 * MEGABIT)).act();
         Share before = world.share("a", "c");
 
-        // When: to a missing port
+        // When: the link is moved to a missing port
         world.editLink("link-ac", laidTo("nowhere")).act();
 
         // Then
@@ -241,7 +241,7 @@ final class SharesTest {
         world.declare("free", VlinkRequest.path("ac")).act();
         SwitchPort old = world.sender("a", "c");
 
-        // When: to an existing port, and the vlink follows
+        // When: the link is moved to an existing port, and the vlink follows
         world.port("node-a", "new");
         LinkEnd end = new LinkEnd("node-a", PortLocator.of("new"));
         world.editLink("link-ac", laidTo("new"));

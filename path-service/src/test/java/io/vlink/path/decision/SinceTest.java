@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Every message about a wait or a problem contains since when it applies, and keeps that time. */
+/** Every message about a wait or a problem contains the time since which it applies, and keeps that time. */
 final class SinceTest {
 
     private static final Duration LATER = Duration.ofSeconds(90);

@@ -8,7 +8,10 @@ import io.vlink.health.LogSettings;
 import io.vlink.log.LogConfig;
 import org.junit.jupiter.api.Test;
 
-/** The topics that path-service reads. Those that its group is joined for (owned and joined) never change; docs/decisions/0027 explains why. */
+/**
+ * The topics that path-service reads. Those that its consumer group subscribes to (owned and joined) never change;
+ * docs/decisions/0027 explains why.
+ */
 class PathLogTest {
 
     private static final LogSettings SETTINGS = new DefaultLogSettings("none:1");

@@ -115,7 +115,7 @@ class RecordedDecisionsTest {
         }
     }
 
-    /** Shares are not written for earlier builds, which could not read the records that follow from them. */
+    /** Shares are not written for earlier builds, which could not read the records derived from them. */
     @ParameterizedTest
     @MethodSource("generations")
     void writesSharesOnceTheSuiteIsFinalised(int generation) {

@@ -155,7 +155,9 @@ public final class Guarantees {
         });
     }
 
-    /** Asserts that a label at a port, in either direction, belongs to one network at a time, also while in quarantine. */
+    /**
+     * Asserts that a label at a port, in either direction, belongs to one network at a time, even while in quarantine.
+     */
     private void assertNoWireBearsALabelTwice() {
         Map<String, String> holders = new HashMap<>();
         world.decisions.values().forEach(decision -> decision.circuits()

@@ -292,7 +292,7 @@ public final class World extends Infrastructure<World> {
         return overlay.isIdle();
     }
 
-    /** Restarts from the records in Kafka, and returns the decisions that follow. */
+    /** Restarts from the records in Kafka, and returns the resulting decisions. */
     public Decisions restart() {
         ports = new PortTable();
         switchPorts.forEach((id, port) -> ports.put(port, Objects.requireNonNull(heardAt.get(id))));

@@ -155,7 +155,7 @@ final class GatewayShard implements Shard {
         }
     }
 
-    /** Applies records of all switches: those of other shards tell whether a neighbour has lost its controller. */
+    /** Applies records of all switches: those of other shards show whether a neighbour has lost its controller. */
     private void switchState(DatapathId id, Entry entry) throws UnreadableEvent {
         Switch state;
         try {
@@ -250,7 +250,7 @@ final class GatewayShard implements Shard {
         }
     }
 
-    /** Returns those of the counters of this shard's switches that no network has rules for. */
+    /** Returns the counters of this shard's switches for which no network has rules. */
     List<InSwitch> strays(List<InSwitch> counted) {
         return switches.strays(
                 counted.stream().filter(each -> isOurs(each.datapathId())).toList());

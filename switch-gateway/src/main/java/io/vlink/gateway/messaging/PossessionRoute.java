@@ -16,9 +16,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The switches that are left alone. {@code GET /v1/possession} lists them with reasons, and tells whether they keep the suite
- * from being ready ({@code doubt}, null: they do not). {@code POST /v1/possession} decides:
- * {@code {"decision": "adopt" or "clear", "switches": ["<datapath id>", …]}}; without {@code switches}: all of them.
+ * The switches that are left alone. {@code GET /v1/possession} lists them with reasons, and says whether they keep the
+ * suite from being ready ({@code doubt}, null: they do not). {@code POST /v1/possession} decides: {@code {"decision":
+ * "adopt" or "clear", "switches": ["<datapath id>", …]}}; without {@code switches}: all of them.
  */
 @Singleton
 class PossessionRoute {

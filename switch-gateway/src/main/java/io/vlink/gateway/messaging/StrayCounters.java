@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes counters that no network has rules for any more. Counters are sent without confirmation: a tombstone is lost with its
- * process, and counters that waited for Kafka arrive after their rules are gone. So the keys of a partition are read once,
- * whenever its rules were loaded; counters are never followed.
+ * Deletes counters for which no network has rules any more. Counters are sent without confirmation: a tombstone is lost
+ * with its process, and counters that waited for Kafka arrive after their rules are gone. So the keys of a partition
+ * are read once, whenever its rules were loaded; counters are never followed.
  */
 final class StrayCounters implements AutoCloseable {
 

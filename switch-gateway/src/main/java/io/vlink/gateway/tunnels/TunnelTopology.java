@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recorded nodes and links, as far as tunnels need them. A link and its reverse link share one tunnel, with a port at
- * each node. Where the address of an end is not recorded, or the port is a number, the gateway does not create the tunnel.
+ * The parts of the recorded nodes and links that tunnels need. A link and its reverse link share one tunnel, with a
+ * port at each node. Where the address of an end is not recorded, or the port is a number, the gateway does not create
+ * the tunnel.
  */
 public final class TunnelTopology {
 

@@ -68,7 +68,7 @@ public final class GatewayProcess implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Returns the value of a metric in Prometheus' text format; 0: it is not there. */
+    /** Returns the value of a metric in Prometheus' text format; 0: there is no such metric. */
     public double metric(String name) {
         return get("/q/metrics")
                 .lines()

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The tunnels that follow from nodes and links. */
+/** The tunnels that result from nodes and links. */
 class TunnelTopologyTest {
 
     private static final DatapathId A = DatapathId.of("a");

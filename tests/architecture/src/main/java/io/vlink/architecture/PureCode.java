@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 /**
- * What the functional core of a module must not do: a decision depends only on what it is given, so that a test can
- * repeat it. To be used as {@code noClasses().that()….should(…)}, since each module has other packages in its core.
+ * Actions forbidden in the functional core of a module: a decision depends only on its inputs, so a test can repeat it.
+ * Used as {@code noClasses().that()….should(…)}, since each module has other packages in its core.
  */
 public final class PureCode {
 

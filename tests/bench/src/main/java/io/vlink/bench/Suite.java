@@ -27,12 +27,12 @@ record Suite(int apiPort, String bootstrapServers, String lab, Path run) {
         return value;
     }
 
-    /** Returns the directory of sockets and pids of one switch's ("a") Open vSwitch. */
+    /** Returns the directory with the sockets and pids of the Open vSwitch of one switch, such as "a". */
     Path switchDirectory(String node) {
         return Path.of("/run/vlink-lab", lab, "switches", node);
     }
 
-    /** Runs ovs-vsctl on one switch, in one transaction for all words; returns its output. */
+    /** Runs ovs-vsctl on one switch, with all words in one transaction; returns its output. */
     String vsctl(String node, List<String> words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of("ovs-vsctl", "--db=unix:" + switchDirectory(node).resolve("db.sock"), "--timeout=60"));

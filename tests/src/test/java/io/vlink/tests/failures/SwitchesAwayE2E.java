@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** Ready and a real ping agree while switches are frozen or without control. */
+/** Ready and a real ping agree while switches are frozen or have lost their controller. */
 class SwitchesAwayE2E {
 
     @Test

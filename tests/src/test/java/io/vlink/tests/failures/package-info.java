@@ -1,4 +1,4 @@
-/** What stays true while switches, links, services or Kafka fail, and afterwards. */
+/** Guarantees that hold while switches, links, services or Kafka fail, and afterwards. */
 @NullMarked
 package io.vlink.tests.failures;
 

@@ -1,4 +1,7 @@
-/** The ways in, as their users take them: REST and its description, Kafka with its contract, the command line, the README. */
+/**
+ * The interfaces, as their users use them: REST and its description, Kafka with its contract, the command line, the
+ * README.
+ */
 @NullMarked
 package io.vlink.tests.interfaces;
 

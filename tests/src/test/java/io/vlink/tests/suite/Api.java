@@ -34,7 +34,7 @@ public final class Api {
             return body.path("status").path("phase").asText();
         }
 
-        /** Returns the condition of a type; a missing node if there is none. */
+        /** Returns the condition of the given type; a missing node if there is none. */
         public JsonNode condition(String type) {
             return StreamSupport.stream(body.path("status").path("conditions").spliterator(), false)
                     .filter(c -> c.path("type").asText().equals(type))

@@ -25,7 +25,7 @@ public final class PocketCluster implements AutoCloseable {
     private static final String BRIDGE = "br-vlink";
     /** Long, because on a new machine Kubernetes is built first. */
     private static final Duration DEADLINE = Duration.ofMinutes(20);
-    /** What a cluster does in seconds may last this long on a machine that is busy. */
+    /** Maximum wait on a busy machine for steps that normally take a cluster seconds. */
     public static final Duration PATIENCE = Duration.ofMinutes(5);
     /** Kills all processes of a pod except that of the sandbox, which sleeps for the maximum time. */
     private static final String KILL =

@@ -18,7 +18,10 @@ import java.util.Map;
  */
 public final class Suite {
 
-    /** Wait at most this long for what must come: far longer than it takes on a busy machine, so that only a fault ends the wait. */
+    /**
+     * Maximum wait for something that must happen: far longer than it takes on a busy machine, so only a fault ends the
+     * wait.
+     */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String LAB = "vlt";

@@ -171,7 +171,7 @@ class ReservedE2E {
         return new ObjectMapper().readTree(report);
     }
 
-    /** Sends as much as the cable carries, and leaves the processors to the switches when these need them. */
+    /** Sends as much as the cable carries, and leaves the processors to the switches when they need them. */
     private static Process flood(Playground play, String workload, String destination) {
         return play.lab()
                 .start(

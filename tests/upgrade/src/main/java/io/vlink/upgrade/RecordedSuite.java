@@ -82,7 +82,7 @@ public record RecordedSuite(
         return new RecordedSuite(at[0], partitions[0], ends, entries, switches(build));
     }
 
-    /** Returns the records of some topics, one topic after the other. */
+    /** Returns the records of the given topics, one topic after the other. */
     public List<Entry> of(Set<Topic> topics) {
         return topics.stream()
                 .flatMap(topic -> entries.getOrDefault(topic, List.of()).stream())

@@ -48,7 +48,7 @@ public final class SeenNetworks {
         return networks.get(id);
     }
 
-    /** Returns the ids of all networks that a record was seen of, including deleted records. */
+    /** Returns the ids of all networks of which a record was seen, including deleted records. */
     Set<NetworkId> ids() {
         return networks.keySet();
     }

@@ -112,8 +112,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
         view.onNetwork(id -> trigger(kafka, new ResourceID(id.name(), id.namespace())));
         view.onPort(pod -> networksByPod.getOrDefault(pod, Set.of()).forEach(network -> trigger(kafka, network)));
         view.onLoaded(() -> {
-            if (kafka.isRunning()) { // before that there is nothing in the cache, which is not even made; all is looked
-                // at then
+            if (kafka.isRunning()) { // before that there is no cache, and the start reconciles everything anyway
                 context.getPrimaryCache().list().forEach(n -> trigger(kafka, ResourceID.fromResource(n)));
             }
         });
@@ -301,7 +300,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
     @Override
     public DeleteControl cleanup(L2Network resource, Context<L2Network> context) {
         Instant now = clock.instant();
-        if (view.doubt() != null) { // a record that seems gone may merely be lost
+        if (view.doubt() != null) { // a record that seems deleted may only be lost
             DeleteControl stay = DeleteControl.noFinalizerRemoval();
             stay.rescheduleAfter(SOON.toMillis());
             return stay;

@@ -190,7 +190,7 @@ public record NetworkPlan(
                 return waiting("NameTaken", nameTaken(overlay), overlay, null);
             }
             boolean changed = changedByOthers(answer, recorded);
-            // Not in every round: two owners that want different things would drive each other.
+            // Not in every round: two owners that want different things would overwrite each other without end.
             boolean ask = asked == null
                     || !asked.settles(request, patience, now)
                     || (changed && now.isAfter(asked.at().plus(patience)));

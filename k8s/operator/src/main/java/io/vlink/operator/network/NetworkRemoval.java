@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The next step for a network whose resource was deleted. Pure. */
 public sealed interface NetworkRemoval {
 
-    /** The resource may go. {@code late}: not all switches have confirmed. */
+    /** The resource may be deleted. {@code late}: not all switches have confirmed. */
     record Removed(boolean late) implements NetworkRemoval {}
 
     /** The resource has to wait. {@code request} is the request to send, if any. */

@@ -34,7 +34,7 @@ public final class OverlayEdit {
      *
      * @param before the overlay as it is declared now
      * @param after the overlay after the edit; null: it is being deleted
-     * @param status names the nodes and links that the overlay owns: only those follow it
+     * @param status names the nodes and links that the overlay owns: the edit applies only to those
      * @param decisions the decisions about all networks of the overlay
      */
     public static List<String> warnings(

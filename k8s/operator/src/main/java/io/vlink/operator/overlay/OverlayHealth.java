@@ -16,12 +16,12 @@ final class OverlayHealth {
 
     private OverlayHealth() {}
 
-    /** Returns a sentence for each node and link that is not up, with the time since when. */
+    /** Returns a sentence for each node and link that is not up, with the time since which it has not been. */
     static List<String> away(SeenTopology seen, String overlay, List<String> nodes, List<String> links) {
         List<String> away = new ArrayList<>();
         for (String name : nodes) {
             ResourceId id = new ResourceId(overlay, name);
-            Node node = seen.node(id); // read first: a withdrawn node is marked as leaving before its record goes
+            Node node = seen.node(id); // read first: a withdrawn node is marked as leaving before its record is deleted
             if (seen.isNodeBeingRemoved(id)) {
                 continue;
             }

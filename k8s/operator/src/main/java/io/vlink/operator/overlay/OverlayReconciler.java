@@ -315,7 +315,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         }
         DeleteControl stay = DeleteControl.noFinalizerRemoval();
         stay.rescheduleAfter(SOON.toMillis());
-        if (!view.isLoaded() || view.doubt() != null) { // a record that seems gone may merely be lost
+        if (!view.isLoaded() || view.doubt() != null) { // a record that seems deleted may only be lost
             return stay;
         }
         OverlayPlan plan = plan(resource, WantedTopology.none(), now);

@@ -48,7 +48,7 @@ public record Pool(List<PoolPort> ports) {
     /**
      * Returns the ports to write for the given pods. A placed pod keeps its port on its node only. A port is released
      * when no pod appeared within {@code patience}, or when its pod has been gone or ended for {@code quarantine}: the
-     * remains of a pod that was deleted without grace live on for seconds.
+     * remains of a pod that was deleted without a grace period live on for seconds.
      *
      * @param stillThere tests, before a port is released, whether the pod still exists
      */

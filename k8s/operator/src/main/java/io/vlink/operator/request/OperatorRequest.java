@@ -66,7 +66,7 @@ public record OperatorRequest(
         return verb.kind() + " " + id;
     }
 
-    /** Returns whether both ask for the same, regardless of {@code ifGeneration}. */
+    /** Returns whether both ask for the same thing, regardless of {@code ifGeneration}. */
     public boolean sameAs(OperatorRequest other) {
         return verb == other.verb
                 && id.equals(other.id)

@@ -18,7 +18,7 @@ public record PendingRequest(
         return new PendingRequest(request, requestId, at, heard);
     }
 
-    /** Returns whether {@code wanted} need not be sent: it was, and is answered or its answer may still come. */
+    /** Returns whether {@code wanted} need not be sent: it was sent already, and was answered or may still be. */
     public boolean settles(OperatorRequest wanted, Duration patience, Instant now) {
         return request.sameAs(wanted) && (answer != null || now.isBefore(at.plus(patience)));
     }

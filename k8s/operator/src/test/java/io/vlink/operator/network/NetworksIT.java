@@ -39,7 +39,7 @@ final class NetworksIT {
 
     private final ApiServer api = ApiServer.shared();
 
-    @SuppressWarnings("NullAway.Init") // before each test
+    @SuppressWarnings("NullAway.Init") // set before each test
     private Others others;
 
     private String namespace = "";

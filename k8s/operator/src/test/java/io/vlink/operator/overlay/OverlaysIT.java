@@ -34,7 +34,7 @@ final class OverlaysIT {
 
     private final ApiServer api = ApiServer.shared();
 
-    @SuppressWarnings("NullAway.Init") // before each test
+    @SuppressWarnings("NullAway.Init") // set before each test
     private Others others;
 
     private String namespace = "";

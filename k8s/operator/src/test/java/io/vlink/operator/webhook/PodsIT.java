@@ -58,41 +58,41 @@ final class PodsIT {
     String kafka = "";
 
     @Inject
-    @SuppressWarnings("NullAway.Init") // by the container
+    @SuppressWarnings("NullAway.Init") // set by the container
     WebhookServer webhook;
 
     @Inject
-    @SuppressWarnings("NullAway.Init") // by the container
+    @SuppressWarnings("NullAway.Init") // set by the container
     Vertx vertx;
 
     @Inject
-    @SuppressWarnings("NullAway.Init") // by the container
+    @SuppressWarnings("NullAway.Init") // set by the container
     KubernetesClient client;
 
     @Inject
-    @SuppressWarnings("NullAway.Init") // by the container
+    @SuppressWarnings("NullAway.Init") // set by the container
     PodAdmission admission;
 
     @Inject
-    @SuppressWarnings("NullAway.Init") // by the container
+    @SuppressWarnings("NullAway.Init") // set by the container
     OverlayAdmission overlays;
 
     @Inject
-    @SuppressWarnings("NullAway.Init") // by the container
+    @SuppressWarnings("NullAway.Init") // set by the container
     CertificateKeeper keeper;
 
     @Inject
-    @SuppressWarnings("NullAway.Init") // by the container
+    @SuppressWarnings("NullAway.Init") // set by the container
     OperatorConfig config;
 
     @Inject
     @Readiness
-    @SuppressWarnings("NullAway.Init") // by the container
+    @SuppressWarnings("NullAway.Init") // set by the container
     ListeningCheck ready;
 
     private final ApiServer api = ApiServer.shared();
 
-    @SuppressWarnings("NullAway.Init") // before each test
+    @SuppressWarnings("NullAway.Init") // set before each test
     private Others others;
 
     private String namespace = "";

@@ -38,19 +38,19 @@ final class PoolIT {
     String kafka = "";
 
     @Inject
-    @SuppressWarnings("NullAway.Init") // by the container
+    @SuppressWarnings("NullAway.Init") // set by the container
     WebhookServer webhook;
 
     @Inject
-    @SuppressWarnings("NullAway.Init") // by the container
+    @SuppressWarnings("NullAway.Init") // set by the container
     PoolBook pools;
 
     private final ApiServer api = ApiServer.shared();
 
-    @SuppressWarnings("NullAway.Init") // before each test
+    @SuppressWarnings("NullAway.Init") // set before each test
     private Others others;
 
-    @SuppressWarnings("NullAway.Init") // before each test
+    @SuppressWarnings("NullAway.Init") // set before each test
     private Pods pods;
 
     private String namespace = "";

@@ -29,15 +29,15 @@ final class WorkloadsIT {
     String kafka = "";
 
     @Inject
-    @SuppressWarnings("NullAway.Init") // by the container
+    @SuppressWarnings("NullAway.Init") // set by the container
     WebhookServer webhook;
 
     private final ApiServer api = ApiServer.shared();
 
-    @SuppressWarnings("NullAway.Init") // before each test
+    @SuppressWarnings("NullAway.Init") // set before each test
     private Others others;
 
-    @SuppressWarnings("NullAway.Init") // before each test
+    @SuppressWarnings("NullAway.Init") // set before each test
     private Pods pods;
 
     private String namespace = "";

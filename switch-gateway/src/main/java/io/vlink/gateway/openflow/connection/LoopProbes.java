@@ -41,7 +41,7 @@ final class LoopProbes {
         group.forEach(loop -> probes.add(new Probe(loop)));
     }
 
-    /** Returns how long the slowest event loop has not run its task. */
+    /** Returns how long the task of the slowest event loop has been waiting. */
     Duration longestSilence() {
         return probes.stream().map(Probe::ask).max(Duration::compareTo).orElse(Duration.ZERO);
     }

@@ -109,12 +109,12 @@ public final class OpenFlowServer implements AutoCloseable {
         return !listening.isEmpty() && listening.stream().allMatch(Channel::isOpen);
     }
 
-    /** Returns how long the slowest event loop has not run a task; to be called regularly. */
+    /** Returns how long a task of the slowest event loop has been waiting; to be called regularly. */
     public Duration longestSilence() {
         return probes.longestSilence();
     }
 
-    /** Returns the port of the first address, also if it was chosen by the system. */
+    /** Returns the port of the first address, even if the system chose it. */
     public int port() {
         return ((InetSocketAddress) listening.getFirst().localAddress()).getPort();
     }

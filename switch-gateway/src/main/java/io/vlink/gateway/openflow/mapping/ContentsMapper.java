@@ -192,7 +192,7 @@ public final class ContentsMapper {
                 default -> actions.add(new FlowAction.Other(instruction.toString()));
             }
         }
-        if (last != null) { // executed last, wherever it stands (OpenFlow 1.4.1 §5.9)
+        if (last != null) { // executed last, wherever it is in the list (OpenFlow 1.4.1 §5.9)
             actions.add(last);
         }
         return actions;

@@ -62,7 +62,7 @@ public record OwnerChange(
                 null, null, List.of(), List.of(), List.of(), List.of(), List.of(), rules, groups, meters, List.of());
     }
 
-    /** Returns the removal of rules that are in the places of an owner and not its own. */
+    /** Returns the removal of rules that are in an owner's places but do not belong to it. */
     public static OwnerChange clearing(Owner owner, Revision revision, List<RuleKey> remove) {
         return new OwnerChange(
                 owner, revision, List.of(), List.of(), List.of(), List.of(), List.of(), remove, List.of(), List.of(),

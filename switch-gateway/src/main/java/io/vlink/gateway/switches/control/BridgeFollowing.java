@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Monitors the bridge of one switch through its recorded OVSDB: the address, whether it answers and since when not, and
- * the bridge's tunnels.
+ * Monitors the bridge of one switch through its recorded OVSDB: the address, whether it answers or the time since which
+ * it has not, and the bridge's tunnels.
  */
 final class BridgeFollowing {
 
@@ -37,7 +37,7 @@ final class BridgeFollowing {
     private final LastingWarnings lasting;
     private @Nullable String ovsdb;
     private boolean watching;
-    /** Since when OVSDB is unavailable; null if it answers or is not asked. */
+    /** The time since which OVSDB has been unavailable; null if it answers or is not asked. */
     private @Nullable Instant unknownSince;
 
     /** The mirrors last reported. */
@@ -58,7 +58,7 @@ final class BridgeFollowing {
 
     /**
      * Sets the recorded address of the switch's OVSDB; null if there is none. Returns whether it changed; the earlier
-     * one is no longer asked then.
+     * one is then no longer queried.
      */
     boolean moves(@Nullable String address, SwitchEffects effects) {
         if (Objects.equals(address, ovsdb)) {

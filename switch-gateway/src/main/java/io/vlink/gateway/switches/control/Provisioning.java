@@ -68,7 +68,7 @@ final class Provisioning {
      */
     void refuse(String reason, boolean impostor, Instant now) {
         foreign.begin(now);
-        if (impostor) { // it tells nothing about the right one
+        if (impostor) { // it says nothing about the right one
             rules.looked();
         } else {
             rules.awaitForeigners();

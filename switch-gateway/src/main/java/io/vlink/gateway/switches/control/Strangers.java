@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the number of known switches that no node declares, connected or not. A client that shakes hands under one
- * datapath id after the other then fills neither memory nor topics. Each partition has its share of the limit, so it
+ * Limits the number of known switches that no node declares, connected or not. So a client that completes handshakes
+ * under one datapath id after another fills neither memory nor topics. Each partition has its share of the limit, so it
  * does not depend on the number of gateways. Declared switches are not counted. Thread-safe.
  */
 public final class Strangers {
@@ -25,7 +25,7 @@ public final class Strangers {
     private @Nullable Instant lastDropped;
 
     /**
-     * Creates one that has refused nothing yet.
+     * Creates an instance that has refused nothing yet.
      *
      * @param most the limit for all partitions together, at least 1
      * @param partitions the number of partitions

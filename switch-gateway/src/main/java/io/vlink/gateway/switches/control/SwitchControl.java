@@ -96,7 +96,7 @@ public final class SwitchControl {
         rules.countersRecorded(owner);
     }
 
-    /** Returns since when it is reported as disconnected; null if it is not. */
+    /** Returns the time since which it has been reported as disconnected; null if it is not. */
     public @Nullable Instant disconnectedSince() {
         return lifecycle.isAbsent() ? report.disconnectedSince() : null;
     }

@@ -48,7 +48,7 @@ final class SwitchReport {
         }
     }
 
-    /** Returns since when it is reported as disconnected; null if it is not. */
+    /** Returns the time since which it has been reported as disconnected; null if it is not. */
     @Nullable Instant disconnectedSince() {
         Switch last = published;
         return last != null && last.state() == Switch.State.DISCONNECTED ? last.since() : null;

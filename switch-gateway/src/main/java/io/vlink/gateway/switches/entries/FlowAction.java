@@ -68,7 +68,7 @@ public sealed interface FlowAction {
         };
     }
 
-    /** Returns whether some actions send frames only where others send them too. */
+    /** Returns whether {@code some} send frames only where {@code others} send them, too. */
     static boolean goOnlyWhere(List<FlowAction> some, List<FlowAction> others) {
         return some.stream().allMatch(action -> !action.sends() || others.contains(action));
     }

@@ -8,8 +8,8 @@ import io.vlink.events.rules.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A foreign rule in a table that Vlink uses, reduced to what decides whether it takes frames from one of Vlink's rules,
- * or one of those takes frames from it. For every other field of its match, some frame is assumed to fit both.
+ * A foreign rule in a table that Vlink uses, reduced to the parts that show whether it and a rule of Vlink may take
+ * frames from each other. For every other field of its match, some frame is assumed to fit both.
  *
  * @param inPort the only port that it applies to; absent: any
  * @param vlan its match on the outermost VLAN tag, as in OpenFlow's OXM_OF_VLAN_VID: bit 12 means that there is a tag
@@ -78,9 +78,9 @@ public record ForeignRule(
     }
 
     /**
-     * Returns whether the rules that send on all frames ({@link Pipeline#WHOLE}) would conflict with it: they would
-     * take its frames or its place, come behind it, or send frames to it that no rule in the first table is for, and
-     * that are dropped there.
+     * Returns whether the rules that pass all frames on to the last table ({@link Pipeline#WHOLE}) would conflict with
+     * it: they would take its frames or its place, come behind it, or send it frames that are dropped in the first
+     * table now because no rule there matches them.
      */
     public boolean isInTheWay() {
         return switch (table) {

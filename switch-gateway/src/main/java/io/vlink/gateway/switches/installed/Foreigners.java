@@ -64,7 +64,7 @@ public final class Foreigners {
         return next.equals(since) ? this : new Foreigners(next);
     }
 
-    /** Returns whether one of them conflicts with the rules that send on all frames. */
+    /** Returns whether one of them conflicts with the rules that pass all frames on to the last table. */
     public boolean areInTheWay() {
         return inTheWay;
     }

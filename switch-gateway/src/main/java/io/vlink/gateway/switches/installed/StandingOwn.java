@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The gateway's own rules for every frame that are known to be in one switch. They have no owner and are no leftovers.
+ * The gateway's own rules for every frame that are known to be in one switch. They have no owner and are not leftovers.
  */
 public final class StandingOwn {
 

@@ -41,7 +41,7 @@ final class Strays {
         }
     }
 
-    /** Notes that a rule of an owner refers to these. */
+    /** Notes that a rule of an owner refers to these items. */
     void used(RuleKey key, List<Long> numbers) {
         if (uses.isEmpty()) {
             return;

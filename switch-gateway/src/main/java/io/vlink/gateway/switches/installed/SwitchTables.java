@@ -207,8 +207,8 @@ public final class SwitchTables {
     }
 
     /**
-     * Returns the change after which the switch has what the owner wants. What is already installed as wanted becomes
-     * the owner's, even if another owner gave it up: otherwise nobody would remove it later.
+     * Returns the change after which the switch has what the owner wants. Items already installed as wanted become the
+     * owner's, even if another owner gave them up: otherwise nobody would remove them later.
      *
      * @param there whether an item of a link is installed and others may refer to it
      */
@@ -270,7 +270,7 @@ public final class SwitchTables {
 
     /**
      * Returns the change that removes, from the places of an owner, rules that are not its own or that send frames
-     * where they must no longer go. Frames must not take another owner's way until the owner's rules can be written.
+     * where they must no longer go. Frames must not take another owner's path until the owner's rules can be written.
      */
     public OwnerChange clearing(WantedRules.Held held) {
         Owner owner = held.owner();

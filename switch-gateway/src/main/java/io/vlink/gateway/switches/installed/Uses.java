@@ -20,7 +20,7 @@ final class Uses {
         return uses.containsKey(number);
     }
 
-    /** Adds a reference to each of these. */
+    /** Adds a reference to each of these items. */
     void more(List<Long> numbers) {
         for (long number : numbers) {
             if (LinkMeter.is(number)) {
@@ -30,7 +30,7 @@ final class Uses {
         }
     }
 
-    /** Removes a reference to each of these. */
+    /** Removes a reference to each of these items. */
     void less(List<Long> numbers) {
         for (long number : numbers) {
             if (LinkMeter.is(number)

@@ -28,7 +28,7 @@ final class NextBatch {
         this.tables = tables;
     }
 
-    /** Returns the change for an owner, as far as the items of links that it needs are installed by then. */
+    /** Returns the change for an owner, without the parts that need items of links that are not installed by then. */
     OwnerChange change(WantedRules.Held held) {
         return tables.change(held, this::isThere);
     }

@@ -91,7 +91,7 @@ final class OwnRules {
         }
     }
 
-    /** Decides by a read of foreign rules. */
+    /** Decides from a read of foreign rules. */
     void saw(Foreigners foreigners) {
         if (foreigners.areInTheWay()) {
             way = Way.EACH;

@@ -51,7 +51,7 @@ final class RuleReports {
         report(RuleState.applied(owner, id, epoch, revision, shadow), effects);
     }
 
-    /** Reports states again whose shadow has changed. */
+    /** Reports again the states whose shadow has changed. */
     void overshadowed(WantedRules wanted, Foreigners foreigners, SwitchEffects effects) {
         for (RuleState state : List.copyOf(states.values())) {
             WantedRules.Held held = wanted.of(state.owner());
@@ -66,7 +66,7 @@ final class RuleReports {
         return shadowed.size();
     }
 
-    /** Returns since when the oldest of the shadowing rules exists; null if unknown, or if there is none. */
+    /** Returns when the oldest of the shadowing rules was installed; null if unknown, or if there is none. */
     @Nullable Instant shadowedSince() {
         Instant first = null;
         for (Owner owner : shadowed) {

@@ -252,7 +252,7 @@ public final class RuleSync {
         return verdicts.reports().shadowed();
     }
 
-    /** Returns since when the oldest of the shadowing rules exists; null if unknown, or if there is none. */
+    /** Returns when the oldest of the shadowing rules was installed; null if unknown, or if there is none. */
     public @Nullable Instant shadowedSince() {
         return verdicts.reports().shadowedSince();
     }
@@ -353,7 +353,7 @@ public final class RuleSync {
         }
         List<OwnerChange> changes = reconciler.decided(tables, effects, now);
         if (changes.isEmpty()) {
-            // Other rules send on its frames by now.
+            // Other rules pass its frames on by now.
             OwnerChange superfluous = own.superfluous(tables.own(), () -> reconciler.leavesUnled(tables));
             if (!own.tries(superfluous)) {
                 note(tables, effects);

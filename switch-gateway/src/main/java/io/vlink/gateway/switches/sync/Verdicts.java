@@ -96,7 +96,7 @@ final class Verdicts {
         }
     }
 
-    /** Reports what an owner waits for, once it takes long or the link's request has failed. */
+    /** Reports what an owner waits for, once the wait is long or the link's request has failed. */
     void awaits(WantedRules.Held held, List<LinkItem> items, SwitchEffects effects, Instant now) {
         boolean isLong = waiting.waits(held.owner(), items, now);
         LinkItem item = items.getFirst();

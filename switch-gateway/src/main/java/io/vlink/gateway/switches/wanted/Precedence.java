@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides which of two owners that want the same place was first, by the installed rules. After a restart the log does
+ * Decides from the installed rules which of two owners that want the same place was first. After a restart the log does
  * not show it: the network that was changed last is read last.
  */
 final class Precedence {

@@ -71,7 +71,7 @@ public final class WantedRules {
             return false;
         }
 
-        /** Returns whether a rule is, or was, its own, by the circuit in the cookie. */
+        /** Returns whether a rule is, or was, its own, judging by the circuit in the cookie. */
         boolean made(InstalledRule rule) {
             long circuit = rule.cookie().circuit();
             if (rule.key() instanceof RuleKey.Parsed plain) {
@@ -306,8 +306,8 @@ public final class WantedRules {
     }
 
     /**
-     * Settles conflicts by what is installed in the switch. After a restart the log does not show who was first: the
-     * network that was changed last is read last.
+     * Settles conflicts according to what is installed in the switch. After a restart the log does not show who was
+     * first: the network that was changed last is read last.
      */
     public void firstIs(List<InstalledRule> standing) {
         if (conflicts.isEmpty()) {

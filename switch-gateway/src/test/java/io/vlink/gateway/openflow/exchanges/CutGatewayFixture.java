@@ -250,7 +250,7 @@ abstract class CutGatewayFixture {
         wanted.values().forEach(set -> set.groups()
                 .forEach(group -> groups.add(group.number() + " watches " + watches(group))));
         assertThat(model.groups()).as("groups after %s", scenario).containsAll(groups);
-        // a group that no rule leads to when its gateway dies cannot be told from those of others
+        // a group that no rule leads to when its gateway dies cannot be distinguished from those of others
         assertThat(groups).as("groups after %s", scenario).containsAll(model.groupsInUse());
         assertThat(model.meters()).as("meters after %s", scenario).isEqualTo(meters);
         assertThat(model.hasForeignRule()).as("foreign rule after %s", scenario).isTrue();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Safe bridges are accepted; the message about others tells how to fix them. */
+/** Safe bridges are accepted; the message about others says how to fix them. */
 class BridgeSettingsTest {
 
     @Test

@@ -33,7 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A later build takes over the switches of an earlier one without a question, and changes no rule of a Ready network.
+ * A later build takes over the switches of an earlier one without asking an operator, and changes no rule of a Ready
+ * network.
  */
 class RecordedSwitchesTest {
 

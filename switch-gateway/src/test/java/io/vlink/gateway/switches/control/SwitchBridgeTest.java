@@ -19,7 +19,7 @@ import io.vlink.gateway.switches.boundary.SwitchEvent;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the node's OVSDB says of the bridge decides whether the switch is used, and completes its ports. */
+/** The node's OVSDB decides whether a switch is used, and completes the data of its ports. */
 class SwitchBridgeTest extends SwitchControlFixture {
 
     private static final BridgeSettings SAFE = new BridgeSettings("br0", "secure", "true", null);

@@ -139,7 +139,7 @@ class ForeignersTest {
         assertThat(standing(local).areInTheWay()).isTrue();
         assertThat(local.takesFrom(ALL_AT_3)).isFalse();
         assertThat(standing(in(Table.CONTROL, 65_535, 3)).areInTheWay()).isTrue();
-        // A rule for all frames would send on frames that none of Vlink's rules is for.
+        // A rule for all frames would also pass on frames that no rule of Vlink matches.
         assertThat(standing(in(Table.FORWARDING, 0, null)).areInTheWay()).isTrue();
         assertThat(standing(in(Table.FORWARDING, 65_535, 3)).areInTheWay()).isTrue();
         assertThat(standing(ForeignRule.unknown(Table.CLASSIFY)).areInTheWay()).isTrue();

@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A port is reported by whether frames pass it, in each direction. */
+/** The report of a port says whether frames pass it, in each direction. */
 class PortTruthTest {
 
     private final Replay replay = new Replay().connectAndObey();

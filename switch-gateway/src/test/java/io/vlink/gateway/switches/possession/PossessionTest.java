@@ -73,7 +73,7 @@ class PossessionTest extends PossessionFixture {
         // When
         replay.connectAndObey().later(Duration.ofMinutes(5)).obey();
 
-        // Then: it tells what to do. So does a build without generations, which takes it for another suite's
+        // Then: the reason says what to do. So does a build without generations, which takes it for another suite's
         assertThat(replay.rules.values()).containsExactly(stranger());
         assertThat(replay.markers).containsExactly(new SuiteMarker(later.own(), 60));
         assertThat(lastSwitch().reason())

@@ -119,7 +119,7 @@ class LinkMeterWaitsTest extends LinkMetersFixture {
         assertThat(replay.states.getLast().applied()).isTrue();
     }
 
-    /** It has the network's cookie, but unknown actions. */
+    /** The installed rule has the network's cookie, but unknown actions. */
     @Test
     void removesAnAlteredRuleWhileTheMeterIsMissing() {
         // Given
@@ -231,7 +231,7 @@ class LinkMeterWaitsTest extends LinkMetersFixture {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void usesTheFormerCircuitUntilTrafficCanBeSwitched(boolean refused) {
-        // Given: the way back enters at another port than the one by which the way there leaves
+        // Given: the reverse path enters at another port than the one by which the forward path leaves
         Rule back = transit(1, 3, 77);
         Rule nextBack = transit(5, 4, 78);
         RuleKey.Parsed turning = WantedRule.of(ingress(1, 1, METER)).key();

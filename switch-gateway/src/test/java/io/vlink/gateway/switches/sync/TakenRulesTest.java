@@ -53,7 +53,7 @@ class TakenRulesTest extends RuleSyncFixture {
         replay.put(set("rule", 1, 0, transit(2, 3, 77)))
                 .put(set("meter", 1, 7, ingress(3, 5, 7)))
                 .obey();
-        // Then: the message tells what is taken, where, and what to do
+        // Then: the message says what is taken, where, and what to do
         assertThat(replay.states)
                 .filteredOn(state -> !state.applied())
                 .extracting(RuleState::error)
