@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  *     fenced, and rarely where a late writer may still appear in them
  * @param whole topics that every instance reads whole
  * @param fenced whether each partition number has a single writer, and earlier ones are fenced off
- * @param onLoss the reaction when Kafka's data is not what it was. Unless it is nothing, Kafka is queried every few
+ * @param onLoss the reaction when Kafka's data was replaced or is an older copy. Unless it is nothing, Kafka is queried every few
  *     seconds, and whenever partitions were loaded
  * @param watched topics that are read elsewhere and must be reloaded, too, if one of them was recreated; the topics
  *     above are watched anyway

@@ -29,7 +29,7 @@ final class ServicesCheck implements HealthCheck {
         HealthCheckResponseBuilder answer =
                 HealthCheckResponse.named("services").up();
         if (services.deaf() != null) {
-            answer.withData("heard", services.deaf().words() + "; the states of the others are those of that time");
+            answer.withData("heard", services.deaf().words() + "; the other services are shown as of then");
         }
         new TreeMap<>(services.seen()).forEach((name, seen) -> {
             Absence trouble = seen.trouble();

@@ -37,7 +37,6 @@ class ServicesCheckTest {
 
         assertThat(new ServicesCheck(() -> deaf).call().getData().orElseThrow())
                 .containsEntry(
-                        "heard",
-                        "Kafka is silent since 2026-03-01T10:00:00Z; the states of the others are those of that time");
+                        "heard", "Kafka is silent since 2026-03-01T10:00:00Z; the other services are shown as of then");
     }
 }

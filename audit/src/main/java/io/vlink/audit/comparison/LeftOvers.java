@@ -55,7 +55,7 @@ final class LeftOvers {
                         say(
                                 set.datapathId(),
                                 link,
-                                "A rule set (vlink.rules) exists for a port that no best effort leaves by.");
+                                "A rule set (vlink.rules) exists for a port by which no best effort leaves.");
                     }
                 }
             }

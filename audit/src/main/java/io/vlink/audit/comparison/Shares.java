@@ -85,7 +85,7 @@ final class Shares {
                         LEFT_OVER,
                         share.datapathId(),
                         share.link(),
-                        "A share (vlink.link-shares) exists for a port that no best effort leaves by."));
+                        "A share (vlink.link-shares) exists for a port by which no best effort leaves."));
             }
         });
     }

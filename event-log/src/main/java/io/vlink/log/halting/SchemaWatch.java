@@ -136,7 +136,7 @@ public final class SchemaWatch implements AutoCloseable {
                         more == 0 ? "" : "; so do %d more records".formatted(more),
                         one.number() > schemas.newest(one.topic())
                                 ? "Upgrade this service to the build that wrote it, or a later one."
-                                : "Upgrade by way of a build that reads both, or go back to the one that wrote it.");
+                                : "Upgrade via a build that reads both, or go back to the one that wrote it.");
     }
 
     /** Reads the records after the unreadable ones: later ones may have replaced them. */

@@ -181,7 +181,7 @@ public final class WholeLog implements AutoCloseable {
         return loaded;
     }
 
-    /** Why nothing is read although it could be: Kafka's data is not what it was. For people; null: all is well. */
+    /** Why nothing is read although it could be: Kafka's data was replaced or is an older copy. For people; null: all is well. */
     public @Nullable String halted() {
         return footing == null ? null : footing.halted();
     }

@@ -66,7 +66,7 @@ final class Deafness {
             deaf = new Absence("Kafka", echoed, "was not heard");
         } else {
             deaf = isOthersHeard(now)
-                    ? new Absence("this instance of " + service, echoed, "does not get to decide")
+                    ? new Absence("this instance of " + service, echoed, "makes no decisions")
                     : new Absence("Kafka", echoed, "is silent");
         }
         return !Objects.equals(before, deaf);

@@ -93,7 +93,7 @@ public final class EventLog<S extends Shard> implements AutoCloseable {
     }
 
     /**
-     * Why no decisions are made although all data could be read: Kafka's data is not what it was. For people; null: all
+     * Why no decisions are made although all data could be read: Kafka's data was replaced or is an older copy. For people; null: all
      * is well.
      */
     public @Nullable String halted() {

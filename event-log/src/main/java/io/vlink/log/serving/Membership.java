@@ -114,7 +114,7 @@ final class Membership implements ConsumerRebalanceListener {
         TopicPartition of = new TopicPartition(record.topic(), record.partition());
         Long before = seen.put(of, record.offset());
         if (before != null && record.offset() <= before) {
-            throw new KafkaException("%s went back from offset %d to %d: Kafka's data is not what it was."
+            throw new KafkaException("%s went back from offset %d to %d: Kafka's data was replaced or is an older copy."
                     .formatted(of, before, record.offset()));
         }
     }

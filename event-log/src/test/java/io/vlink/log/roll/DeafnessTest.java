@@ -48,7 +48,7 @@ class DeafnessTest {
             heard(second);
         }
 
-        assertThat(deafAt(12)).isEqualTo("this instance of flow-service does not get to decide");
+        assertThat(deafAt(12)).isEqualTo("this instance of flow-service makes no decisions");
     }
 
     @Test

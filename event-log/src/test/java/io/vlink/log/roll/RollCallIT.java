@@ -93,7 +93,7 @@ class RollCallIT {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(path.roll().services().deaf())
                         .extracting(Absence::whoAndHow)
-                        .isEqualTo("this instance of path-service does not get to decide"));
+                        .isEqualTo("this instance of path-service makes no decisions"));
 
         // And: when it continues, all is as before
         end.countDown();

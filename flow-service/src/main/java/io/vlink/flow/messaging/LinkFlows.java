@@ -176,7 +176,7 @@ final class LinkFlows {
             refused.remove(ledger.id());
         } else if (refused.add(ledger.id())) {
             LOG.warnf(
-                    "The switch rejected the meter for best effort, which continues without one, beside reserved traffic: %s (datapathId=%s, link=%s)",
+                    "The switch rejected the meter for best effort, so best effort is not limited next to reserved traffic: %s (datapathId=%s, link=%s)",
                     refusal.message(), ledger.id().datapathId(), ledger.id().owner());
         }
     }

@@ -20,7 +20,7 @@ final class ControlLost implements Judgement {
                 ? null
                 : Finding.yes(
                         reason(lost),
-                        Waits.away(lost, now.decidedAt()) + "; what it does stays as last known.",
+                        Waits.away(lost, now.decidedAt()) + "; the other conditions are as last known.",
                         now.generation());
     }
 

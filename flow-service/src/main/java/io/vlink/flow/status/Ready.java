@@ -41,8 +41,7 @@ final class Ready implements Judgement {
                 ? doubt
                 : Finding.yes(
                         ConditionReason.REPLACING,
-                        "Generation %d carries the traffic while the change is brought to the switches."
-                                .formatted(generation),
+                        "Generation %d carries the traffic while the switches are being changed.".formatted(generation),
                         generation);
     }
 
@@ -57,7 +56,8 @@ final class Ready implements Judgement {
         if (now.decision().outcome() == Outcome.REFUSED) {
             return Finding.yes(
                     ConditionReason.SERVING_EARLIER_GENERATION,
-                    "Generation %d was refused; generation %d still serves.".formatted(now.generation(), generation),
+                    "Generation %d was refused; generation %d still carries the traffic."
+                            .formatted(now.generation(), generation),
                     generation);
         }
         List<Impairment> impairments = told(now.decision().impairments());

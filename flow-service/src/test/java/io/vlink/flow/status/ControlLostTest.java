@@ -40,7 +40,7 @@ class ControlLostTest {
                 "switch-gateway is away since " + away.since()
                         + ", so node-a (000000000000000a), node-c (000000000000000c),"
                         + " node-d (000000000000000d), node-e (000000000000000e), node-b (000000000000000b) are without"
-                        + " control; what it does stays as last known.");
+                        + " control; the other conditions are as last known.");
         assertThat(replay.condition(Condition.Type.CONTROL_LOST).lastTransitionTime())
                 .isEqualTo(away.since());
         assertThat(replay.condition(Condition.Type.READY).message()).contains("as last known");

@@ -162,7 +162,7 @@ class ReadyTest {
                 Condition.Type.READY,
                 Truth.TRUE,
                 "Replacing",
-                "Generation 1 carries the traffic while the change is brought to the switches.");
+                "Generation 1 carries the traffic while the switches are being changed.");
         assertThat(replay.condition(Condition.Type.READY).observedGeneration()).isEqualTo(1);
         assertThat(replay.condition(Condition.Type.ACCEPTED).observedGeneration())
                 .isEqualTo(2);
@@ -246,7 +246,7 @@ class ReadyTest {
                 Condition.Type.READY,
                 Truth.TRUE,
                 "ServingEarlierGeneration",
-                "Generation 2 was refused; generation 1 still serves.");
+                "Generation 2 was refused; generation 1 still carries the traffic.");
         assertThat(replay.condition(Condition.Type.READY).observedGeneration()).isEqualTo(1);
     }
 

@@ -77,7 +77,7 @@ final class PendingRemovals<S> {
                     yield granted.and(erase(id));
                 }
                 pending.add(id);
-                yield granted.warning(warnings(id, "It takes no new path, and is gone when none is left."));
+                yield granted.warning(warnings(id, "No new path may cross it, and it is deleted once no path does."));
             }
         };
     }

@@ -101,13 +101,13 @@ public final class Changes {
 
     private @Nullable String gap(Position position, Instant now) {
         if (position.partitions() != end.partitions()) {
-            return "The number of partitions has changed since.";
+            return "The number of partitions has changed since then.";
         }
         if (!position.countsAllKinds()) {
-            return "There are new kinds of events since.";
+            return "New kinds of events exist since then.";
         }
         if (!end.isNotBehind(position)) {
-            return "The topics were recreated since, or this instance has not read that far yet.";
+            return "The topics were recreated since then, or this instance has not read that far yet.";
         }
         if (!position.isNotBehind(begin)) {
             return "The changes since then are no longer kept.";

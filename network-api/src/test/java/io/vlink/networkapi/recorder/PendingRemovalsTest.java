@@ -56,7 +56,7 @@ final class PendingRemovalsTest {
         assertThat(withdrawn.warnings())
                 .containsExactly(new Warning(
                         "InUse",
-                        "The link default/link-ab is in use: 1 network crosses it, 1 is leaving it. It takes no new path, and is gone when none is left.",
+                        "The link default/link-ab is in use: 1 network crosses it, 1 is leaving it. No new path may cross it, and it is deleted once no path does.",
                         1,
                         1));
         assertThat(recordedLink().withdrawn()).isTrue();

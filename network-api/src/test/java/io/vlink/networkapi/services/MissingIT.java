@@ -138,7 +138,7 @@ final class MissingIT {
     @Test
     void recordsNothingWhileAGatewayDoubtsKafkasData() throws Exception {
         // Given
-        String doubt = "Kafka's data is not that by which 5 of 5 connected switches were set up.";
+        String doubt = "5 of 5 connected switches were not set up from Kafka's present data.";
         assertThat(rest.put(NETWORKS + "before", BODY).status()).isEqualTo(202);
 
         // When

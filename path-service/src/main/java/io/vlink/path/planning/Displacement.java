@@ -163,7 +163,7 @@ public final class Displacement {
         }
         return meant == null || Objects.equals(meant, port)
                 ? null
-                : "The port %s of %s has the number %s now, where it cannot be followed with this label."
+                : "The port %s of %s now has the number %s; the path cannot follow it there with this label."
                         .formatted(locator, hop.node(), meant);
     }
 

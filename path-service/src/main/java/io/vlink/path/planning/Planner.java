@@ -112,14 +112,14 @@ public final class Planner {
             violations.add(new Violation(
                     demand.field() + ".fromEndpoint",
                     RefusalReason.ENDPOINTS_DIFFER,
-                    "The way back starts at %s, but must start at %s, where the way there ends."
+                    "The reverse path starts at %s, but must start at %s, where the forward path ends."
                             .formatted(demand.from(), from)));
         }
         if (!demand.to().equals(to)) {
             violations.add(new Violation(
                     demand.field() + ".toEndpoint",
                     RefusalReason.ENDPOINTS_DIFFER,
-                    "The way back ends at %s, but must end at %s, where the way there starts."
+                    "The reverse path ends at %s, but must end at %s, where the forward path starts."
                             .formatted(demand.to(), to)));
         }
     }

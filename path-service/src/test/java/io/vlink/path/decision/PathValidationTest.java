@@ -156,7 +156,7 @@ final class PathValidationTest {
                 .containsExactly(new Violation(
                         "$.reversePath.fromEndpoint",
                         "EndpointsDiffer",
-                        "The way back starts at node-d, but must start at node-e, where the way there ends."));
+                        "The reverse path starts at node-d, but must start at node-e, where the forward path ends."));
         assertThat(reasons(VlinkRequest.path("ac", "cd", "de").back("ed", "db")))
                 .containsExactly("$.reversePath.toEndpoint EndpointsDiffer");
     }

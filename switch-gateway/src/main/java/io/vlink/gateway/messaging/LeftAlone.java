@@ -73,7 +73,7 @@ final class LeftAlone {
                 .limit(NAMED)
                 .map(one -> one.getKey() + ": " + one.getValue().split("(?<=\\.) ", 2)[0])
                 .collect(Collectors.joining(" "));
-        return "Kafka's data is not that by which %d of %d connected switches were set up. %s %s"
+        return "%d of %d connected switches were not set up from Kafka's present data. %s %s"
                 .formatted(hindering.size(), connected.size(), some, Services.WHAT_TO_DO);
     }
 }

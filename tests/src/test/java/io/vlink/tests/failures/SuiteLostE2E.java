@@ -67,7 +67,8 @@ class SuiteLostE2E {
 
             // Then: they learn it from the gateway, which reports it for each switch
             for (ServiceProcess service : services.subList(0, 3)) {
-                told(() -> assertThat(service.health()).contains("Kafka's data is not that by which 5 of 5 connected"));
+                told(() -> assertThat(service.health())
+                        .contains("5 of 5 connected switches were not set up from Kafka's present data"));
             }
             refuses(play);
             assertThat(play.api()

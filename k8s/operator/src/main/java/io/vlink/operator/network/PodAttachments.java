@@ -117,7 +117,7 @@ final class PodAttachments {
         if (reason != null) {
             announcer.warning(pod, reason, "Network %s: %s".formatted(network.name(), words(state.message())));
         } else if (state.holds()) {
-            announcer.normal(pod, "Attached", "The pod holds an end of the network %s.".formatted(network.name()));
+            announcer.normal(pod, "Attached", "The pod holds an endpoint of the network %s.".formatted(network.name()));
         }
     }
 

@@ -25,7 +25,7 @@ public final class OverlayEdit {
     private static final int NAMED = 20;
 
     private static final String MOVED = "networks move to another path where possible, others stay on the old wire";
-    private static final String WITHDRAWN = "it takes no new path, and is gone when none is left";
+    private static final String WITHDRAWN = "no new path may cross it, and it is deleted once no path does";
 
     private OverlayEdit() {}
 

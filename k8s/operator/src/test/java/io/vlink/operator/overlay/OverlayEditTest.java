@@ -73,10 +73,10 @@ final class OverlayEditTest {
 
         assertThat(OverlayEdit.warnings(BEFORE, after, OWNED, DECISIONS))
                 .containsExactly(
-                        "InUse: the link link-bc: 0 networks cross it, 1 is leaving it; it takes no new path, and is"
-                                + " gone when none is left",
-                        "InUse: the link link-cb: 0 networks cross it, 1 is leaving it; it takes no new path, and is"
-                                + " gone when none is left");
+                        "InUse: the link link-bc: 0 networks cross it, 1 is leaving it; no new path may cross it, and it is"
+                                + " deleted once no path does",
+                        "InUse: the link link-cb: 0 networks cross it, 1 is leaving it; no new path may cross it, and it is"
+                                + " deleted once no path does");
     }
 
     @Test
@@ -93,7 +93,7 @@ final class OverlayEditTest {
         assertThat(OverlayEdit.warnings(BEFORE, null, OWNED, DECISIONS))
                 .hasSize(7)
                 .anySatisfy(warning -> assertThat(warning)
-                        .startsWith("InUse: the node node-b: 2 networks cross it; it takes no new path"));
+                        .startsWith("InUse: the node node-b: 2 networks cross it; no new path may cross it"));
     }
 
     @Test

@@ -89,7 +89,7 @@ final class OverlayWarningsIT {
                 .doesNotContain("Warning");
         assertThat(apply(without)).contains(word).contains("configured");
         assertThat(api.kubectlSaid("", "delete", "-n", namespace, "ovl", name, "--timeout=20s"))
-                .contains("Warning: InUse: the node node-b: 1 network crosses it; it takes no new path");
+                .contains("Warning: InUse: the node node-b: 1 network crosses it; no new path may cross it");
     }
 
     private String apply(String spec, String... more) {

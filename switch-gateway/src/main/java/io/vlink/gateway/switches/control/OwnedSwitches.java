@@ -147,9 +147,7 @@ public final class OwnedSwitches {
 
     private void refuse(SwitchEvent.ConnectionEvent event, SwitchEffects effects, Instant now) {
         effects.command(new SwitchCommand.Refuse(
-                event.datapathId(),
-                event.connection(),
-                "Too many switches that no node declares; declare the node of this one."));
+                event.datapathId(), event.connection(), "Too many undeclared switches; declare a node with this one."));
         String news = bound.refused(now);
         if (news != null) {
             effects.note(event.datapathId(), news);

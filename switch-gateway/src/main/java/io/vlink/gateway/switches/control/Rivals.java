@@ -62,7 +62,7 @@ public final class Rivals {
             Instant now) {
         boolean other = ours != null && isAnother(seen, ours.address(), ports);
         if (other && seen(seen.address(), seen.gateway(), now)) {
-            effects.note(id, "has a double at gateway %s, from %s".formatted(seen.gateway(), seen.address()));
+            effects.note(id, "has a duplicate at gateway %s, from %s".formatted(seen.gateway(), seen.address()));
             warn(effects);
         }
     }

@@ -19,7 +19,7 @@ final class LinkWords {
      */
     static Refusal missing(DatapathId id, LinkItem item, @Nullable String refused) {
         String why = refused == null
-                ? " yet: path-service and flow-service have not requested it. The waiting rules follow by themselves"
+                ? " yet: path-service and flow-service have not requested it. The waiting rules follow automatically"
                 : ": " + refused;
         long number = item.number();
         return switch (item.kind()) {
@@ -31,7 +31,7 @@ final class LinkWords {
             case GROUP ->
                 new Refusal(
                         RuleStateReason.LINK_GROUP_MISSING,
-                        "Group %d, which tells whether links may use port %s of switch %s, is not installed%s"
+                        "Group %d, which shows whether links may use port %s of switch %s, is not installed%s"
                                 .formatted(number, LinkMeter.port(number), id, why));
         };
     }
@@ -42,12 +42,12 @@ final class LinkWords {
             case METER ->
                 new Refusal(
                         RuleStateReason.LINK_METER_IN_USE,
-                        "Meter %d of switch %s is still used by rules, which the switch would delete with it. It is removed by itself after the last of them"
+                        "Meter %d of switch %s is still used by rules, which the switch would delete with it. It is removed automatically after the last of them"
                                 .formatted(item.number(), id));
             case GROUP ->
                 new Refusal(
                         RuleStateReason.LINK_GROUP_IN_USE,
-                        "Group %d of switch %s is still watched by groups. It is removed by itself after the last of them"
+                        "Group %d of switch %s is still watched by groups. It is removed automatically after the last of them"
                                 .formatted(item.number(), id));
         };
     }

@@ -106,7 +106,7 @@ class RivalsTest {
                 .contains("is connected to gateway gw-b from 10.0.0.7"));
         assertThat(effects.notes())
                 .extracting(SwitchEffects.Note::text)
-                .containsExactly("has a double at gateway gw-b, from 10.0.0.7:9");
+                .containsExactly("has a duplicate at gateway gw-b, from 10.0.0.7:9");
     }
 
     @Test
