@@ -1,8 +1,8 @@
 package io.vlink.tests.deployments;
 
-import static io.vlink.tests.Manifests.addressed;
-import static io.vlink.tests.Manifests.pod;
-import static io.vlink.tests.Manifests.vlink;
+import static io.vlink.tests.deployments.Manifests.addressed;
+import static io.vlink.tests.deployments.Manifests.pod;
+import static io.vlink.tests.deployments.Manifests.vlink;
 import static io.vlink.tests.suite.PocketCluster.PATIENCE;
 import static io.vlink.tests.suite.PocketCluster.SYSTEM;
 import static org.assertj.core.api.Assertions.assertThat;
