@@ -11,7 +11,7 @@ import java.io.IOException;
  * Writes text in a form that every reader accepts, including text from switches, databases and older records. Jackson
  * would write half of a surrogate pair unchanged, and other parsers reject the whole document for it.
  */
-public final class SafeTextSerializer extends StdScalarSerializer<String> {
+final class SafeTextSerializer extends StdScalarSerializer<String> {
 
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public final class SafeTextSerializer extends StdScalarSerializer<String> {
     }
 
     /** Returns a module that makes a mapper write all text in this form. */
-    public static SimpleModule module() {
+    static SimpleModule module() {
         return new SimpleModule("whole text").addSerializer(String.class, new SafeTextSerializer());
     }
 

@@ -44,6 +44,7 @@ class PipelineIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     /** A hundred thousand frames for each of three bridges are work, not a wait. */
     private static final Duration LATER = Duration.ofMinutes(5);
+
     private static final Pattern RECEIVED = Pattern.compile("rx pkts=(\\d+)");
     private static final Pattern SENT = Pattern.compile("tx pkts=(\\d+)");
     private static final int VLAN = 7;

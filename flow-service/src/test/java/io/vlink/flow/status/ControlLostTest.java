@@ -88,7 +88,7 @@ class ControlLostTest {
                 Truth.TRUE,
                 "SwitchDisconnected",
                 "node-d (000000000000000d) has been disconnected since 2026-11-23T10:00:00Z: no echo for 5 s;"
-                        + " what it does stays as last known.");
+                        + " the other conditions are as last known.");
 
         // When
         replay.say('d', Switch.State.CONNECTED, null);

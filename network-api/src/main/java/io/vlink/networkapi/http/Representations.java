@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.vlink.log.SafeTextSerializer;
 import io.vlink.networkapi.reading.Declaration;
 import io.vlink.networkapi.reading.Document;
 import io.vlink.networkapi.reading.Documents;
@@ -28,14 +27,14 @@ public final class Representations {
 
     private final ObjectMapper json = JsonMapper.builder()
             .addModule(new JavaTimeModule())
-            .addModule(SafeTextSerializer.module())
+            .addModule(ResponseTextSerializer.module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
     private final ObjectMapper yaml = YAMLMapper.builder()
             .addModule(new JavaTimeModule())
-            .addModule(SafeTextSerializer.module())
+            .addModule(ResponseTextSerializer.module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
