@@ -56,7 +56,7 @@ public final class Reads {
     public <R> Response list(
             Paging paging, RecordTable<R> table, String under, Predicate<R> wanted, Function<R, Object> show) {
         requireLoaded();
-        RecordTable.Page<R> page = table.page(under, paging.key(), paging.limit(), wanted);
+        RecordTable.Page<R> page = table.page(under, paging.key(under), paging.limit(), wanted);
         String next = page.next() == null ? null : Paging.token(page.next());
         Items items = new Items(page.records().stream().map(show).toList(), next);
         Response.ResponseBuilder builder = body(Response.ok(), calls.current(), items);
