@@ -91,6 +91,34 @@ final class NetworksIT {
     }
 
     @Test
+    void anAttachmentWithoutANetworkSaysSo() {
+        // Given
+        String network = NETWORKS + "/late";
+        String path = network + "/attachments/early";
+
+        // When
+        var declared = rest.put(path, "{'node':'a','port':'p'}");
+
+        // Then
+        assertThat(declared.status()).isEqualTo(202);
+        assertThat(declared.json().at("/status/reason").asText()).isEqualTo("NetworkUnknown");
+        assertThat(declared.json().at("/status/holds").asBoolean(true)).isFalse();
+        assertThat(rest.get(path).json().at("/status/message").asText())
+                .matches("There is no network default/[^/]+/late\\. The attachment waits for it\\.");
+        assertThat(rest.get(network + "/attachments")
+                        .json()
+                        .at("/items/0/status/reason")
+                        .asText())
+                .isEqualTo("NetworkUnknown");
+
+        // When
+        rest.put(network, BODY);
+
+        // Then
+        assertThat(rest.get(path).json().path("status").isMissingNode()).isTrue();
+    }
+
+    @Test
     void acceptsTheFormThatItShows() {
         // Given
         rest.put(NETWORKS + "/round", BODY);
