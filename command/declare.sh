@@ -12,6 +12,17 @@ rest() { # METHOD PATH [CURL-ARGUMENT...]
     die "$NOT_DECLARED" "$method $path got no answer from network-api; its log is $(log_of network-api)"
 }
 
+# Prints each switch that network-api shows, as one line of JSON, from all pages of the list; fails if there is no answer.
+all_switches() { # SECONDS; the longest time for a page
+  local page after=''
+  while true; do
+    page=$(curl --silent --max-time "$1" "$(api)/v1/switches$after") || return 1
+    jq -c '.items[]?' <<<"$page" 2>/dev/null || return 0
+    after=$(jq -r '.next? // "" | if . == "" then . else "?after=" + . end' <<<"$page")
+    [[ -n $after ]] || return 0
+  done
+}
+
 must_succeed() { # WHAT; checks the last request
   [[ $ANSWER_CODE == 2* ]] || {
     tail_of "$ANSWER"
@@ -86,8 +97,9 @@ await_switches() {
   start=$(milliseconds)
   wanted=$(awk '$1 == "switch"' "$RUN/lab" | wc -l)
   while true; do
-    rest GET /v1/switches
-    connected=$(jq '[(.items? // .)[] | select((.state // "") | ascii_downcase == "connected")] | length' "$ANSWER" 2>/dev/null) || connected=0
+    all_switches 30 >"$RUN/switches.json" ||
+      die "$NOT_DECLARED" "GET /v1/switches got no answer from network-api; its log is $(log_of network-api)"
+    connected=$(jq -s '[.[] | select((.state // "") | ascii_downcase == "connected")] | length' "$RUN/switches.json" 2>/dev/null) || connected=0
     ((connected < wanted)) || break
     (($(milliseconds) - start < 1000)) || ask_operator
     (($(milliseconds) - start < 30000)) ||
@@ -100,5 +112,5 @@ await_switches() {
 }
 
 refused_switches() {
-  jq -r '(.items? // .)[] | select(.reason != null) | "\(.id // .datapathId): \(.reason)"' "$ANSWER" 2>/dev/null | head -n 3 || true
+  jq -r 'select(.reason != null) | "\(.id // .datapathId): \(.reason)"' "$RUN/switches.json" 2>/dev/null | head -n 3 || true
 }

@@ -1,6 +1,7 @@
 package io.vlink.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vlink.cli.api.Answer;
 import io.vlink.cli.api.Api;
 import io.vlink.cli.drawing.Description;
@@ -57,7 +58,7 @@ final class DescribeCommand implements Callable<Integer> {
                         name.name(),
                         shown,
                         api.get(name.path() + "/path"),
-                        api.get(name.path() + "/attachments").path("items"),
+                        JsonNodeFactory.instance.arrayNode().addAll(api.list(name.path() + "/attachments")),
                         now,
                         paint)
                 : Description.of(name.kind(), name.name(), shown, now, paint);

@@ -62,8 +62,9 @@ public interface Shard {
     @Nullable Instant act(Outbox out, Instant now);
 
     /**
-     * The offset of the first record of a log, such as {@code vlink.requests}, that was processed but not decided after
-     * {@link #act}. The next owner of the partition gets it again. {@link Long#MAX_VALUE}: all are decided.
+     * The offset of the first record of its only log, such as {@code vlink.requests}, that was processed but not decided
+     * after {@link #act}. The next owner of the partition gets it and all later ones again. {@link Long#MAX_VALUE}: all
+     * are decided.
      */
     default long undecidedFrom() {
         return Long.MAX_VALUE;

@@ -15,7 +15,7 @@ public interface NetworkApiConfig {
 
     /** Settings for answers to REST calls. */
     interface Rest {
-        /** Time within which a write has to be recorded; after it, the answer is 503. */
+        /** Longest time until a write is decided, and again until Kafka has it; after it, the answer is 503. */
         @WithDefault("5S")
         Duration deadline();
 

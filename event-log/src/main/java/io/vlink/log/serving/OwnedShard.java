@@ -24,6 +24,8 @@ final class OwnedShard<S extends Shard> {
     private final Writer.@Nullable Fenced writer;
     /** The next offset after the processed records, of each log. */
     private final Map<TopicPartition, Long> taken = new HashMap<>();
+    /** The offset that was committed last, or the first that was processed, of each log. */
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
 
     private boolean readToEnd;
     private boolean serving;
@@ -56,7 +58,9 @@ final class OwnedShard<S extends Shard> {
     void on(Entry entry) {
         onWhole(entry);
         if (entry.topic().retention() == Topic.Retention.LOG) {
-            taken.put(new TopicPartition(entry.topic().topicName(), partition), entry.offset() + 1);
+            TopicPartition log = new TopicPartition(entry.topic().topicName(), partition);
+            committed.putIfAbsent(log, entry.offset());
+            taken.put(log, entry.offset() + 1);
         }
     }
 
@@ -117,20 +121,24 @@ final class OwnedShard<S extends Shard> {
         return !outbox.records().isEmpty() || !consumed().isEmpty() || outbox.hasListeners();
     }
 
-    /** The offsets to commit; empty while records wait for a decision. */
+    /** The offsets to commit, up to the first record that waits for a decision; empty if none was decided since. */
     Map<TopicPartition, OffsetAndMetadata> consumed() {
-        if (taken.isEmpty() || shard.undecidedFrom() != Long.MAX_VALUE) {
-            return Map.of();
-        }
         Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
-        taken.forEach((log, next) -> consumed.put(log, new OffsetAndMetadata(next)));
+        taken.forEach((log, next) -> {
+            if (decided(next) > committed.getOrDefault(log, 0L)) {
+                consumed.put(log, new OffsetAndMetadata(decided(next)));
+            }
+        });
         return consumed;
     }
 
     void written() {
-        if (shard.undecidedFrom() == Long.MAX_VALUE) {
-            taken.clear();
-        }
+        consumed().forEach((log, offset) -> committed.put(log, offset.offset()));
+        taken.values().removeIf(next -> decided(next) == next);
+    }
+
+    private long decided(long next) {
+        return Math.min(next, shard.undecidedFrom());
     }
 
     void close(boolean orderly) {

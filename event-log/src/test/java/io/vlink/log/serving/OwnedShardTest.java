@@ -65,6 +65,32 @@ class OwnedShardTest {
         assertThat(owned.consumed()).isEqualTo(Map.of(REQUESTS, new OffsetAndMetadata(9)));
     }
 
+    @Test
+    void commitsWhatIsDecidedWhileLaterRequestsWait() {
+        // Given
+        owned.on(request(7));
+        owned.on(request(8));
+        owned.on(request(9));
+
+        // When
+        shard.undecidedFrom = 8;
+
+        // Then
+        assertThat(owned.consumed()).isEqualTo(Map.of(REQUESTS, new OffsetAndMetadata(8)));
+
+        // When
+        owned.written();
+
+        // Then
+        assertThat(owned.consumed()).as("nothing was decided since").isEmpty();
+
+        // When
+        shard.undecidedFrom = Long.MAX_VALUE;
+
+        // Then
+        assertThat(owned.consumed()).isEqualTo(Map.of(REQUESTS, new OffsetAndMetadata(10)));
+    }
+
     private static Entry request(long offset) {
         return new Entry(Topic.REQUESTS, 3, offset, Instant.EPOCH, null, new byte[0]);
     }

@@ -4,7 +4,8 @@ import io.vlink.events.reasons.Reason;
 import io.vlink.events.text.Word;
 
 /**
- * Reasons why path-service does not let an attachment hold an end, why it cannot be used yet, or what is wrong with it.
+ * Reasons why an attachment does not hold an end, why it cannot be used yet, or what is wrong with it. Path-service finds
+ * all of them, except that network-api shows when a network is unknown.
  */
 public enum AttachmentReason implements Reason {
     /** Another attachment holds the end. */
@@ -32,7 +33,9 @@ public enum AttachmentReason implements Reason {
     /** A spanning tree protocol keeps the port from forwarding. */
     STP_BLOCKED,
     /** The port is the output of a mirror, and drops all frames that it receives. */
-    MIRROR_OUTPUT;
+    MIRROR_OUTPUT,
+    /** Its network is not declared. */
+    NETWORK_UNKNOWN;
 
     private final String word = Word.of(name());
 

@@ -77,6 +77,11 @@ final class BulkCall implements Lines.LineHandler {
     }
 
     @Override
+    public void blank() {
+        count++;
+    }
+
+    @Override
     public void tooLong() {
         begin(0);
         finished(new Done(items.tooLong(count), 0));

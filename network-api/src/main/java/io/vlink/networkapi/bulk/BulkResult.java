@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of one line.
  *
- * @param line number of the line, from 1; blank lines are not counted
+ * @param line number of the line in what was sent, from 1; blank lines count, but have no result
  * @param subject key of the thing requested
  * @param status the HTTP status that a separate call would have had
  * @param warnings what the caller should know although the request was granted

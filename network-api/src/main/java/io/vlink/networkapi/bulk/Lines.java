@@ -9,6 +9,9 @@ final class Lines {
     interface LineHandler {
         void line(byte[] line);
 
+        /** Called for each line without content. It counts as a line. */
+        void blank();
+
         /** Called once for each line that is too long. */
         void tooLong();
     }
@@ -28,7 +31,7 @@ final class Lines {
         for (int at = 0; at < chunk.length(); at++) {
             if (chunk.getByte(at) == '\n') {
                 append(chunk, begin, at);
-                end();
+                endLine();
                 begin = at + 1;
             }
         }
@@ -37,9 +40,17 @@ final class Lines {
 
     /** Ends the input. The last line needs no line feed. */
     void end() {
+        if (skipping || rest.length() > 0) {
+            endLine();
+        }
+    }
+
+    private void endLine() {
         if (skipping) {
             taker.tooLong();
-        } else if (!isBlank()) {
+        } else if (isBlank()) {
+            taker.blank();
+        } else {
             taker.line(rest.getBytes());
         }
         skipping = false;

@@ -57,7 +57,7 @@ public final class CompleteDocument implements OASFilter {
         }
         operation.setResponses(answers);
         switch (method) {
-            case GET -> shown(path, id, answers);
+            case GET -> shown(path, id, operation, answers);
             case POST, PUT -> {
                 if (!id.equals("bulk")) {
                     written(id.replaceFirst("create|put", ""), method, operation, answers);
@@ -70,23 +70,30 @@ public final class CompleteDocument implements OASFilter {
         problems(path, method, operation).forEach(status -> answers.addAPIResponse(status, Answers.problem(status)));
     }
 
-    private static void shown(String path, String id, APIResponses answers) {
+    private static void shown(String path, String id, Operation operation, APIResponses answers) {
         if (path.equals("/v1/events")) {
             return;
         }
         if (id.startsWith(LIST)) {
             answers.addAPIResponse(
                     "200",
-                    Answers.shown("One page, or the whole list", Answers.ref(listed(id) + "List"))
+                    Answers.shown(
+                                    "One page; `next` and the header `Link` lead to the next one",
+                                    Answers.ref(listed(id) + "List"))
                             .addHeader("Link", Answers.header("Link")));
         } else {
             String thing = id.replaceFirst("get", "");
             APIResponse answer = Answers.shown("Its current state", Answers.ref(thing));
-            answers.addAPIResponse(
-                    "200",
-                    List.of("Path", "Switch", "Service").contains(thing)
-                            ? answer
-                            : answer.addHeader("ETag", Answers.header("ETag")));
+            if (!List.of("Path", "Switch", "Service").contains(thing)) {
+                answer.addHeader("ETag", Answers.header("ETag"));
+                operation.addParameter(OASFactory.createParameter().ref("#/components/parameters/IfNoneMatchOfGet"));
+                answers.addAPIResponse(
+                        "304",
+                        OASFactory.createAPIResponse()
+                                .description("It still has that generation; its status may have changed")
+                                .addHeader("ETag", Answers.header("ETag")));
+            }
+            answers.addAPIResponse("200", answer);
         }
     }
 

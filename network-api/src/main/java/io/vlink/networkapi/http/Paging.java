@@ -3,6 +3,7 @@ package io.vlink.networkapi.http;
 import jakarta.ws.rs.QueryParam;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.zip.CRC32;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -11,12 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** Selects a part of a list. */
 public final class Paging {
 
+    /** The largest page, and the size of a page if the caller asks for none. */
     private static final int MOST = 1000;
+
+    /** Ends the key in a token. Sorts before all characters of keys, so that older instances continue at the same place. */
+    private static final char END = ' ';
 
     @QueryParam("limit")
     @Parameter(
-            description = "The most entries to return; without it, all",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000"))
+            description = "The most entries to return",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "1000"))
     @Nullable String limit;
 
     @QueryParam("after")
@@ -33,7 +38,7 @@ public final class Paging {
 
     public int limit() {
         if (limit == null) {
-            return Integer.MAX_VALUE;
+            return MOST;
         }
         int number = limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
         if (number < 1 || number > MOST) {
@@ -42,20 +47,40 @@ public final class Paging {
         return number;
     }
 
-    /** Returns the key after which the page begins; null for the first page. */
-    public @Nullable String key() {
-        if (after == null) {
+    /**
+     * Returns the key after which the page begins; null for the first page.
+     *
+     * @param under prefix of all keys of the list
+     * @throws ProblemException if {@code after} is not a token of this list, as issued
+     */
+    public @Nullable String key(String under) {
+        if (after == null || after.isEmpty()) {
             return null;
         }
+        String key = decoded(after);
+        if (key == null || !key.startsWith(under) || !token(key).equals(after)) {
+            throw Query.wrong("after", after, "must be the \"next\" of an earlier page of this list");
+        }
+        return key;
+    }
+
+    /** Returns the key in a token; null if it has none. The rest of the token is not checked. */
+    private static @Nullable String decoded(String token) {
         try {
-            return new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8);
+            String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            int end = text.lastIndexOf(END);
+            return end < 0 ? null : text.substring(0, end);
         } catch (IllegalArgumentException e) {
-            throw Query.wrong("after", after, "must be the \"next\" of an earlier page");
+            return null;
         }
     }
 
+    /** Returns the token of a key: the key and its checksum, so that a damaged token does not skip a part of the list. */
     public static String token(String key) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+        CRC32 sum = new CRC32();
+        sum.update(key.getBytes(StandardCharsets.UTF_8));
+        String text = "%s%s%08x".formatted(key, END, sum.getValue());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns whether a name begins with the prefix asked for. */

@@ -115,7 +115,8 @@ public final class NetworkLog implements Watched, Attending {
                         view.usage(),
                         view.claims(),
                         () -> inDoubt() != null,
-                        this::begun),
+                        this::begun,
+                        TurnLimit.DEFAULT),
                 Clock.systemUTC(),
                 registry);
         this.whole = new WholeLog(
@@ -253,13 +254,10 @@ public final class NetworkLog implements Watched, Attending {
     public CompletionStage<Answer> ask(Request request) {
         int partition = Partitions.of(request.overlay(), partitions);
         long began = System.nanoTime();
-        CompletableFuture<Answer> direct =
-                new CompletableFuture<Answer>().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        recorder.submit(
-                partition,
-                shard -> shard.ask(new RecorderShard.PendingWrite(request, direct)),
-                () -> direct.completeExceptionally(new OwnerLostException()));
-        return direct.exceptionallyCompose(error -> error instanceof OwnerLostException
+        PendingWrite direct = new PendingWrite(request, deadline);
+        recorder.submit(partition, shard -> shard.ask(direct), direct::refuse);
+        return direct.answer()
+                .exceptionallyCompose(error -> error instanceof OwnerLostException
                         ? produced(request, partition)
                         : CompletableFuture.failedFuture(error))
                 .whenComplete((answer, error) -> recorded.record(System.nanoTime() - began, TimeUnit.NANOSECONDS))

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,14 +35,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The recorder of one partition, on the log's thread. Requests come in from Kafka and from REST. Their changes go out
- * in one transaction with the answers and the offsets of those that came from Kafka.
+ * in one transaction with the answers and the offsets of those that came from Kafka. A turn is bounded by a
+ * {@link TurnLimit}; what it leaves waits for the next one, which follows at once.
  */
 final class RecorderShard implements Shard {
 
     private static final Logger LOG = Logger.getLogger(RecorderShard.class);
-
-    /** A request that arrived by REST, and the answer that its caller waits for. */
-    record PendingWrite(Request request, CompletableFuture<Answer> answer) {}
 
     private final Recorder recorder;
     private final int partition;
@@ -54,8 +51,12 @@ final class RecorderShard implements Shard {
     private final RequestIntake intake;
     private final Inbox inbox = new Inbox();
     private final Deque<RequestIntake.Taken> produced = new ArrayDeque<>();
-    private final List<PendingWrite> asked = new ArrayList<>();
+    private final OverlayQueues<PendingWrite> asked = new OverlayQueues<>();
+    /** Requests by REST that wait until their switch is claimed, in order. */
+    private final Deque<PendingWrite> unready = new ArrayDeque<>();
+
     private final List<RecordWrite> owed = new ArrayList<>();
+    private final TurnLimit limit;
     private boolean loaded;
 
     /**
@@ -67,6 +68,7 @@ final class RecorderShard implements Shard {
      * @param inDoubt whether a gateway doubts Kafka's data; requests from Kafka wait until none does
      * @param begun called once this shard has begun; it must call {@link #usageIsKnown} when the view shows all that
      *     Kafka contained by then
+     * @param limit bounds each turn: once for requests by REST, once for those from Kafka
      */
     RecorderShard(
             int partition,
@@ -75,10 +77,12 @@ final class RecorderShard implements Shard {
             Usage usage,
             Claims claims,
             BooleanSupplier inDoubt,
-            Consumer<RecorderShard> begun) {
+            Consumer<RecorderShard> begun,
+            TurnLimit limit) {
         this.recorder = new Recorder(usage, claims, overlay -> Partitions.of(overlay, partitions) == partition);
         this.inDoubt = inDoubt;
         this.begun = begun;
+        this.limit = limit;
         this.partition = partition;
         this.partitions = partitions;
         this.decisions = decisions;
@@ -95,7 +99,7 @@ final class RecorderShard implements Shard {
     }
 
     void ask(PendingWrite request) {
-        asked.add(request);
+        asked.add(request.request().overlay(), request);
     }
 
     /**
@@ -166,42 +170,61 @@ final class RecorderShard implements Shard {
     public @Nullable Instant act(Outbox out, Instant now) {
         owed.forEach(change -> write(out, change));
         owed.clear();
-        List<PendingWrite> later = new ArrayList<>();
-        for (PendingWrite one : asked) {
-            if (one.answer().isDone()) { // the caller already had its answer: it took too long
-                continue;
-            }
-            if (!recorder.isReady(one.request())) {
-                later.add(one);
-                continue;
-            }
-            Answer answer = answer(out, one, now);
-            out.onWritten(() -> one.answer().complete(answer));
-            out.onFailed(error -> one.answer().completeExceptionally(error));
-        }
-        asked.clear();
-        asked.addAll(later);
-        takeProduced(out, now);
+        takeAsked(out, now);
+        boolean more = takeProduced(out, now) || !asked.isEmpty();
         List<RecordWrite> claims = recorder.settleClaims(now);
         if (!claims.isEmpty()) {
             claims.forEach(change -> write(out, change));
             out.commitAtOnce(); // they are in other partitions than this one
         }
-        return null;
+        return more ? now : null;
+    }
+
+    /** Takes requests by REST, overlays in turn. One that has to wait for its switch holds up no other. */
+    private void takeAsked(Outbox out, Instant now) {
+        Deque<PendingWrite> waited = new ArrayDeque<>(unready);
+        unready.clear();
+        for (PendingWrite one = waited.pollLast(); one != null; one = waited.pollLast()) {
+            if (one.isOver() || recorder.isReady(one.request())) {
+                asked.putBack(one.request().overlay(), one);
+            } else {
+                unready.addFirst(one);
+            }
+        }
+        TurnLimit.Turn turn = limit.begin();
+        while (!asked.isEmpty() && !turn.isOver()) {
+            PendingWrite one = asked.next();
+            if (!recorder.isReady(one.request())) {
+                unready.add(one);
+            } else if (one.begin()) { // else the caller already had its answer: it took too long
+                turn.decides();
+                Answer answer = answer(out, one, now);
+                out.onWritten(() -> one.answer().complete(answer));
+                out.onFailed(error -> one.answer().completeExceptionally(error));
+            }
+        }
     }
 
     /**
-     * Takes requests in order. If one has to wait, those behind it wait too, but the claims that they need are made at
-     * once.
+     * Takes requests from Kafka in order. If one has to wait, those behind it wait too, but the claims that they need
+     * are made at once.
+     *
+     * @return whether one remains that could be decided now
      */
-    private void takeProduced(Outbox out, Instant now) {
+    private boolean takeProduced(Outbox out, Instant now) {
         if (!produced.isEmpty() && inDoubt.getAsBoolean()) {
-            return;
+            return false;
         }
-        while (!produced.isEmpty() && isReady(produced.getFirst())) {
+        TurnLimit.Turn turn = limit.begin();
+        while (!produced.isEmpty() && !turn.isOver()) {
+            if (!isReady(produced.getFirst())) {
+                produced.forEach(this::isReady);
+                return false;
+            }
+            turn.decides();
             intake.take(produced.removeFirst(), out, now, request -> decide(out, request, now));
         }
-        produced.forEach(this::isReady);
+        return !produced.isEmpty();
     }
 
     private boolean isReady(RequestIntake.Taken taken) {
@@ -251,7 +274,8 @@ final class RecorderShard implements Shard {
 
     @Override
     public void closed() {
-        asked.forEach(one -> one.answer().completeExceptionally(new OwnerLostException()));
-        asked.clear();
+        asked.drainTo(PendingWrite::refuse);
+        unready.forEach(PendingWrite::refuse);
+        unready.clear();
     }
 }

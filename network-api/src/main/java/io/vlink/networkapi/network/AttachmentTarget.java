@@ -2,6 +2,7 @@ package io.vlink.networkapi.network;
 
 import io.vlink.events.AttachmentId;
 import io.vlink.events.attachments.Attachment;
+import io.vlink.events.paths.AttachmentReason;
 import io.vlink.events.paths.AttachmentState;
 import io.vlink.events.services.Absence;
 import io.vlink.events.services.CaveatReason;
@@ -45,7 +46,23 @@ record AttachmentTarget(AttachmentId id, View view) implements Target {
 
     ShownAttachment show(Attachment attachment) {
         return ShownAttachment.of(
-                attachment, state().or(() -> delayed(attachment)).orElse(null));
+                attachment,
+                withoutNetwork(attachment)
+                        .or(this::state)
+                        .or(() -> delayed(attachment))
+                        .orElse(null));
+    }
+
+    /** Returns the state of an attachment that is declared before its network, or stays after it; else empty. */
+    private Optional<AttachmentState> withoutNetwork(Attachment attachment) {
+        return view.networks().get(id.network().toString()).isPresent()
+                ? Optional.empty()
+                : Optional.of(new AttachmentState(
+                        id.id(),
+                        attachment.spec().node(),
+                        false,
+                        AttachmentReason.NETWORK_UNKNOWN.word(),
+                        "There is no network %s. The attachment waits for it.".formatted(id.network())));
     }
 
     /** Returns the state that explains a delay caused by a missing service; empty if the state is only on its way. */

@@ -3,11 +3,12 @@ package io.vlink.networkapi.recorder;
 import io.vlink.events.TypedTopic;
 import io.vlink.events.reasons.RequestReason;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,7 @@ final class GenerationLedger<I, S> {
     private final Function<I, String> overlay;
     private final EventFactory<I, S> form;
     private final Map<I, Line<I, S>> lines = new HashMap<>();
+    private final List<LedgerIndex<I, S, ?>> indexes = new ArrayList<>();
     private long position;
 
     GenerationLedger(TypedTopic<I, ?> topic, String what, Function<I, String> overlay, EventFactory<I, S> form) {
@@ -66,17 +68,34 @@ final class GenerationLedger<I, S> {
         this.form = form;
     }
 
+    /** Makes an index of all records by a property. Call it before the first record. */
+    <K> LedgerIndex<I, S, K> index(BiFunction<I, S, K> property) {
+        LedgerIndex<I, S, K> index = new LedgerIndex<>(property);
+        indexes.add(index);
+        return index;
+    }
+
     void endsAt(long offset) {
         position = Math.max(position, offset);
     }
 
     void load(Line<I, S> line) {
-        lines.put(line.id(), line);
+        hold(line);
     }
 
     /** Removes the record of a key. */
     void drop(String key) {
-        lines.remove(topic.parse().apply(key));
+        forget(topic.parse().apply(key));
+    }
+
+    private void hold(Line<I, S> line) {
+        Line<I, S> before = lines.put(line.id(), line);
+        indexes.forEach(index -> index.replace(before, line));
+    }
+
+    private void forget(I id) {
+        Line<I, S> before = lines.remove(id);
+        indexes.forEach(index -> index.replace(before, null));
     }
 
     @Nullable Line<I, S> get(I id) {
@@ -86,11 +105,6 @@ final class GenerationLedger<I, S> {
     /** Notes a generation that was assigned to a record that Kafka may have lost, so it is not assigned again. */
     void given(long generation) {
         position = Math.max(position, generation);
-    }
-
-    /** Returns all records that are not withdrawn. */
-    Stream<Line<I, S>> standing() {
-        return lines.values().stream().filter(line -> !line.withdrawn());
     }
 
     /** Returns all records. */
@@ -132,13 +146,13 @@ final class GenerationLedger<I, S> {
     }
 
     RecordWrite erase(I id) {
-        lines.remove(id);
+        forget(id);
         position++;
         return new RecordWrite(topic.topic(), overlay.apply(id), id.toString(), null);
     }
 
     private RecordWrite put(Line<I, S> line) {
-        lines.put(line.id(), line);
+        hold(line);
         position++;
         return new RecordWrite(
                 topic.topic(),

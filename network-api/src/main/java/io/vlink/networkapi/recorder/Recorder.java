@@ -51,7 +51,9 @@ public final class Recorder {
             Attachment.TOPIC, "attachment", id -> id.network().overlay(), Attachment::new);
     private final Map<Topic, GenerationLedger<?, ?>> ledgers = new EnumMap<>(
             Map.of(Topic.NODES, nodes, Topic.LINKS, links, Topic.NETWORKS, networks, Topic.ATTACHMENTS, attachments));
-    private final TopologyRules topology = new TopologyRules(nodes, links);
+    private final LedgerIndex<ResourceId, NodeSpec, Thing.OfSwitch> nodesBySwitch =
+            nodes.index((id, spec) -> new Thing.OfSwitch(id.overlay(), spec.datapathId()));
+    private final TopologyRules topology = new TopologyRules(nodes, nodesBySwitch, links);
     private final SwitchClaims switches;
     private final PendingRemovals<NodeSpec> nodesInUse;
     private final PendingRemovals<LinkSpec> linksInUse;
@@ -66,7 +68,7 @@ public final class Recorder {
      * @param ours whether an overlay belongs to this partition
      */
     public Recorder(Usage usage, Claims claims, Predicate<String> ours) {
-        switches = new SwitchClaims(claims, nodes, usage, ours);
+        switches = new SwitchClaims(claims, nodes, nodesBySwitch, usage, ours);
         nodesInUse = new PendingRemovals<>(
                 nodes,
                 "node",

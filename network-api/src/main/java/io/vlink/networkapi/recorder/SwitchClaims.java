@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The claims of one partition's overlays to switches. A switch is claimed before a node with it is recorded. The claim
@@ -26,6 +25,7 @@ final class SwitchClaims {
 
     private final Claims claims;
     private final GenerationLedger<ResourceId, NodeSpec> nodes;
+    private final LedgerIndex<ResourceId, NodeSpec, Thing.OfSwitch> nodesBySwitch;
     private final Usage usage;
     private final Predicate<String> ours;
     /** Claims written and not yet read back. */
@@ -40,9 +40,15 @@ final class SwitchClaims {
     private final List<Thing.OfSwitch> toAsk = new ArrayList<>();
     private boolean known;
 
-    SwitchClaims(Claims claims, GenerationLedger<ResourceId, NodeSpec> nodes, Usage usage, Predicate<String> ours) {
+    SwitchClaims(
+            Claims claims,
+            GenerationLedger<ResourceId, NodeSpec> nodes,
+            LedgerIndex<ResourceId, NodeSpec, Thing.OfSwitch> nodesBySwitch,
+            Usage usage,
+            Predicate<String> ours) {
         this.claims = claims;
         this.nodes = nodes;
+        this.nodesBySwitch = nodesBySwitch;
         this.usage = usage;
         this.ours = ours;
     }
@@ -99,12 +105,8 @@ final class SwitchClaims {
     /** Returns the claims and tombstones to write now. */
     List<RecordWrite> settle(Instant now) {
         List<RecordWrite> changes = new ArrayList<>();
-        if (known && !review.isEmpty()) {
-            Set<Thing.OfSwitch> had = nodes.all().stream()
-                    .map(line ->
-                            new Thing.OfSwitch(line.id().overlay(), line.spec().datapathId()))
-                    .collect(Collectors.toSet());
-            review.forEach(of -> review(of, had.contains(of), changes));
+        if (known) {
+            review.forEach(of -> review(of, nodesBySwitch.has(of), changes));
             review.clear();
         }
         for (Thing.OfSwitch of : toAsk) {

@@ -7,29 +7,45 @@ import io.vlink.events.links.LinkSpec;
 import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.reasons.RequestReason;
 import io.vlink.events.reasons.Violation;
+import io.vlink.networkapi.usage.Thing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Rules for nodes and links: one node per switch; at most one link from and one link to a port, since labels are
- * counted per link. A link may be declared before its nodes; a node is removed after its links.
+ * counted per link. A link may be declared before its nodes; a node is removed after its links. A rule looks only at
+ * what has the same switch, port or node, so its cost does not grow with the topology.
  */
 final class TopologyRules {
 
-    private final GenerationLedger<ResourceId, NodeSpec> nodes;
-    private final GenerationLedger<ResourceId, LinkSpec> links;
+    /** A port of a node. */
+    private record OverlayEnd(String overlay, LinkEnd end) {}
 
-    TopologyRules(GenerationLedger<ResourceId, NodeSpec> nodes, GenerationLedger<ResourceId, LinkSpec> links) {
+    private final GenerationLedger<ResourceId, NodeSpec> nodes;
+    private final LedgerIndex<ResourceId, NodeSpec, Thing.OfSwitch> nodesBySwitch;
+    private final LedgerIndex<ResourceId, LinkSpec, OverlayEnd> linksFrom;
+    private final LedgerIndex<ResourceId, LinkSpec, OverlayEnd> linksTo;
+    private final LedgerIndex<ResourceId, LinkSpec, ResourceId> linksFromNode;
+    private final LedgerIndex<ResourceId, LinkSpec, ResourceId> linksToNode;
+
+    TopologyRules(
+            GenerationLedger<ResourceId, NodeSpec> nodes,
+            LedgerIndex<ResourceId, NodeSpec, Thing.OfSwitch> nodesBySwitch,
+            GenerationLedger<ResourceId, LinkSpec> links) {
         this.nodes = nodes;
-        this.links = links;
+        this.nodesBySwitch = nodesBySwitch;
+        this.linksFrom = links.index((id, spec) -> new OverlayEnd(id.overlay(), spec.from()));
+        this.linksTo = links.index((id, spec) -> new OverlayEnd(id.overlay(), spec.to()));
+        this.linksFromNode = links.index(
+                (id, spec) -> new ResourceId(id.overlay(), spec.from().node()));
+        this.linksToNode =
+                links.index((id, spec) -> new ResourceId(id.overlay(), spec.to().node()));
     }
 
     List<Violation> violationsOf(ResourceId id, NodeSpec spec) {
-        return nodes.standing()
-                .filter(other -> other.spec().datapathId().equals(spec.datapathId()))
+        return nodesBySwitch.standing(new Thing.OfSwitch(id.overlay(), spec.datapathId())).stream()
                 .filter(other -> !other.id().equals(id))
-                .filter(other -> other.id().overlay().equals(id.overlay()))
                 .map(other -> new Violation(
                         "$.spec.datapathId",
                         RequestReason.CONFLICT,
@@ -46,13 +62,8 @@ final class TopologyRules {
 
     List<Violation> violationsOf(ResourceId id, LinkSpec spec) {
         List<Violation> violations = new ArrayList<>();
-        for (var other : links.standing()
-                .filter(line ->
-                        line.id().overlay().equals(id.overlay()) && !line.id().equals(id))
-                .toList()) {
-            check(violations, "from", "begins", spec, other, LinkSpec::from);
-            check(violations, "to", "ends", spec, other, LinkSpec::to);
-        }
+        check(violations, "from", "begins", id, spec.from(), linksFrom);
+        check(violations, "to", "ends", id, spec.to(), linksTo);
         return violations;
     }
 
@@ -60,16 +71,17 @@ final class TopologyRules {
             List<Violation> violations,
             String end,
             String does,
-            LinkSpec spec,
-            GenerationLedger.Line<ResourceId, LinkSpec> other,
-            Function<LinkSpec, LinkEnd> endOf) {
-        LinkEnd wanted = endOf.apply(spec);
-        if (wanted.equals(endOf.apply(other.spec()))) {
-            violations.add(new Violation(
-                    "$.spec." + end,
-                    RequestReason.CONFLICT,
-                    "Link %s already %s at port %s of node %s. Only one link may do so."
-                            .formatted(other.id().name(), does, wanted.port(), wanted.node())));
+            ResourceId id,
+            LinkEnd wanted,
+            LedgerIndex<ResourceId, LinkSpec, OverlayEnd> links) {
+        for (GenerationLedger.Line<ResourceId, LinkSpec> other : links.standing(new OverlayEnd(id.overlay(), wanted))) {
+            if (!other.id().equals(id)) {
+                violations.add(new Violation(
+                        "$.spec." + end,
+                        RequestReason.CONFLICT,
+                        "Link %s already %s at port %s of node %s. Only one link may do so."
+                                .formatted(other.id().name(), does, wanted.port(), wanted.node())));
+            }
         }
     }
 
@@ -77,11 +89,10 @@ final class TopologyRules {
         if (nodes.get(node) == null) {
             return List.of();
         }
-        List<String> users = links.standing()
-                .filter(link -> link.id().overlay().equals(node.overlay()))
-                .filter(link -> link.spec().from().node().equals(node.name())
-                        || link.spec().to().node().equals(node.name()))
+        List<String> users = Stream.of(linksFromNode, linksToNode)
+                .flatMap(links -> links.standing(node).stream())
                 .map(link -> link.id().name())
+                .distinct()
                 .sorted()
                 .toList();
         return users.isEmpty()

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Converts {@code If-Match} and {@code If-None-Match} of a write (RFC 9110 §13.1) to the generation that a request
- * requires.
+ * requires, and evaluates {@code If-None-Match} of a read.
  */
 final class Preconditions {
 
@@ -45,6 +45,14 @@ final class Preconditions {
             throw mismatch(target, s.generation(), noneMatch);
         });
         return demanded;
+    }
+
+    /** Returns whether the caller of a GET knows this generation, by {@code If-None-Match}. */
+    static boolean isKnown(Call call, long generation) {
+        String noneMatch = call.ifNoneMatch();
+        return noneMatch != null
+                && (noneMatch.strip().equals("*")
+                        || tags("If-None-Match", noneMatch, true).contains(generation));
     }
 
     /**

@@ -38,13 +38,20 @@ public final class Reads {
         this.representations = representations;
     }
 
+    /**
+     * Answers with one thing, or 304 if the caller knows its generation already: its declaration is the same then, its
+     * status may be another.
+     */
     public Response one(Target target) {
         requireLoaded();
         Target.CurrentState shown = target.shown()
                 .orElseThrow(() -> new ProblemException(
                         Problem.ProblemType.NOT_FOUND, "There is no %s.".formatted(target.what())));
-        return tagged(body(Response.ok(), calls.current(), shown.body().get()), shown)
-                .build();
+        Call call = calls.current();
+        Response.ResponseBuilder builder = Preconditions.isKnown(call, shown.generation())
+                ? headed(Response.notModified())
+                : body(Response.ok(), call, shown.body().get());
+        return tagged(builder, shown).build();
     }
 
     /**
@@ -56,7 +63,7 @@ public final class Reads {
     public <R> Response list(
             Paging paging, RecordTable<R> table, String under, Predicate<R> wanted, Function<R, Object> show) {
         requireLoaded();
-        RecordTable.Page<R> page = table.page(under, paging.key(), paging.limit(), wanted);
+        RecordTable.Page<R> page = table.page(under, paging.key(under), paging.limit(), wanted);
         String next = page.next() == null ? null : Paging.token(page.next());
         Items items = new Items(page.records().stream().map(show).toList(), next);
         Response.ResponseBuilder builder = body(Response.ok(), calls.current(), items);
@@ -86,10 +93,12 @@ public final class Reads {
     }
 
     Response.ResponseBuilder body(Response.ResponseBuilder builder, Call call, Object value) {
-        return builder.entity(call.yaml() ? representations.yaml(value) : representations.json(value))
-                .header(HttpHeaders.CONTENT_TYPE, call.yaml() ? MediaTypes.YAML : MediaTypes.JSON)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        return headed(builder.entity(call.yaml() ? representations.yaml(value) : representations.json(value)))
+                .header(HttpHeaders.CONTENT_TYPE, call.yaml() ? MediaTypes.YAML : MediaTypes.JSON);
+    }
+
+    private static Response.ResponseBuilder headed(Response.ResponseBuilder builder) {
+        return builder.header(HttpHeaders.CACHE_CONTROL, "no-store").header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     }
 
     Response.ResponseBuilder tagged(Response.ResponseBuilder builder, Target.CurrentState shown) {

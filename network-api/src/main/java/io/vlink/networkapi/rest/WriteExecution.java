@@ -15,11 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out writes. Asks the recorder to decide, and completes when this instance's view shows the result, so a
- * caller reads its own writes. For callers that wait, it completes when the write has taken effect. No thread ever
- * blocks.
+ * caller reads its own writes. For callers that wait, it completes when the write has taken effect. The result has the
+ * version that the write made, not a later one. No thread ever blocks.
  */
 @Singleton
 public final class WriteExecution {
@@ -44,23 +45,24 @@ public final class WriteExecution {
 
     /** Declares something. Fails with a {@link ProblemException} if it is refused. */
     public CompletionStage<WriteResult> declare(Way way, Target target, Request request, Optional<Duration> patience) {
-        return log.ask(request).thenCompose(answer -> switch (answer) {
-            case Answer.Refused refused -> CompletableFuture.failedFuture(problem(way, refused.violations()));
-            case Answer.Recorded recorded ->
-                view.await(target.key(), () -> isShown(target, recorded.generation()), deadline)
-                        .thenCompose(seen -> declared(target, recorded, patience));
-        });
-    }
-
-    private static boolean isShown(Target target, long generation) {
-        return target.shown().filter(s -> s.generation() >= generation).isPresent();
+        Versions versions = new Versions(view, target);
+        return log.ask(request)
+                .thenCompose(answer -> switch (answer) {
+                    case Answer.Refused refused -> CompletableFuture.failedFuture(problem(way, refused.violations()));
+                    case Answer.Recorded recorded ->
+                        view.await(target.key(), () -> versions.reached(recorded.generation()), deadline)
+                                .thenCompose(seen -> declared(target, recorded, versions, patience));
+                })
+                .whenComplete((result, error) -> versions.close());
     }
 
     private CompletionStage<WriteResult> declared(
-            Target target, Answer.Recorded recorded, Optional<Duration> patience) {
+            Target target, Answer.Recorded recorded, Versions versions, Optional<Duration> patience) {
+        Target.CurrentState own = versions.of(recorded.generation()).orElse(null);
+        versions.close(); // waiting for more may take long
         if (patience.isEmpty()) {
             int status = target.takesTime() ? (recorded.changed() ? 202 : 200) : recorded.created() ? 201 : 200;
-            return CompletableFuture.completedFuture(effect(status, recorded));
+            return CompletableFuture.completedFuture(effect(status, recorded, own));
         }
         return view.await(
                         target.statusKey(),
@@ -68,37 +70,49 @@ public final class WriteExecution {
                         patience.get())
                 .thenApply(removed -> {
                     boolean done = target.declared(recorded.generation()) == Target.Progress.DONE;
-                    return effect(!done ? 202 : recorded.created() ? 201 : 200, recorded);
+                    return effect(!done ? 202 : recorded.created() ? 201 : 200, recorded, own);
                 });
     }
 
     /** Withdraws something. Fails with a {@link ProblemException} if that is refused. */
     public CompletionStage<WriteResult> withdraw(Target target, Request request, Optional<Duration> patience) {
-        return log.ask(request).thenCompose(answer -> switch (answer) {
-            case Answer.Refused refused -> {
-                boolean unknown = refused.violations().stream().allMatch(v -> v.is(RequestReason.UNKNOWN));
-                // The view may not show the removal yet.
-                yield unknown
-                        ? view.await(target.key(), () -> target.shown().isEmpty(), deadline)
-                                .thenApply(seen -> WriteResult.NOTHING_LEFT)
-                        : CompletableFuture.failedFuture(problem(Way.PUT, refused.violations()));
-            }
-            case Answer.Recorded recorded -> withdrawn(target, recorded, patience);
-        });
+        Versions versions = new Versions(view, target);
+        return log.ask(request)
+                .thenCompose(answer -> switch (answer) {
+                    case Answer.Refused refused -> {
+                        boolean unknown = refused.violations().stream().allMatch(v -> v.is(RequestReason.UNKNOWN));
+                        // The view may not show the removal yet.
+                        yield unknown
+                                ? view.await(target.key(), () -> target.shown().isEmpty(), deadline)
+                                        .thenApply(seen -> WriteResult.NOTHING_LEFT)
+                                : CompletableFuture.failedFuture(problem(Way.PUT, refused.violations()));
+                    }
+                    case Answer.Recorded recorded -> withdrawn(target, recorded, versions, patience);
+                })
+                .whenComplete((result, error) -> versions.close());
     }
 
     private CompletionStage<WriteResult> withdrawn(
-            Target target, Answer.Recorded recorded, Optional<Duration> patience) {
+            Target target, Answer.Recorded recorded, Versions versions, Optional<Duration> patience) {
         long generation = recorded.generation();
         boolean takesTime = target.takesTime() || !recorded.allWarnings().isEmpty();
         if (!takesTime && patience.isEmpty()) { // nothing uses it, so its record is deleted at once
             return view.await(target.key(), () -> isErased(target, generation), deadline)
-                    .thenApply(erased -> effect(erased ? 204 : 202, recorded));
+                    .thenApply(erased -> effect(erased ? 204 : 202, recorded, last(versions, generation)));
         }
         CompletionStage<Boolean> seen = view.await(target.key(), () -> isWithdrawn(target, generation), deadline);
         Duration wait = patience.orElse(Duration.ZERO);
-        return seen.thenCompose(yes -> view.await(target.removalKey(), () -> target.isRemoved(generation), wait))
-                .thenApply(removed -> effect(removed ? 204 : 202, recorded));
+        return seen.thenCompose(yes -> {
+            Target.CurrentState own = last(versions, generation);
+            versions.close(); // waiting for more may take long
+            return view.await(target.removalKey(), () -> target.isRemoved(generation), wait)
+                    .thenApply(removed -> effect(removed ? 204 : 202, recorded, own));
+        });
+    }
+
+    /** Returns the thing as the withdrawal left it, or as it was before if its record is gone at once. */
+    private static Target.@Nullable CurrentState last(Versions versions, long generation) {
+        return versions.upTo(generation).orElse(null);
     }
 
     private static boolean isErased(Target target, long generation) {
@@ -111,9 +125,9 @@ public final class WriteExecution {
         return target.shown().map(s -> s.generation() >= generation).orElse(true);
     }
 
-    private static WriteResult effect(int status, Answer.Recorded recorded) {
+    private static WriteResult effect(int status, Answer.Recorded recorded, Target.@Nullable CurrentState version) {
         return new WriteResult(
-                status, recorded.generation(), recorded.changed(), recorded.created(), recorded.allWarnings());
+                status, recorded.generation(), recorded.changed(), recorded.created(), recorded.allWarnings(), version);
     }
 
     /** Returns the problem for a request that was refused. */

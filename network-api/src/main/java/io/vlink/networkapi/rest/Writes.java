@@ -102,13 +102,14 @@ public final class Writes {
 
     private Response declared(WriteCall<?, ?> asked, WriteResult effect) {
         Target target = asked.target();
-        Target.CurrentState shown = target.shown()
-                .filter(seen -> seen.generation() >= effect.generation())
-                .orElseThrow(() -> new ProblemException(
-                        Problem.ProblemType.UNAVAILABLE,
-                        "The %s is recorded as generation %d but cannot be shown: it is not read back yet, or another call withdrew it since."
-                                .formatted(target.what(), effect.generation())));
-        Response.ResponseBuilder builder = shown(asked.call(), shown, effect);
+        Target.CurrentState own = effect.version();
+        if (own == null) {
+            throw new ProblemException(
+                    Problem.ProblemType.UNAVAILABLE,
+                    "The %s is recorded as generation %d but cannot be shown: it is not read back yet."
+                            .formatted(target.what(), effect.generation()));
+        }
+        Response.ResponseBuilder builder = shown(asked.call(), own, effect);
         if (effect.created()) {
             builder.header(HttpHeaders.LOCATION, target.location());
         }
@@ -122,10 +123,9 @@ public final class Writes {
         Target target = sort.target().apply(id);
         Request request =
                 sort.withdraw().request(RequestIds.next(), id, Preconditions.ifGeneration(call, target), call.caller());
-        Optional<Target.CurrentState> before = target.shown();
         return effects.withdraw(target, request, call.patience())
                 .exceptionallyCompose(Writes::withoutFields)
-                .thenApply(effect -> preferred(withdrawn(call, target, before, effect), call.patience())
+                .thenApply(effect -> preferred(withdrawn(call, target, effect), call.patience())
                         .build());
     }
 
@@ -142,17 +142,17 @@ public final class Writes {
     }
 
     /** Answers a withdrawal. If the record is gone at once, shows the thing as it was before. */
-    private Response.ResponseBuilder withdrawn(
-            Call call, Target target, Optional<Target.CurrentState> before, WriteResult effect) {
+    private Response.ResponseBuilder withdrawn(Call call, Target target, WriteResult effect) {
         if (effect.status() == GONE) {
             return Response.status(GONE);
         }
-        Target.CurrentState shown = target.shown()
-                .or(() -> before)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.ProblemType.UNAVAILABLE,
-                        "The %s is withdrawn, but its current state cannot be shown.".formatted(target.what())));
-        return shown(call, shown, effect);
+        Target.CurrentState own = effect.version();
+        if (own == null) {
+            throw new ProblemException(
+                    Problem.ProblemType.UNAVAILABLE,
+                    "The %s is withdrawn, but its current state cannot be shown.".formatted(target.what()));
+        }
+        return shown(call, own, effect);
     }
 
     private Response.ResponseBuilder shown(Call call, Target.CurrentState shown, WriteResult effect) {

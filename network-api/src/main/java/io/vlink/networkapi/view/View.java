@@ -304,6 +304,22 @@ public final class View {
 
     // ---- waiting
 
+    /** A listener to changes of a key. */
+    @FunctionalInterface
+    public interface Watch extends AutoCloseable {
+        /** Ends it; may be repeated. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Calls {@code look} after each change of a record with this key, in any topic, on the thread that made the change,
+     * until the watch is closed. No change in between is left out.
+     */
+    public Watch watch(String key, Runnable look) {
+        return waiters.watch(key, look);
+    }
+
     /** Returns the number of waiting calls. */
     public int waiting() {
         return waiters.count();

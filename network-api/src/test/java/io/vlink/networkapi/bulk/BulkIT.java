@@ -10,13 +10,16 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.fixtures.BrokerResource;
 import io.vlink.networkapi.Await;
+import io.vlink.networkapi.KafkaUser;
 import io.vlink.networkapi.Rest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -59,8 +62,7 @@ final class BulkIT {
             assertThat(result.path("created").asBoolean()).isTrue();
         });
         assertThat(result(created, 17).path("subject").asText()).isEqualTo("default/many/n-16");
-        assertThat(rest.get("/v1/namespaces/many/networks").json().path("items"))
-                .hasSize(many);
+        assertThat(listed("/v1/namespaces/many/networks")).hasSize(many).doesNotHaveDuplicates();
 
         // When
         var withdrawn = bulk(IntStream.range(0, many)
@@ -71,6 +73,60 @@ final class BulkIT {
         assertThat(withdrawn).hasSize(many);
         assertThat(withdrawn.values())
                 .allSatisfy(result -> assertThat(result.path("status").asInt()).isEqualTo(202));
+    }
+
+    @Test
+    void recordsALargeTopologyInOneCallWhileAnotherOverlayOfTheSamePartitionIsServed() {
+        // Given
+        int nodes = 2_000;
+        int links = 20_000;
+        String other = Stream.iterate(0, i -> i + 1)
+                .map(i -> "beside-" + i)
+                .filter(overlay -> KafkaUser.partition(overlay) == KafkaUser.partition("large"))
+                .findFirst()
+                .orElseThrow();
+        Stream<String> lines = Stream.concat(
+                IntStream.range(0, nodes).mapToObj(BulkIT::node),
+                IntStream.range(0, links).mapToObj(i -> link(i, nodes)));
+
+        // When
+        var bulk = CompletableFuture.supplyAsync(() -> bulk(lines.toList()));
+        List<Integer> beside = new ArrayList<>();
+        for (int i = 0; !bulk.isDone() || i == 0; i++) {
+            beside.add(rest.put(
+                            "/v1/overlays/%s/namespaces/x/networks/n-%d".formatted(other, i),
+                            "{'path':{'fromEndpoint':'a','toEndpoint':'b'}}")
+                    .status());
+        }
+
+        // Then
+        assertThat(statuses(bulk.join()).values()).hasSize(nodes + links).containsOnly(201);
+        assertThat(beside).containsOnly(202);
+        assertThat(listed("/v1/overlays/large/links")).hasSize(links);
+    }
+
+    private static String node(int number) {
+        return "{'type':'DeclareNode','overlay':'large','name':'n-%d','spec':{'datapathId':'%016x'}}"
+                .formatted(number, 0xb000_0000L + number);
+    }
+
+    private static String link(int number, int nodes) {
+        return ("{'type':'DeclareLink','overlay':'large','name':'l-%d','spec':{'from':{'node':'n-%d','port':'o-%d'},"
+                        + "'to':{'node':'n-%d','port':'i-%d'},'capacityBits':'10G','latencyNanos':'0.1ms'}}")
+                .formatted(number, number % nodes, number, (number * 7 + 1) % nodes, number);
+    }
+
+    /** Returns the names of a list, from all of its pages. */
+    private List<String> listed(String path) {
+        List<String> names = new ArrayList<>();
+        for (String page = path; !page.isEmpty(); ) {
+            var reply = rest.get(page);
+            reply.json()
+                    .path("items")
+                    .forEach(item -> names.add(item.path("name").asText()));
+            page = reply.header("Link").replaceAll("^<(.*)>; rel=\"next\"$", "$1");
+        }
+        return names;
     }
 
     @Test
@@ -93,9 +149,10 @@ final class BulkIT {
         // Then
         assertThat(new TreeMap<>(statuses(results)).values())
                 .containsExactly(202, 400, 422, 412, 409, 202, 204, 201, 413, 202, 422);
+        assertThat(results.keySet()).as("line 3 is blank").doesNotContain(3L).contains(4L, 12L);
         assertThat(result(results, 1).path("requestId").asText()).isEqualTo("r");
-        assertThat(result(results, 3).at("/problem/violations")).hasSize(2);
-        assertThat(result(results, 3).path("subject").asText()).isEqualTo("default/mixed/two");
+        assertThat(result(results, 4).at("/problem/violations")).hasSize(2);
+        assertThat(result(results, 4).path("subject").asText()).isEqualTo("default/mixed/two");
         assertThat(rest.get("/v1/namespaces/mixed/networks/one/attachments/x").status())
                 .isEqualTo(200);
     }

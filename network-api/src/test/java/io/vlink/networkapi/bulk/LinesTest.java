@@ -18,6 +18,11 @@ final class LinesTest {
         }
 
         @Override
+        public void blank() {
+            seen.add("BLANK");
+        }
+
+        @Override
         public void tooLong() {
             seen.add("TOO LONG");
         }
@@ -30,7 +35,17 @@ final class LinesTest {
         }
         lines.end();
 
-        assertThat(seen).containsExactly("one", "two", "three", "four");
+        assertThat(seen).containsExactly("one", "two", "BLANK", "BLANK", "three", "four");
+    }
+
+    @Test
+    void countsNoLineAfterTheLastLineFeed() {
+        // When
+        lines.take(Buffer.buffer("one\n\n"));
+        lines.end();
+
+        // Then
+        assertThat(seen).containsExactly("one", "BLANK");
     }
 
     @Test

@@ -100,7 +100,14 @@ class RecordedViewTest {
         // Given
         reader.on(recorded.of(SHOWN));
         RecorderShard shard = new RecorderShard(
-                0, recorded.partitions(), view.paths()::all, view.usage(), view.claims(), () -> false, begun -> {});
+                0,
+                recorded.partitions(),
+                view.paths()::all,
+                view.usage(),
+                view.claims(),
+                () -> false,
+                begun -> {},
+                TurnLimit.DEFAULT);
 
         // When
         recorded.of(RECORDED).forEach(shard::on);

@@ -151,6 +151,7 @@ final class ListsIT {
                 "/networks?limit=1001",
                 "/networks?limit=x",
                 "/networks?after=*",
+                "/networks?after=bGlzdHMveC9yZWQtMQ",
                 "/networks?ready=yes",
                 "/networks?phase=Rady",
                 "/networks?phse=Ready",

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,67 @@ final class NetworksIT {
         assertThat(spec.at("/reversePath/links/1").asText()).isEqualTo("link-db");
         assertThat(spec.path("protection").asText()).isEqualTo("none");
         assertThat(shown.json().at("/status/phase").asText()).isEqualTo("Pending");
+    }
+
+    @Test
+    void tellsACallerThatKnowsTheGenerationThatItIsTheSame() {
+        // Given
+        String path = NETWORKS + "/known";
+        String tag = rest.put(path, BODY).header("ETag");
+
+        // When
+        var same = rest.get(path, "If-None-Match", tag);
+
+        // Then
+        assertThat(same.status()).isEqualTo(304);
+        assertThat(same.header("ETag")).isEqualTo(tag);
+        assertThat(same.text()).isEmpty();
+        for (String known : List.of("*", "W/" + tag, "\"77777\", " + tag)) {
+            assertThat(rest.get(path, "If-None-Match", known).status())
+                    .as(known)
+                    .isEqualTo(304);
+        }
+        assertThat(rest.send("HEAD", path, new byte[0], "If-None-Match", tag).status())
+                .isEqualTo(304);
+        assertThat(rest.get(path, "If-None-Match", "three").status()).isEqualTo(400);
+        assertThat(rest.get(NETWORKS + "/unknown", "If-None-Match", "*").status())
+                .isEqualTo(404);
+
+        // When
+        String next = rest.put(path, OTHER).header("ETag");
+        var changed = rest.get(path, "If-None-Match", tag);
+
+        // Then
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.header("ETag")).isEqualTo(next);
+    }
+
+    @Test
+    void anAttachmentWithoutANetworkSaysSo() {
+        // Given
+        String network = NETWORKS + "/late";
+        String path = network + "/attachments/early";
+
+        // When
+        var declared = rest.put(path, "{'node':'a','port':'p'}");
+
+        // Then
+        assertThat(declared.status()).isEqualTo(202);
+        assertThat(declared.json().at("/status/reason").asText()).isEqualTo("NetworkUnknown");
+        assertThat(declared.json().at("/status/holds").asBoolean(true)).isFalse();
+        assertThat(rest.get(path).json().at("/status/message").asText())
+                .matches("There is no network default/[^/]+/late\\. The attachment waits for it\\.");
+        assertThat(rest.get(network + "/attachments")
+                        .json()
+                        .at("/items/0/status/reason")
+                        .asText())
+                .isEqualTo("NetworkUnknown");
+
+        // When
+        rest.put(network, BODY);
+
+        // Then
+        assertThat(rest.get(path).json().path("status").isMissingNode()).isTrue();
     }
 
     @Test

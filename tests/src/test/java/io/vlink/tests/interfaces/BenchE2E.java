@@ -79,9 +79,9 @@ class BenchE2E {
             }
             assertThat(figure(figures, "made").path("median").asDouble()).isPositive();
             assertThat(figure(figures, "removed").path("ratio").asDouble()).isPositive();
-            assertThat(play.api().get("/v1/namespaces/default/networks").body().toString())
+            assertThat(play.api().list("/v1/namespaces/default/networks").toString())
                     .doesNotContain("bench-");
-            assertThat(play.api().get("/v1/overlays/default/attachments").body().toString())
+            assertThat(play.api().list("/v1/overlays/default/attachments").toString())
                     .doesNotContain("bench-");
             assertThat(suite.lab().vsctl("a", "list-ports", "br0")).doesNotContain("ba0");
         }

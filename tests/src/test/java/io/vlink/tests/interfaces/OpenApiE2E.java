@@ -122,7 +122,7 @@ class OpenApiE2E {
     /** Deletes the records of the fuzzed calls, which use their own overlay. */
     private static void forget(Api api) {
         for (String things : List.of("networks", "attachments", "links", "nodes")) {
-            for (JsonNode item : api.get("/v1/overlays/fuzz/" + things).body().path("items")) {
+            for (JsonNode item : api.list("/v1/overlays/fuzz/" + things)) {
                 String in = "/v1/overlays/fuzz/namespaces/%s/networks/"
                         .formatted(item.path("namespace").asText());
                 String path =

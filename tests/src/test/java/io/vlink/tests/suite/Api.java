@@ -10,6 +10,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -45,6 +46,17 @@ public final class Api {
 
     public Response get(String path) {
         return send(request(path).GET());
+    }
+
+    /** Reads a list with all of its pages. */
+    public List<JsonNode> list(String path) {
+        List<JsonNode> items = new ArrayList<>();
+        for (String page = path; !page.isEmpty(); ) {
+            JsonNode body = get(page).body();
+            body.path("items").forEach(items::add);
+            page = body.has("next") ? path + "?after=" + body.path("next").asText() : "";
+        }
+        return items;
     }
 
     /** Deletes a resource and waits until it is gone. */

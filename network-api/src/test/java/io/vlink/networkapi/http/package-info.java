@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.networkapi.http;
+
+import org.jspecify.annotations.NullMarked;
