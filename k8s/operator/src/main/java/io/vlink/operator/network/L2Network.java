@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
         name = "CONNECTED_PODS",
         jsonPath = ".status.connectedPodCount",
         type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "ACCEPTED", jsonPath = ".status.conditions[?(@.type==\"Accepted\")].status")
 @AdditionalPrinterColumn(
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",
