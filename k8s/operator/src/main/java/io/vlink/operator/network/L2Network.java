@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
         name = "CONNECTED_PODS",
         jsonPath = ".status.connectedPodCount",
         type = AdditionalPrinterColumn.Type.INTEGER)
-@AdditionalPrinterColumn(name = "ACCEPTED", jsonPath = ".status.conditions[?(@.type==\"Accepted\")].status")
+@AdditionalPrinterColumn(
+        name = "ACCEPTED",
+        jsonPath = ".status.conditions[?(@.type==\"Accepted\")].status",
+        priority = 1)
 @AdditionalPrinterColumn(
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",

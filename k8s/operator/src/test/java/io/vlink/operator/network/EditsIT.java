@@ -130,8 +130,9 @@ final class EditsIT {
 
         // Then
         assertThat(api.kubectl("get", "-n", namespace, "l2n"))
-                .containsPattern("net +True +Refused +node-1 +Available +0 +False");
-        assertThat(api.kubectl("get", "-n", namespace, "l2n", "-o", "wide")).contains("It is too much.");
+                .containsPattern("net +True +Refused +node-1 +Available +0");
+        assertThat(api.kubectl("get", "-n", namespace, "l2n", "-o", "wide"))
+                .containsPattern("It is too much\\. +Available +0 +False");
         assertThat(get("{.status.conditions[?(@.type=='Ready')].observedGeneration}"))
                 .isEqualTo("1");
         assertThatThrownBy(() -> kubectlWait("0")).isInstanceOf(ApiServer.Refused.class);
