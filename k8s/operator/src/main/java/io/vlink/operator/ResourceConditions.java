@@ -29,7 +29,8 @@ public final class ResourceConditions {
     }
 
     /**
-     * Returns the last conditions, with Ready set to Unknown because Kafka's data is in doubt.
+     * Returns the last conditions, each of the generation that it describes, with Ready set to Unknown because Kafka's
+     * data is in doubt.
      *
      * @param doubt what is wrong and what to do about it
      */
@@ -38,7 +39,12 @@ public final class ResourceConditions {
         ResourceConditions conditions = new ResourceConditions(before, generation, now);
         conditions.before.stream()
                 .filter(last -> !last.getType().equals("Ready"))
-                .forEach(last -> conditions.add(last.getType(), last.getStatus(), last.getReason(), last.getMessage()));
+                .forEach(last -> conditions.add(
+                        last.getObservedGeneration() == null ? generation : last.getObservedGeneration(),
+                        last.getType(),
+                        last.getStatus(),
+                        last.getReason(),
+                        last.getMessage()));
         return conditions.isUnknown("Ready", "DataInDoubt", doubt);
     }
 
@@ -55,6 +61,15 @@ public final class ResourceConditions {
     }
 
     public ResourceConditions add(String type, String status, String reason, String message) {
+        return add(generation, type, status, reason, message);
+    }
+
+    /**
+     * Adds a condition.
+     *
+     * @param described the resource's generation that it describes, such as an earlier one that still serves
+     */
+    public ResourceConditions add(long described, String type, String status, String reason, String message) {
         String since = before.stream()
                 .filter(last -> last.getType().equals(type) && last.getStatus().equals(status))
                 .map(Condition::getLastTransitionTime)
@@ -65,10 +80,46 @@ public final class ResourceConditions {
                 .withStatus(status)
                 .withReason(reason)
                 .withMessage(message)
-                .withObservedGeneration(generation)
+                .withObservedGeneration(described)
                 .withLastTransitionTime(since)
                 .build());
         return this;
+    }
+
+    /**
+     * Adds the condition by which kstatus knows that the controller is still at work on the present generation. It
+     * exists only while True, and is needed only beside a Ready that is True.
+     */
+    public ResourceConditions reconciling(String reason, String message) {
+        return isTrue("Reconciling", reason, message);
+    }
+
+    /**
+     * Adds the condition by which kstatus knows that the present generation needs somebody's attention. It exists only
+     * while True.
+     */
+    public ResourceConditions stalled(String reason, String message) {
+        return isTrue("Stalled", reason, message);
+    }
+
+    /** Returns the condition of a type added so far; null if there is none. */
+    public @Nullable Condition find(String type) {
+        return find(said, type);
+    }
+
+    /** Returns the condition of a type; null if there is none. */
+    public static @Nullable Condition find(@Nullable List<Condition> conditions, String type) {
+        return conditions == null
+                ? null
+                : conditions.stream()
+                        .filter(condition -> condition.getType().equals(type))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** Returns whether the condition of a type exists and is False. */
+    public static boolean isFalse(@Nullable Condition condition) {
+        return condition != null && condition.getStatus().equals("False");
     }
 
     public List<Condition> all() {

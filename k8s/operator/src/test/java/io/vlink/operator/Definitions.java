@@ -1,5 +1,6 @@
 package io.vlink.operator;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -50,6 +51,7 @@ final class Definitions {
                     ids.setType("object"); // rules cannot see a field without a type
                 }
                 conditionsByType(property(property(root, "status"), "conditions"));
+                notObservedYet(property(root, "status"));
             }
         }
         return generated;
@@ -76,6 +78,11 @@ final class Definitions {
         if (schema.getItems() != null && schema.getItems().getSchema() != null) {
             eachRuleOnce(schema.getItems().getSchema());
         }
+    }
+
+    /** A resource that no operator has looked at is in progress: kstatus takes one without a status for current. */
+    private static void notObservedYet(JSONSchemaProps status) {
+        status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
     }
 
     private static void conditionsByType(JSONSchemaProps conditions) {

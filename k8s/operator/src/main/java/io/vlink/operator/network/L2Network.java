@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
         jsonPath = ".status.connectedPodCount",
         type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
+        name = "ACCEPTED",
+        jsonPath = ".status.conditions[?(@.type==\"Accepted\")].status",
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)

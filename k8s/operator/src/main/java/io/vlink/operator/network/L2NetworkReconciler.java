@@ -23,6 +23,7 @@ import io.vlink.events.networks.Network;
 import io.vlink.operator.Announcer;
 import io.vlink.operator.EndlessRetry;
 import io.vlink.operator.OperatorConfig;
+import io.vlink.operator.ResourceConditions;
 import io.vlink.operator.messaging.OperatorLog;
 import io.vlink.operator.messaging.Requests;
 import io.vlink.operator.messaging.SeenNetworks.SeenNetwork;
@@ -269,32 +270,26 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
     /** Publishes an Event when a condition changes; the status shows it for as long as it lasts. */
     private void tell(L2Network resource, L2NetworkStatus status) {
         L2NetworkStatus before = resource.getStatus();
-        Condition accepted = condition(status, "Accepted");
-        Condition ready = condition(status, "Ready");
-        if (accepted != null && accepted.getStatus().equals("False")) {
+        Condition accepted = ResourceConditions.find(status.conditions(), "Accepted");
+        Condition ready = ResourceConditions.find(status.conditions(), "Ready");
+        if (accepted != null && ResourceConditions.isFalse(accepted)) {
             announcer.warning(resource, accepted.getReason(), accepted.getMessage());
         } else if (ready != null && ready.getStatus().equals("True")) {
             announcer.normal(
                     resource,
                     "Ready",
                     "Traffic passes %s and returns by %s.".formatted(status.forwardPath(), status.reversePath()));
-        } else if (ready != null && before != null && wasReady(before)) {
+        } else if (ready != null
+                && before != null
+                && wasReady(before)
+                && ResourceConditions.find(status.conditions(), "Reconciling") == null) {
             announcer.warning(resource, ready.getReason(), ready.getMessage());
         }
     }
 
     private static boolean wasReady(L2NetworkStatus before) {
-        Condition ready = condition(before, "Ready");
+        Condition ready = ResourceConditions.find(before.conditions(), "Ready");
         return ready != null && ready.getStatus().equals("True");
-    }
-
-    private static @Nullable Condition condition(L2NetworkStatus status, String type) {
-        return status.conditions() == null
-                ? null
-                : status.conditions().stream()
-                        .filter(condition -> condition.getType().equals(type))
-                        .findFirst()
-                        .orElse(null);
     }
 
     @Override

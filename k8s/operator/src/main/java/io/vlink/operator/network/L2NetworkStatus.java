@@ -29,6 +29,11 @@ public record L2NetworkStatus(
         @Nullable @JsonPropertyDescription("Generation of the network's record that last resulted from this resource.")
         Long recordedGeneration,
 
+        @Nullable @JsonPropertyDescription(
+                "Generations of this resource's spec, each with the generation of the network's record that resulted"
+                        + " from it: the last one, and the earlier one that serves while a change is not in effect.")
+        List<RecordedGeneration> generations,
+
         @Nullable @JsonPropertyDescription("State of the network in one word.")
         String phase,
 
@@ -44,7 +49,8 @@ public record L2NetworkStatus(
         @Nullable @JsonPropertyDescription(
                 "Accepted: the network is validated, admitted and reserved. Attached: both ends have a pod with a"
                         + " known port. Programmed: every switch has confirmed its rules. Ready: traffic passes as"
-                        + " declared.")
+                        + " declared. Reconciling and Stalled, as kstatus defines them, exist only while True. Each"
+                        + " names in observedGeneration the generation of the spec that it describes.")
         List<Condition> conditions,
 
         @Nullable @JsonPropertyDescription("Available if and only if Ready is True.")
@@ -71,6 +77,14 @@ public record L2NetworkStatus(
         @JsonProperty("Unknown")
         UNKNOWN
     }
+
+    /** A generation of the resource's spec, and the generation of the network's record that resulted from it. */
+    public record RecordedGeneration(
+            @JsonPropertyDescription("Generation of this resource's spec.")
+            long spec,
+
+            @JsonPropertyDescription("Generation of the network's record.")
+            long recorded) {}
 
     /** An address that is in use, or assigned to a pod that is being admitted. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -102,6 +116,7 @@ public record L2NetworkStatus(
                 overlay,
                 ownedSince,
                 recordedGeneration,
+                generations,
                 phase,
                 message,
                 forwardPath,
@@ -121,6 +136,7 @@ public record L2NetworkStatus(
                 overlay,
                 ownedSince,
                 recordedGeneration,
+                generations,
                 "Ready".equals(phase) ? "Unknown" : phase,
                 words,
                 forwardPath,
@@ -144,6 +160,7 @@ public record L2NetworkStatus(
                 overlay,
                 ownedSince,
                 recordedGeneration,
+                generations,
                 phase,
                 message,
                 forwardPath,
@@ -163,6 +180,7 @@ public record L2NetworkStatus(
                 overlay,
                 ownedSince,
                 recordedGeneration,
+                generations,
                 phase,
                 message,
                 forwardPath,
@@ -177,6 +195,7 @@ public record L2NetworkStatus(
 
     /** Returns the status before the first reconciliation. */
     static L2NetworkStatus empty() {
-        return new L2NetworkStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new L2NetworkStatus(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 }

@@ -13,7 +13,6 @@ import io.vlink.events.requests.Answer;
 import io.vlink.events.services.Absence;
 import io.vlink.events.services.Caveats;
 import io.vlink.events.statuses.NetworkStatus;
-import io.vlink.events.statuses.Phase;
 import io.vlink.operator.ResourceConditions;
 import io.vlink.operator.request.OperatorRequest;
 import io.vlink.operator.request.PendingRequest;
@@ -103,9 +102,8 @@ public record NetworkPlan(
      */
     public static NetworkPlan doubted(L2Network resource, String doubt, Instant now) {
         L2NetworkStatus before = resource.getStatus() == null ? L2NetworkStatus.empty() : resource.getStatus();
-        Long observed = before.observedGeneration();
-        long generation = observed == null ? resource.getMetadata().getGeneration() : observed;
-        ResourceConditions conditions = ResourceConditions.doubted(before.conditions(), generation, doubt, now);
+        ResourceConditions conditions = ResourceConditions.doubted(
+                before.conditions(), resource.getMetadata().getGeneration(), doubt, now);
         return new NetworkPlan(before.withDoubt(doubt, conditions.all()), null, RESYNC);
     }
 
@@ -171,8 +169,9 @@ public record NetworkPlan(
                 if (known.recorded() != null) {
                     return waiting("NameTaken", nameTaken(overlay), overlay, null);
                 }
-                conditions.isUnknown("Accepted", "Declaring", "The network is being declared.");
-                return new NetworkPlan(status(overlay, now.toString(), null, "Pending"), null, Duration.ZERO);
+                NetworkConditions said = said(new RecordedGenerations(List.of()));
+                String phase = said.declares();
+                return new NetworkPlan(status(overlay, now.toString(), null, null, phase), null, Duration.ZERO);
             }
             return owned(overlay, Instant.parse(owned));
         }
@@ -197,11 +196,19 @@ public record NetworkPlan(
             Long generationRecorded = answer instanceof Answer.Recorded heard
                     ? Long.valueOf(heard.generation())
                     : before == null ? null : before.recordedGeneration();
-            String phase = say(answer, generationRecorded);
+            RecordedGenerations generations = RecordedGenerations.of(before);
+            if (answer instanceof Answer.Recorded heard) {
+                generations = generations.with(generation, heard.generation());
+            }
+            String phase = said(generations).of(answer, generationRecorded);
             return new NetworkPlan(
-                    status(overlay, since.toString(), generationRecorded, phase),
+                    status(overlay, since.toString(), generationRecorded, generations, phase),
                     ask ? request : null,
                     answer == null || ask || changed ? patience.plusMillis(1) : RESYNC);
+        }
+
+        private NetworkConditions said(RecordedGenerations generations) {
+            return new NetworkConditions(generation, known, generations, conditions);
         }
 
         /** Returns whether another owner changed or withdrew the record after the operator's last request. */
@@ -219,130 +226,60 @@ public record NetworkPlan(
                     .formatted(id(resource, overlay));
         }
 
-        /** Adds the conditions and returns the phase. */
-        private String say(@Nullable Answer answer, @Nullable Long generationRecorded) {
-            NetworkStatus status = known.recorded() == null ? null : known.status();
-            List<io.vlink.events.statuses.Condition> told = told(status, generationRecorded);
-            if (answer instanceof Answer.Refused refused) {
-                conditions.isFalse("Accepted", refused.violations().getFirst().reason(), inWords(refused.violations()));
-                sayAllBut("Accepted", told);
-                return "Refused";
-            }
-            boolean sameSpec = before != null && Long.valueOf(generation).equals(before.observedGeneration());
-            if (answer == null && (!sameSpec || generationRecorded == null)) {
-                sayNotAnswered(known.missing().recorder());
-                sayAllBut("Accepted", told);
-                return "Pending";
-            }
-            if (status == null
-                    || generationRecorded == null
-                    || status.revision().generation() < generationRecorded) {
-                if (known.missing().caveats().equals(Caveats.NONE) || told.isEmpty()) {
-                    conditions.isUnknown("Accepted", "Deciding", "path-service has not decided about the network yet.");
-                    sayAllBut("Accepted", told);
-                } else {
-                    sayAllBut("", told);
-                }
-                return "Pending";
-            }
-            sayAllBut("", told);
-            return status.phase() == Phase.READY && isDoubted()
-                    ? "Unknown"
-                    : status.phase().word();
-        }
-
-        private void sayNotAnswered(@Nullable Absence recorder) {
-            if (recorder == null) {
-                conditions.isUnknown("Accepted", "NotAnswered", "network-api has not answered the request yet.");
-            } else {
-                conditions.isUnknown(
-                        "Accepted",
-                        "RequestsDelayed",
-                        "The network is requested, but requests have been delayed since %s: %s. Nothing is lost."
-                                .formatted(recorder.since(), recorder.whoAndHow()));
-            }
-        }
-
-        private boolean isDoubted() {
-            return conditions.all().stream()
-                    .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("Unknown"));
-        }
-
-        /** Returns the conditions of the status, with the caveats while a service is missing. */
-        private List<io.vlink.events.statuses.Condition> told(
-                @Nullable NetworkStatus status, @Nullable Long generationRecorded) {
-            Missing missing = known.missing();
-            if (missing.caveats().equals(Caveats.NONE) || known.recorded() == null) {
-                return status == null ? List.of() : status.conditions();
-            }
-            long recorded = known.recorded().generation();
-            return missing.caveats()
-                    .conditions(new Caveats.StatusFacts(
-                            generationRecorded == null ? recorded : Math.max(recorded, generationRecorded),
-                            false,
-                            status,
-                            missing.decision(),
-                            missing.attachmentsDecided()));
-        }
-
-        private void sayAllBut(String said, List<io.vlink.events.statuses.Condition> told) {
-            if (told.isEmpty()) {
-                TOWARDS_READY.stream()
-                        .filter(type -> !type.equals("Accepted"))
-                        .forEach(type -> conditions.isFalse(type, "NotAccepted", "See the condition Accepted."));
-                return;
-            }
-            told.stream()
-                    .filter(condition -> !condition.type().equals(said))
-                    .forEach(condition -> conditions.add(
-                            condition.type(),
-                            switch (condition.status()) {
-                                case TRUE -> "True";
-                                case FALSE -> "False";
-                                case UNKNOWN -> "Unknown";
-                            },
-                            condition.reason(),
-                            condition.message()));
-        }
-
         private NetworkPlan waiting(String reason, String message, @Nullable String overlay, @Nullable String owned) {
-            conditions.isFalse("Accepted", reason, message);
-            sayAllBut("Accepted", List.of());
+            L2NetworkStatus kept = owned == null ? null : before;
+            String phase = said(RecordedGenerations.of(kept)).waits(reason, message);
             return new NetworkPlan(
                     status(
                             owned == null && before != null && before.overlay() == null ? null : overlay,
                             owned,
-                            owned == null || before == null ? null : before.recordedGeneration(),
-                            "Pending"),
+                            kept == null ? null : kept.recordedGeneration(),
+                            kept == null ? null : RecordedGenerations.of(kept),
+                            phase),
                     null,
                     SOON);
         }
 
         private L2NetworkStatus status(
-                @Nullable String overlay, @Nullable String owned, @Nullable Long recorded, String phase) {
+                @Nullable String overlay,
+                @Nullable String owned,
+                @Nullable Long recorded,
+                @Nullable RecordedGenerations generations,
+                String phase) {
             NetworkStatus status = owned == null || known.recorded() == null ? null : known.status();
-            var all = conditions.all();
-            boolean ready = all.stream()
-                    .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+            Condition ready = conditions.find("Ready");
+            String isReady = ready == null ? "" : ready.getStatus();
             return new L2NetworkStatus(
                     generation,
                     overlay,
                     owned,
                     recorded,
+                    generations == null || recorded == null ? null : kept(generations, status),
                     phase,
-                    message(all),
+                    message(conditions.all()),
                     status == null ? "" : String.join(",", status.forward()),
                     status == null ? "" : String.join(",", status.reverse()),
-                    all,
-                    ready
+                    conditions.all(),
+                    isReady.equals("True")
                             ? L2NetworkStatus.Connectivity.AVAILABLE
-                            : status == null || isDoubted()
+                            : status == null || isReady.equals("Unknown")
                                     ? L2NetworkStatus.Connectivity.UNKNOWN
                                     : L2NetworkStatus.Connectivity.UNAVAILABLE,
                     null,
                     null,
                     null,
                     null);
+        }
+
+        private static List<L2NetworkStatus.RecordedGeneration> kept(
+                RecordedGenerations generations, @Nullable NetworkStatus status) {
+            long described = status == null
+                    ? Long.MAX_VALUE
+                    : status.conditions().stream()
+                            .mapToLong(io.vlink.events.statuses.Condition::observedGeneration)
+                            .min()
+                            .orElse(Long.MAX_VALUE);
+            return generations.since(described).all();
         }
     }
 

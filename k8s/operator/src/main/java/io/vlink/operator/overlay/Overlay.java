@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "NODES", jsonPath = ".status.nodeCount", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "LINKS", jsonPath = ".status.linkCount", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "MESSAGE", jsonPath = ".status.message", priority = 1)
+@AdditionalPrinterColumn(name = "ACCEPTED", jsonPath = ".status.conditions[?(@.type==\"Accepted\")].status")
 @AdditionalPrinterColumn(
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",

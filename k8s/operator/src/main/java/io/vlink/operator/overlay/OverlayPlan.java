@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param taken names that are recorded by another owner
  * @param refusals sentences about refused requests
  * @param inUse sentences about nodes and links that were edited or withdrawn while networks cross them
- * @param open number of missing answers
+ * @param open number of missing answers, and of answers whose record has not been read yet
  */
 record OverlayPlan(
         List<String> ownedNodes,
@@ -168,6 +168,9 @@ record OverlayPlan(
                         settled = recorded == null
                                 ? asked != null && now.isBefore(asked.at().plus(patience))
                                 : recorded <= heard.generation();
+                        if (recorded == null || recorded < heard.generation()) {
+                            open++; // what is known of it is still of the earlier declaration
+                        }
                         if (asked != null && now.isBefore(asked.at().plus(TOLD))) {
                             warn(heard);
                         }

@@ -1,5 +1,6 @@
 package io.vlink.operator.overlay;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -202,33 +203,19 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
     }
 
     private void say(ResourceConditions conditions, Overlay resource, OverlayPlan plan) {
-        if (!plan.taken().isEmpty()) {
-            String message =
-                    "These nodes and links already exist, created over REST or Kafka, so they are not touched: %s. Delete them there, or choose other names."
-                            .formatted(String.join(", ", plan.taken()));
-            conditions.isFalse("Accepted", "NameTaken", message);
-            announcer.warning(resource, "NameTaken", message);
-        } else if (!plan.refusals().isEmpty()) {
-            String message = String.join(" ", plan.refusals());
-            conditions.isFalse("Accepted", "Refused", message);
-            announcer.warning(resource, "Refused", message);
-        } else if (plan.open() > 0) {
-            conditions.isUnknown(
-                    "Accepted", "NotAnswered", "network-api has not answered %d requests yet.".formatted(plan.open()));
-        } else {
-            conditions.isTrue("Accepted", "Recorded", "Every node and link is recorded.");
+        OverlayConditions.say(
+                conditions,
+                plan,
+                OverlayHealth.away(
+                        view.topology(), resource.getMetadata().getName(), plan.ownedNodes(), plan.ownedLinks()),
+                OverlayConditions.accepted(resource.getStatus()));
+        Condition accepted = conditions.find("Accepted");
+        if (accepted != null && ResourceConditions.isFalse(accepted)) {
+            announcer.warning(resource, accepted.getReason(), accepted.getMessage());
         }
-        if (!plan.inUse().isEmpty()) {
-            String message = String.join(" ", plan.inUse());
-            conditions.isTrue("InUse", "InUse", message);
-            announcer.warning(resource, "InUse", message);
-        }
-        List<String> away = OverlayHealth.away(
-                view.topology(), resource.getMetadata().getName(), plan.ownedNodes(), plan.ownedLinks());
-        if (away.isEmpty()) {
-            conditions.isTrue("Ready", "Up", "Every switch is connected, and every link is up.");
-        } else {
-            conditions.isFalse("Ready", "NotUp", String.join(" ", away));
+        Condition inUse = conditions.find("InUse");
+        if (inUse != null) {
+            announcer.warning(resource, inUse.getReason(), inUse.getMessage());
         }
     }
 
@@ -250,6 +237,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
             Overlay resource, ResourceConditions conditions, String reason, String message) {
         conditions.isFalse("Accepted", reason, message);
         conditions.isFalse("Ready", "NotAccepted", "See the condition Accepted.");
+        conditions.stalled(reason, message);
         announcer.warning(resource, reason, message);
         OverlayStatus before = resource.getStatus();
         return shown(resource, before, conditions, ownedNodes(before), ownedLinks(before), patience);
@@ -279,7 +267,8 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
                         .count(),
                 all,
                 ownedNodes,
-                ownedLinks);
+                ownedLinks,
+                OverlayConditions.accepted(before, all));
         if (status.equals(before)) {
             return UpdateControl.<Overlay>noUpdate().rescheduleAfter(again);
         }

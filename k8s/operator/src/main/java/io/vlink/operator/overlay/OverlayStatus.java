@@ -23,7 +23,9 @@ public record OverlayStatus(
         Integer linkCount,
 
         @Nullable @JsonPropertyDescription(
-                "Accepted: every node and link is recorded. Ready: every switch is connected and every link is up.")
+                "Accepted: every node and link is recorded. Ready: every switch is connected and every link is up."
+                        + " Reconciling and Stalled, as kstatus defines them, exist only while True. Each names in"
+                        + " observedGeneration the generation of the spec that it describes.")
         List<Condition> conditions,
 
         @Nullable @JsonPropertyDescription(
@@ -32,4 +34,20 @@ public record OverlayStatus(
         List<String> ownedNodes,
 
         @Nullable @JsonPropertyDescription("Links that this resource owns, likewise.")
-        List<String> ownedLinks) {}
+        List<String> ownedLinks,
+
+        @Nullable @JsonPropertyDescription("Generation of the spec that was last recorded completely.")
+        Long acceptedGeneration) {
+
+    /** A status of an overlay that was never recorded completely, as far as is known. */
+    public OverlayStatus(
+            @Nullable Long observedGeneration,
+            @Nullable String message,
+            @Nullable Integer nodeCount,
+            @Nullable Integer linkCount,
+            @Nullable List<Condition> conditions,
+            @Nullable List<String> ownedNodes,
+            @Nullable List<String> ownedLinks) {
+        this(observedGeneration, message, nodeCount, linkCount, conditions, ownedNodes, ownedLinks, null);
+    }
+}
