@@ -28,7 +28,7 @@ public enum RefusalReason implements Reason {
     PORT_TAKEN,
     /** A port that the new path needs does not exist, or does not pass frames yet. */
     PORT_UNKNOWN,
-    /** No path between the endpoints meets the requirements. */
+    /** No path that meets the requirements was found between the endpoints. */
     PATH_NOT_FOUND,
     /** A link has less free bandwidth than required. */
     BANDWIDTH_EXCEEDED,

@@ -14,6 +14,7 @@ import io.vlink.path.planning.CircuitMaker;
 import io.vlink.path.planning.Demands;
 import io.vlink.path.planning.Displacement;
 import io.vlink.path.planning.Leg;
+import io.vlink.path.planning.Obstacle;
 import io.vlink.path.planning.Plan;
 import io.vlink.path.planning.Planner;
 import java.time.Instant;
@@ -52,9 +53,9 @@ final class Admitter {
     void admit(NetworkState network, Network declared, Instant now, boolean keepReasons) {
         Draft draft = network.draft();
         Circuit current = draft.current();
-        Plan plan = planner.plan(network.demandsOf(declared), holding(network, current));
+        Plan plan = plan(network, network.demandsOf(declared));
         switch (plan) {
-            case Plan.Infeasible(List<Violation> violations) ->
+            case Plan.Infeasible(List<Violation> violations, List<Obstacle> obstacles) ->
                 refuse(draft, declared.generation(), violations, keepReasons);
             case Plan.Granted granted -> {
                 if (current != null && maker.keeps(current, granted) && !pools.isClashing(current)) {
@@ -68,6 +69,16 @@ final class Admitter {
                 }
             }
         }
+    }
+
+    private Plan plan(NetworkState network, Demands demands) {
+        Plan plan = planner.plan(demands, holding(network, network.draft().current()));
+        network.obstacles(
+                switch (plan) {
+                    case Plan.Infeasible(List<Violation> violations, List<Obstacle> obstacles) -> obstacles;
+                    case Plan.Granted granted -> List.of();
+                });
+        return plan;
     }
 
     /**
@@ -180,10 +191,10 @@ final class Admitter {
         if (!misplaced && !isToBeRestored(draft, demands, current, now)) {
             return null;
         }
-        Plan plan = planner.plan(demands, holding(network, current));
+        Plan plan = plan(network, demands);
         List<Violation> obstacles =
                 switch (plan) {
-                    case Plan.Infeasible(List<Violation> violations) -> violations;
+                    case Plan.Infeasible(List<Violation> violations, List<Obstacle> found) -> violations;
                     case Plan.Granted granted -> replace(network, granted, declared.generation(), true, now);
                 };
         return misplaced && !obstacles.isEmpty() ? obstacles.getFirst() : null;

@@ -1,6 +1,7 @@
 package io.vlink.path.decision;
 
 import io.vlink.events.NetworkId;
+import io.vlink.events.links.Link;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,12 @@ final class Agenda {
     /** Schedules a network for a check and, if it still lacks the path it wants, for another attempt to plan it. */
     void retry(NetworkState network) {
         network.retry(true);
+        touched.add(network);
+    }
+
+    /** Schedules a network as {@link #retry(NetworkState)} does, for as long as this link may help it. */
+    void retry(NetworkState network, Link link) {
+        network.retryFor(link);
         touched.add(network);
     }
 

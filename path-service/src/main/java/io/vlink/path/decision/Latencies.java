@@ -1,5 +1,6 @@
 package io.vlink.path.decision;
 
+import io.vlink.events.links.Link;
 import io.vlink.path.topology.Topology;
 import java.time.Instant;
 import java.util.HashSet;
@@ -38,7 +39,10 @@ final class Latencies {
 
     /** Notes that the smallest latency of a link has changed. */
     void changed(String link) {
-        waiting.on(link).forEach(agenda::retry);
+        Link changed = topology.link(link);
+        if (changed != null) {
+            waiting.helps(changed);
+        }
         index.crossing(link).forEach(agenda::touch);
     }
 

@@ -1,6 +1,7 @@
 package io.vlink.path.decision;
 
 import io.vlink.events.SwitchPort;
+import io.vlink.events.links.Link;
 import io.vlink.events.networks.Network;
 import io.vlink.events.nodes.Node;
 import io.vlink.events.paths.AttachmentState;
@@ -103,8 +104,8 @@ final class NetworkDecider {
         Draft draft = network.draft();
         Network declared = network.network();
         moveCurrent(network, draft, now);
-        boolean retries = network.retries();
-        network.retry(false);
+        boolean retries = network.retries() || isHelped(network);
+        network.retried();
         Violation obstacle = null;
         if (declared != null && !declared.withdrawn()) {
             if (declared.generation() > draft.generation()
@@ -125,6 +126,16 @@ final class NetworkDecider {
         }
         waiting.enlist(network);
         ledger.book(network, attached);
+    }
+
+    /** Returns whether one of the links that a network is retried for may still help: others may have been first. */
+    private boolean isHelped(NetworkState network) {
+        for (Link link : network.retriedFor()) {
+            if (waiting.mayRemove(network, link)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void grant(NetworkState network, Draft draft, Network declared, Instant now, boolean keepReasons) {

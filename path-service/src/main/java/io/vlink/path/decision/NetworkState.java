@@ -5,17 +5,21 @@ import io.vlink.events.NetworkId;
 import io.vlink.events.Revision;
 import io.vlink.events.attachments.Attachment;
 import io.vlink.events.attachments.AttachmentSpec;
+import io.vlink.events.links.Link;
 import io.vlink.events.networks.Network;
 import io.vlink.events.networks.NetworkSpec;
 import io.vlink.events.paths.Circuit;
 import io.vlink.events.paths.CircuitRemoval;
 import io.vlink.events.paths.PathDecision;
 import io.vlink.path.planning.Demands;
+import io.vlink.path.planning.Obstacle;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything known of one network: its declaration, the confirmations received, and its last decision. */
@@ -45,6 +49,8 @@ final class NetworkState {
     private Footprint footprint = Footprint.NOTHING;
     private @Nullable Draft draft;
     private boolean retry;
+    private final Set<Link> retriedFor = new LinkedHashSet<>();
+    private List<Obstacle> obstacles = List.of();
     private boolean orphan;
     private @Nullable Instant orphanUntil;
 
@@ -260,6 +266,30 @@ final class NetworkState {
 
     void retry(boolean wanted) {
         retry = wanted;
+    }
+
+    /** Returns the links that may give the network a path that it could not have before. */
+    Set<Link> retriedFor() {
+        return retriedFor;
+    }
+
+    void retryFor(Link link) {
+        retriedFor.add(link);
+    }
+
+    /** Forgets why the network was to be retried. */
+    void retried() {
+        retry = false;
+        retriedFor.clear();
+    }
+
+    /** Returns what kept the last search from finding paths; empty: they were found, or something else is in the way, too. */
+    List<Obstacle> obstacles() {
+        return obstacles;
+    }
+
+    void obstacles(List<Obstacle> found) {
+        obstacles = found;
     }
 
     /** Returns whether there is neither a record nor a decision. */

@@ -1,6 +1,7 @@
 package io.vlink.path.decision;
 
 import io.vlink.events.AttachmentId;
+import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.SwitchPort;
 import io.vlink.events.attachments.Attachment;
@@ -50,6 +51,7 @@ public final class OverlayDecider {
     private final Reservations reservations;
     private final Shares shares;
     private final Latencies latencies;
+    private final Planner planner;
     private final Agenda agenda = new Agenda();
     private final OverlayLedger ledger;
     private final TopologyChanges changes;
@@ -74,24 +76,21 @@ public final class OverlayDecider {
         this.settings = settings;
         Topology topology = new Topology(ports, settings.latencyWindow());
         NetworkIndex index = new NetworkIndex();
-        WaitingNetworks waiting = new WaitingNetworks(topology);
         Wires wires = new Wires(topology, ports);
         this.pools = new Pools(wires);
         this.reservations = new Reservations(wires, settings.bestEffortFloor());
         this.shares = new Shares(wires, reservations);
+        LinkHealth health =
+                new LinkHealth(topology, wires, port -> !index.claiming(port).isEmpty(), owners);
+        this.planner = new Planner(topology, health, wires, reservations, pools);
+        WaitingNetworks waiting = new WaitingNetworks(topology, planner, agenda);
         this.latencies = new Latencies(topology, index, waiting, agenda);
         this.ledger = new OverlayLedger(topology, wires, pools, reservations, shares, index, waiting, agenda);
         this.changes = new TopologyChanges(topology, ports, index, waiting, agenda, latencies, shares, ledger);
         Displacement displacement = new Displacement(topology, ports);
         Impairments impairments = new Impairments(topology, displacement);
-        LinkHealth health =
-                new LinkHealth(topology, wires, port -> !index.claiming(port).isEmpty(), owners);
         Admitter admitter = new Admitter(
-                new Planner(topology, health, wires, reservations, pools),
-                new CircuitMaker(topology, ports, pools, displacement),
-                impairments,
-                displacement,
-                pools);
+                planner, new CircuitMaker(topology, ports, pools, displacement), impairments, displacement, pools);
         this.decider = new NetworkDecider(
                 topology,
                 settings,
@@ -110,9 +109,9 @@ public final class OverlayDecider {
         changes.node(name, node);
     }
 
-    /** Notes that a switch may belong to another overlay than before. */
-    public void switchesChanged() {
-        changes.switches();
+    /** Notes that this switch may belong to another overlay than before. */
+    public void ownerChanged(DatapathId datapathId) {
+        changes.ownerChanged(datapathId);
     }
 
     public void link(String name, @Nullable Link link) {
@@ -275,6 +274,11 @@ public final class OverlayDecider {
     public DryRunResult dryRun(DryRunRequest request, Instant now) {
         NetworkState known = networks.get(request.network());
         return dryRuns.dryRun(request, known == null ? new NetworkState(request.network()) : known.copy(), now);
+    }
+
+    /** Counts the links that searches for paths have looked at: the cost of deciding, on any machine. */
+    public long looks() {
+        return planner.looks();
     }
 
     /** Returns whether nothing is reserved, taken or in quarantine. */

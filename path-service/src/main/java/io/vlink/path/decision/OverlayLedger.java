@@ -127,7 +127,10 @@ final class OverlayLedger {
     private void workloadLeft(SwitchPort port) {
         roomOn(port.datapathId());
         if (!waiting.isEmpty() && index.claiming(port).isEmpty()) {
-            topology.linksAt(port).forEach(link -> waiting.on(link).forEach(agenda::retry));
+            topology.linksAt(port).forEach(link -> {
+                waiting.linkChanged(link);
+                mayHelp(link);
+            });
         }
     }
 
@@ -176,14 +179,21 @@ final class OverlayLedger {
         if (index.hasDisplaced()) {
             circuit.circuit().datapathIds().forEach(this::roomOn);
         }
-        if (!waiting.isEmpty()) {
-            Pools.Missed missed = pools.missedFor(circuit.circuit());
-            missed.links().forEach(link -> waiting.on(link).forEach(agenda::retry));
+        Pools.Missed missed = waiting.isEmpty() ? null : pools.missedFor(circuit.circuit());
+        pools.release(circuit.circuit());
+        if (missed != null) {
+            missed.links().forEach(this::mayHelp);
             if (missed.numbers()) {
-                waiting.all().forEach(agenda::retry);
+                waiting.numbersFreed();
             }
         }
-        pools.release(circuit.circuit());
+    }
+
+    private void mayHelp(String name) {
+        Link link = topology.link(name);
+        if (link != null) {
+            waiting.helps(link);
+        }
     }
 
     /** Returns the quarantines that began since the last call. */
@@ -221,21 +231,19 @@ final class OverlayLedger {
         }
         for (WireSide side : wires.sides(link)) {
             if (side.sending()) {
-                wires.linksWith(side).forEach(name -> waiting.on(name).forEach(agenda::retry));
+                wires.linksWith(side).forEach(this::mayHelp);
             }
         }
     }
 
     private void bandwidthFreed(Reservations.Freed freed, Link link) {
         long capacity = reservations.reservable(link, freed.side());
-        for (NetworkState candidate : waiting.on(link.id().name())) {
+        waiting.helps(link, candidate -> {
             long own = candidate.footprint().ways().reserved().getOrDefault(freed.side(), 0L);
             long before = capacity - (freed.before() - own);
             long after = capacity - (freed.after() - own);
-            if (asks(candidate.demands(), before, after)) {
-                agenda.retry(candidate);
-            }
-        }
+            return asks(candidate.demands(), before, after);
+        });
     }
 
     /**

@@ -11,6 +11,8 @@ import io.vlink.path.topology.LinkChange;
 import io.vlink.path.topology.PortTable;
 import io.vlink.path.topology.Topology;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,26 +52,45 @@ final class TopologyChanges {
     }
 
     void node(String name, @Nullable Node node) {
+        Node before = topology.node(name);
         if (node == null ? topology.removeNode(name) : topology.put(node)) {
-            waiting.all().forEach(agenda::retry);
+            Set<String> nodes = new LinkedHashSet<>(Set.of(name));
+            nodes.addAll(sharingSwitch(before));
+            nodes.addAll(sharingSwitch(topology.node(name)));
+            nodes.forEach(waiting::nodeChanged);
             index.on(name).forEach(agenda::retry);
             shares.changed();
         }
     }
 
-    /** Notes that a switch may belong to another overlay than before. */
-    void switches() {
-        waiting.all().forEach(agenda::retry);
+    /** Returns the nodes that have the same switch, and so the same ports. */
+    private Collection<String> sharingSwitch(@Nullable Node node) {
+        return node == null ? List.of() : topology.nodesOf(node.spec().datapathId());
+    }
+
+    /** Notes that this switch may belong to another overlay than before. */
+    void ownerChanged(DatapathId datapathId) {
+        for (String node : topology.nodesOf(datapathId)) {
+            waiting.nodeChanged(node);
+            for (NetworkState network : index.on(node)) {
+                if (waiting.contains(network)) {
+                    agenda.retry(network);
+                }
+            }
+        }
     }
 
     void link(String name, @Nullable Link link) {
         Link before = topology.lastKnownLink(name);
         if (link == null ? topology.removeLink(name) : topology.put(link)) {
             linkChanged(name);
+            if (before != null) {
+                waiting.helps(before);
+            }
             Link opposite = link == null ? null : topology.opposite(link);
             if (opposite != null) {
                 // It may be mirrored differently now.
-                waiting.on(opposite.id().name()).forEach(agenda::retry);
+                waiting.linkChanged(opposite.id().name());
             }
             ledger.declaredOtherwise(before);
             ledger.declaredOtherwise(link);
@@ -108,7 +129,11 @@ final class TopologyChanges {
     }
 
     private void linkChanged(String link) {
-        waiting.on(link).forEach(agenda::retry);
+        waiting.linkChanged(link);
+        Link now = topology.link(link);
+        if (now != null) {
+            waiting.helps(now);
+        }
         index.crossing(link).forEach(agenda::retry);
     }
 

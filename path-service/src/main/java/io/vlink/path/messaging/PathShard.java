@@ -1,5 +1,6 @@
 package io.vlink.path.messaging;
 
+import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
 import io.vlink.events.ResourceId;
 import io.vlink.events.SwitchPort;
@@ -247,9 +248,9 @@ final class PathShard implements Shard {
         if (ours) {
             requireOurs(id.overlay());
         }
-        if (owners.put(id, node)) {
+        for (DatapathId datapathId : owners.put(id, node)) {
             overlays.forEach((name, overlay) -> {
-                overlay.switchesChanged();
+                overlay.ownerChanged(datapathId);
                 touched.add(name);
             });
         }
@@ -306,7 +307,8 @@ final class PathShard implements Shard {
         overlay.tellShares(sharing);
         for (String circuit : overlay.loaded()) {
             LOG.errorf(
-                    "%s holds a label, meter or number that another circuit holds, too; edit or delete that network. (overlay=%s)",
+                    "%s holds a label, meter or number that another circuit holds, too; edit or delete that network."
+                            + " (overlay=%s)",
                     circuit, name);
         }
     }

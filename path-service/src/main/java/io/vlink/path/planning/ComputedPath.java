@@ -3,19 +3,14 @@ package io.vlink.path.planning;
 import io.vlink.events.links.Link;
 import io.vlink.events.reasons.RefusalReason;
 import io.vlink.events.reasons.Violation;
-import io.vlink.events.text.Quantities;
-import io.vlink.path.allocation.OwnReservation;
 import io.vlink.path.allocation.Pools;
-import io.vlink.path.allocation.Saturated;
-import io.vlink.path.allocation.WireSide;
 import io.vlink.path.allocation.Wires;
 import io.vlink.path.topology.Topology;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +23,8 @@ final class ComputedPath {
     private final Admission admission;
     private final Pools pools;
     private final PathFinder finder;
+    private final TwoWayFinder twoWays;
+    private final NoPath noPath;
 
     ComputedPath(Topology topology, LinkHealth health, Wires wires, Admission admission, Pools pools) {
         this.topology = topology;
@@ -36,178 +33,203 @@ final class ComputedPath {
         this.admission = admission;
         this.pools = pools;
         this.finder = new PathFinder(topology);
+        this.twoWays = new TwoWayFinder(topology, finder);
+        this.noPath = new NoPath(topology, health, admission);
     }
 
-    /**
-     * The criteria of a search.
-     *
-     * @param mirrored whether the opposite links must meet the demand, too
-     * @param besides bandwidth that the network's other directions reserve at each side of a wire
-     */
-    record Search(Demand wanted, boolean mirrored, Map<WireSide, Long> besides, OwnReservation own) {
-
-        long asked(WireSide side) {
-            return Saturated.sum(wanted.reserved(), besides.getOrDefault(side, 0L));
-        }
+    /** Counts the links that all searches together have looked at. */
+    long looks() {
+        return finder.looks() + twoWays.looks();
     }
 
     /** Finds the best path; null, and a violation, if there is none. */
-    @Nullable Leg find(Search search, List<Violation> violations) {
-        Demand wanted = search.wanted();
-        Optional<List<Link>> found = finder.best(wanted.from(), wanted.to(), usable(search));
-        if (found.isEmpty()) {
-            violations.add(notFound(search));
-            return null;
+    @Nullable Leg find(Criteria criteria, List<Violation> violations, List<Obstacle> obstacles) {
+        LinkGrades grades = grades(criteria);
+        List<Link> links =
+                switch (search(criteria, grades)) {
+                    case Search.Found(List<Link> found) -> found;
+                    case Search.Vain(String message, Obstacle obstacle) -> {
+                        Demand wanted = criteria.wanted();
+                        violations.add(new Violation(wanted.field(), RefusalReason.PATH_NOT_FOUND, message));
+                        if (!grades.isCrowded()) { // else another choice for the other way may help, too
+                            obstacles.add(obstacle);
+                        }
+                        yield null;
+                    }
+                };
+        Demand wanted = criteria.wanted();
+        return links == null ? null : new Leg(wanted, links, Collections.nCopies(links.size(), wanted.field()));
+    }
+
+    /** Returns whether a path that was not found may be there now because of this link, as it is now or was before. */
+    boolean mayRemove(Obstacle obstacle, Link link) {
+        LinkGrades grades = grades(obstacle.criteria());
+        Link now = topology.link(link.id().name());
+        if (now != null && leadsNearer(obstacle, now, grades)) {
+            return true;
         }
-        List<Link> links = found.get();
-        Long max = wanted.maxLatencyNanos();
-        if (max != null && slower(search, links) > max) {
-            // The fastest forward path may be slow in reverse: look for one whose links are fast in both directions.
-            Optional<List<Link>> even = search.mirrored()
-                    ? finder.best(wanted.from(), wanted.to(), usable(search), this::slowerWay)
-                    : Optional.empty();
-            if (even.isEmpty() || slower(search, even.get()) > max) {
-                violations.add(notFound(search, tooSlow(links, max)));
-                return null;
+        if (obstacle.criteria().mirrored()) {
+            for (Link opposite : topology.opposites(link)) {
+                if (leadsNearer(obstacle, opposite, grades)) {
+                    return true;
+                }
             }
-            links = even.get();
         }
-        return new Leg(wanted, links, Collections.nCopies(links.size(), wanted.field()));
+        return false;
     }
 
-    /** Returns the latency of the path, or that of its mirror if that is larger. */
-    private long slower(Search search, List<Link> links) {
-        long there = admission.latencyNanos(links);
-        return search.mirrored() ? Math.max(there, admission.latencyNanos(opposites(links))) : there;
-    }
-
-    private long slowerWay(Link link) {
-        return opposites(List.of(link)).stream()
-                .mapToLong(topology::latencyNanos)
-                .reduce(topology.latencyNanos(link), Math::max);
-    }
-
-    private String tooSlow(List<Link> links, long max) {
-        long there = admission.latencyNanos(links);
-        boolean back = there <= max;
-        List<Link> slow = back ? opposites(links) : links;
-        return "the fastest path that meets all other demands takes %s%s (%s); at most %s is allowed"
-                .formatted(
-                        Quantities.latency(admission.latencyNanos(slow)),
-                        back ? " on the way back" : "",
-                        admission.latencies(slow),
-                        Quantities.latency(max));
-    }
-
-    private List<Link> opposites(List<Link> links) {
-        return links.reversed().stream()
-                .flatMap(link -> Stream.ofNullable(topology.opposite(link)))
-                .toList();
-    }
-
-    private Predicate<Link> usable(Search search) {
-        return both(search, healthy())
-                .and(both(search, link -> admission.fits(link, search::asked, search.own())))
-                .and(both(search, link -> hasLabel(search, link)));
-    }
-
-    private Predicate<Link> healthy() {
-        return health::isHealthy;
-    }
-
-    private boolean hasLabel(Search search, Link link) {
-        List<WireSide> sides = wires.sides(link);
-        return search.own().labelled().contains(sides.getLast()) || pools.hasLabel(link);
-    }
-
-    /** Applies a condition to the link and, if the path will be mirrored, to its opposite. */
-    private Predicate<Link> both(Search search, Predicate<Link> condition) {
-        if (!search.mirrored()) {
-            return condition;
+    private boolean leadsNearer(Obstacle obstacle, Link link, LinkGrades grades) {
+        NodeDistances distances = obstacle.distances();
+        if (obstacle.measure() == Obstacle.Measure.NOTHING_AT_ENDS) {
+            return false;
         }
-        return link -> {
-            Link opposite = topology.opposite(link);
-            return opposite != null && condition.test(link) && condition.test(opposite);
+        if (distances == null) {
+            return grades.isUsable(link);
+        }
+        boolean fromStart = obstacle.measure() == Obstacle.Measure.REACH_FROM_START;
+        long from = distances.of(link.spec().from().node());
+        long to = distances.of(link.spec().to().node());
+        long near = fromStart ? from : to;
+        long far = fromStart ? to : from;
+        if (near >= far || !grades.isUsable(link)) {
+            return false;
+        }
+        long nanos =
+                switch (obstacle.measure()) {
+                    case LATENCY_THERE -> topology.latencyNanos(link);
+                    case LATENCY_BACK -> backNanos(link);
+                    case REACH_OF_DESTINATION, REACH_FROM_START, NOTHING, NOTHING_AT_ENDS -> 0;
+                };
+        return nanos < far - near;
+    }
+
+    /** The result of a search. */
+    private sealed interface Search {
+
+        record Found(List<Link> links) implements Search {}
+
+        record Vain(String message, Obstacle obstacle) implements Search {}
+    }
+
+    private Search search(Criteria criteria, LinkGrades grades) {
+        Demand wanted = criteria.wanted();
+        return switch (finder.find(wanted.from(), wanted.to(), grades)) {
+            case PathFinder.Result.Blocked blocked ->
+                new Search.Vain(
+                        noPath.blocked(criteria, blocked.grade(), blocked.links()),
+                        new Obstacle(
+                                criteria,
+                                blocked.fromStart()
+                                        ? Obstacle.Measure.REACH_FROM_START
+                                        : Obstacle.Measure.REACH_OF_DESTINATION,
+                                blocked.settled().reach(),
+                                names(blocked.links())));
+            case PathFinder.Result.Found fastest -> fastEnough(criteria, grades, fastest);
         };
     }
 
-    /** Adds one demand after the other to the search, and names the first that cannot be met. */
-    private Violation notFound(Search search) {
-        String from = search.wanted().from();
-        String to = search.wanted().to();
-        Predicate<Link> exists = both(
-                search,
-                link -> topology.node(link.spec().from().node()) != null
-                        && topology.node(link.spec().to().node()) != null);
-        Optional<List<Link>> any = finder.best(from, to, exists);
-        if (any.isEmpty()) {
-            return notFound(
-                    search,
-                    search.mirrored()
-                            ? "no chain of links that have opposite links leads there"
-                            : "no chain of declared links leads there");
+    /** Takes the fastest path if it is fast enough; else looks for one that is. */
+    private Search fastEnough(Criteria criteria, LinkGrades grades, PathFinder.Result.Found fastest) {
+        Long max = criteria.wanted().maxLatencyNanos();
+        List<Link> links = fastest.links();
+        if (max == null) {
+            return new Search.Found(links);
         }
-        if (finder.best(from, to, both(search, healthy())).isEmpty()) {
-            return notFound(
-                    search,
-                    "every path crosses a link that is down or in maintenance; the fastest needs "
-                            + unhealthy(search, any.get()));
+        if (admission.latencyNanos(links) > max) {
+            return new Search.Vain(
+                    noPath.tooSlow(criteria, links, max),
+                    new Obstacle(
+                            criteria,
+                            Obstacle.Measure.LATENCY_THERE,
+                            fastest.settled().within(max),
+                            names(links)));
         }
-        Predicate<Link> wide =
-                both(search, healthy()).and(both(search, link -> admission.fits(link, search::asked, search.own())));
-        if (finder.best(from, to, wide).isEmpty()) {
-            return notFound(search, widest(search, from, to));
-        }
-        return notFound(search, "every path with enough bandwidth crosses a link without a free label");
+        return criteria.mirrored() && latencyBack(links) > max
+                ? fastBothWays(criteria, grades, links, max)
+                : new Search.Found(links);
     }
 
-    private String unhealthy(Search search, List<Link> path) {
-        return path.stream()
-                .flatMap(link -> Stream.concat(
-                        Stream.of(link), search.mirrored() ? Stream.ofNullable(topology.opposite(link)) : Stream.of()))
-                .filter(link -> !health.isHealthy(link))
-                .map(link -> link.id().name())
-                .distinct()
-                .collect(Collectors.joining(", "));
+    /** Looks for a slower path there, since the fastest one is too slow on the way back. */
+    private Search fastBothWays(Criteria criteria, LinkGrades grades, List<Link> fastestThere, long max) {
+        Demand wanted = criteria.wanted();
+        PathFinder.Result.Found back = found(criteria, grades, this::backNanos);
+        List<Link> fastestBack = back.links();
+        if (latencyBack(fastestBack) > max) {
+            List<Link> opposites = opposites(fastestBack);
+            return new Search.Vain(
+                    noPath.tooSlowBack(criteria, opposites, max),
+                    new Obstacle(
+                            criteria,
+                            Obstacle.Measure.LATENCY_BACK,
+                            back.settled().within(max),
+                            names(opposites)));
+        }
+        return switch (twoWays.find(wanted.from(), wanted.to(), grades, this::backNanos, max)) {
+            case TwoWayFinder.Result.Found(List<Link> links) -> new Search.Found(links);
+            case TwoWayFinder.Result.None none ->
+                vain(criteria, noPath.notBothWays(criteria, fastestThere, fastestBack, max));
+            case TwoWayFinder.Result.CutShort cutShort ->
+                simple(criteria, grades, fastestBack, max)
+                        .<Search>map(Search.Found::new)
+                        .orElseGet(() -> vain(criteria, noPath.cutShort(criteria, fastestThere, fastestBack, max)));
+        };
     }
 
-    private String widest(Search search, String from, String to) {
-        long low = 0;
-        long high = search.wanted().reserved();
-        List<Link> best = List.of();
-        // Bisects to find the widest bottleneck exactly: at most 63 searches, and only on refusal.
-        while (low < high) {
-            long middle = low + (high - low + 1) / 2;
-            Optional<List<Link>> path = finder.best(
-                    from, to, both(search, healthy()).and(both(search, link -> free(search, link) >= middle)));
-            if (path.isPresent()) {
-                best = path.get();
-                low = middle;
-            } else {
-                high = middle - 1;
+    private static Search vain(Criteria criteria, String message) {
+        return new Search.Vain(message, new Obstacle(criteria, Obstacle.Measure.NOTHING, null, List.of()));
+    }
+
+    /** Finds a path that is fast enough both ways if a single search does: by latency back, or by the slower way of each link. */
+    private Optional<List<Link>> simple(Criteria criteria, LinkGrades grades, List<Link> fastestBack, long max) {
+        List<Link> even = found(criteria, grades, link -> Math.max(topology.latencyNanos(link), backNanos(link)))
+                .links();
+        return Stream.of(fastestBack, even)
+                .filter(links -> admission.latencyNanos(links) <= max && latencyBack(links) <= max)
+                .findFirst();
+    }
+
+    /** Repeats a search that found a path, with other latencies. */
+    private PathFinder.Result.Found found(Criteria criteria, LinkGrades grades, ToLongFunction<Link> nanos) {
+        Demand wanted = criteria.wanted();
+        return switch (finder.find(wanted.from(), wanted.to(), grades, nanos)) {
+            case PathFinder.Result.Found found -> found;
+            case PathFinder.Result.Blocked blocked ->
+                throw new IllegalStateException("The path from %s to %s depends on the latencies of its links."
+                        .formatted(wanted.from(), wanted.to()));
+        };
+    }
+
+    private LinkGrades grades(Criteria criteria) {
+        return new LinkGrades(topology, health, wires, admission, pools, criteria);
+    }
+
+    private long latencyBack(List<Link> links) {
+        return admission.latencyNanos(opposites(links));
+    }
+
+    /** Returns the latency of the link opposite to a usable one of a mirrored path. */
+    private long backNanos(Link link) {
+        Link opposite = topology.opposite(link);
+        if (opposite == null) {
+            throw new IllegalStateException(
+                    "The link %s has no opposite link.".formatted(link.id().name()));
+        }
+        return topology.latencyNanos(opposite);
+    }
+
+    /** Returns the links of the way back over the same wires. */
+    private List<Link> opposites(List<Link> links) {
+        List<Link> opposites = new ArrayList<>(links.size());
+        for (Link link : links.reversed()) {
+            Link opposite = topology.opposite(link);
+            if (opposite != null) {
+                opposites.add(opposite);
             }
         }
-        String names = best.stream().map(link -> link.id().name()).collect(Collectors.joining(", "));
-        return "the widest path%s has %s free; %s is requested"
-                .formatted(
-                        names.isEmpty() ? "" : " (" + names + ")",
-                        Quantities.rate(low),
-                        Quantities.rate(search.wanted().reserved()));
+        return opposites;
     }
 
-    private long free(Search search, Link link) {
-        long besides = 0;
-        for (WireSide side : wires.sides(link)) {
-            besides = Math.max(besides, search.besides().getOrDefault(side, 0L));
-        }
-        return admission.free(link, search.own()) - besides;
-    }
-
-    private static Violation notFound(Search search, String why) {
-        Demand wanted = search.wanted();
-        return new Violation(
-                wanted.field(),
-                RefusalReason.PATH_NOT_FOUND,
-                "There is no path from %s to %s: %s.".formatted(wanted.from(), wanted.to(), why));
+    private static List<String> names(List<Link> links) {
+        return links.stream().map(link -> link.id().name()).toList();
     }
 }

@@ -20,11 +20,17 @@ public sealed interface Plan {
         }
     }
 
-    /** The network is not possible now. */
-    record Infeasible(List<Violation> violations) implements Plan {
+    /**
+     * The network is not possible now.
+     *
+     * @param obstacles for each computed way that was not found, what must change first; without those ways for which other
+     *     changes may help, too
+     */
+    record Infeasible(List<Violation> violations, List<Obstacle> obstacles) implements Plan {
 
         public Infeasible {
             violations = List.copyOf(violations);
+            obstacles = List.copyOf(obstacles);
         }
     }
 }

@@ -33,11 +33,27 @@ public final class Planner {
         this.computed = new ComputedPath(topology, health, wires, admission, pools);
     }
 
+    /** Counts the links that all searches for paths together have looked at: their cost, on any machine. */
+    public long looks() {
+        return computed.looks();
+    }
+
+    /**
+     * Returns whether a change of this link may have removed an obstacle.
+     *
+     * @param link the link as it is now or, if it is edited or removed, was before
+     */
+    public boolean mayRemove(Obstacle obstacle, Link link) {
+        return computed.mayRemove(obstacle, link);
+    }
+
+    /** Plans all ways of a network that holds {@code own} already. */
     public Plan plan(Demands demands, OwnReservation own) {
         List<Violation> violations = new ArrayList<>();
+        List<Obstacle> obstacles = new ArrayList<>();
         List<@Nullable Leg> planned = new ArrayList<>(demands.all().size());
         for (int i = 0; i < demands.all().size(); i++) {
-            planned.add(leg(demands, i, planned, own, violations));
+            planned.add(leg(demands, i, planned, own, violations, obstacles));
         }
         List<Leg> legs = new ArrayList<>(planned.size());
         for (Leg leg : planned) {
@@ -49,7 +65,7 @@ public final class Planner {
         admission.check(legs, own, violations);
         return legs.size() == demands.all().size() && violations.isEmpty()
                 ? new Plan.Granted(demands.endpoints(), legs)
-                : new Plan.Infeasible(bounded(violations.stream().distinct().toList()));
+                : new Plan.Infeasible(bounded(violations.stream().distinct().toList()), obstacles);
     }
 
     /** Limits the violations: a decision must fit into one record. */
@@ -71,7 +87,12 @@ public final class Planner {
      * @param before the results of the demands before this one
      */
     private @Nullable Leg leg(
-            Demands demands, int number, List<@Nullable Leg> before, OwnReservation own, List<Violation> violations) {
+            Demands demands,
+            int number,
+            List<@Nullable Leg> before,
+            OwnReservation own,
+            List<Violation> violations,
+            List<Obstacle> obstacles) {
         Demand demand = demands.all().get(number);
         if (demand.mirrorOf() != null) {
             Leg there = before.get(demand.mirrorOf());
@@ -83,11 +104,12 @@ public final class Planner {
         }
         int known = violations.size();
         validation.checkEndpoints(demand, violations);
+        Criteria criteria = new Criteria(demand, demands.mirror(number) != null, reserved(before), own);
         if (violations.size() > known) {
+            obstacles.add(Obstacle.atEnds(criteria));
             return null;
         }
-        return computed.find(
-                new ComputedPath.Search(demand, demands.mirror(number) != null, reserved(before), own), violations);
+        return computed.find(criteria, violations, obstacles);
     }
 
     /** Returns the bandwidth that the directions planned so far reserve at each side of a wire. */

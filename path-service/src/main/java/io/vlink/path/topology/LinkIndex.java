@@ -82,6 +82,12 @@ final class LinkIndex {
         return found == null ? null : found.get(found.firstKey());
     }
 
+    /** Returns all links between the same two ports in the other direction. */
+    Collection<Link> opposites(Link link) {
+        return live.getOrDefault(new LinkEnds(link.spec().to(), link.spec().from()), Collections.emptySortedMap())
+                .values();
+    }
+
     /** Returns the names of the links, including those being removed, that begin or end there. */
     Collection<String> at(String node, String locator) {
         SortedSet<String> names = byPlace.get(new LocatorKey(node, locator));

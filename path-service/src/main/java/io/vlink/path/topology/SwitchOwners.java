@@ -5,8 +5,10 @@ import io.vlink.events.ResourceId;
 import io.vlink.events.nodes.Node;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,12 @@ public final class SwitchOwners {
     /**
      * Takes in a node of any overlay; null: its record is gone.
      *
-     * @return whether a switch belongs to another overlay than before
+     * @return the switches that belong to another overlay than before
      */
-    public boolean put(ResourceId id, @Nullable Node node) {
+    public Set<DatapathId> put(ResourceId id, @Nullable Node node) {
         Node held = nodes.get(id);
         if (held != null && node != null && held.generation() > node.generation()) {
-            return false;
+            return Set.of();
         }
         DatapathId before = held == null ? null : held.spec().datapathId();
         DatapathId after = node == null ? null : node.spec().datapathId();
@@ -47,8 +49,14 @@ public final class SwitchOwners {
             nodes.put(id, node);
             bySwitch.computeIfAbsent(after, d -> new TreeSet<>(FIRST_DECLARED)).add(node);
         }
-        return (before != null && !Objects.equals(beforeOwner, owner(before)))
-                || (after != null && !Objects.equals(afterOwner, owner(after)));
+        Set<DatapathId> changed = new LinkedHashSet<>();
+        if (before != null && !Objects.equals(beforeOwner, owner(before))) {
+            changed.add(before);
+        }
+        if (after != null && !Objects.equals(afterOwner, owner(after))) {
+            changed.add(after);
+        }
+        return changed;
     }
 
     /** Returns whether a node may use its switch: no other overlay owns it. */

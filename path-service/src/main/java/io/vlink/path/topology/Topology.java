@@ -170,6 +170,11 @@ public final class Topology {
         return index.opposite(link);
     }
 
+    /** Returns all links between the same two ports in the other direction, without those being removed. */
+    public Collection<Link> opposites(Link link) {
+        return index.opposites(link);
+    }
+
     /** Returns why the link is down; null: it is up. */
     public @Nullable Outage outage(String link) {
         Outage atReceiver = outageAtReceiver(link);

@@ -48,6 +48,9 @@ final class RandomLifeTest {
             VlinkRequest.computed("a", "e").bits(300_000_000),
             VlinkRequest.computed("e", "a").backComputed().backBits(150_000_000),
             VlinkRequest.computed("c", "e").nanos(500_000),
+            VlinkRequest.computed("a", "e").bits(100_000_000).nanos(350_000),
+            VlinkRequest.computed("b", "c").nanos(250_000).backComputed().backBits(700_000_000),
+            VlinkRequest.computed("a", "d").bits(900_000_000),
             VlinkRequest.path("ac", "nowhere"));
 
     private final Random random = new Random();

@@ -22,7 +22,10 @@ import io.vlink.path.allocation.Shares;
 import io.vlink.path.allocation.Ways;
 import io.vlink.path.allocation.Wires;
 import io.vlink.path.decision.Footprint.DeclaredPort;
+import io.vlink.path.planning.LinkHealth;
+import io.vlink.path.planning.Planner;
 import io.vlink.path.topology.PortTable;
+import io.vlink.path.topology.SwitchOwners;
 import io.vlink.path.topology.Topology;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +44,6 @@ final class TopologyChangesTest {
     private final PortTable ports = new PortTable();
     private final Topology topology = new Topology(ports, Duration.ofSeconds(60));
     private final NetworkIndex index = new NetworkIndex();
-    private final WaitingNetworks waiting = new WaitingNetworks(topology);
     private final Agenda agenda = new Agenda();
     private final TopologyChanges changes = changes();
 
@@ -49,6 +51,9 @@ final class TopologyChangesTest {
         Wires wires = new Wires(topology, ports);
         Pools pools = new Pools(wires);
         Reservations reservations = new Reservations(wires, 0);
+        LinkHealth health = new LinkHealth(topology, wires, port -> false, new SwitchOwners());
+        WaitingNetworks waiting =
+                new WaitingNetworks(topology, new Planner(topology, health, wires, reservations, pools), agenda);
         Shares shares = new Shares(wires, reservations);
         return new TopologyChanges(
                 topology,

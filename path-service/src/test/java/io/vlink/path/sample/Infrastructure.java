@@ -179,9 +179,7 @@ public abstract class Infrastructure<W extends Infrastructure<W>> {
     public W foreignNode(String letter, Instant createdAt, boolean declared) {
         ResourceId id = new ResourceId("other", "their-" + letter);
         Node node = new Node(id, 1, false, createdAt, new NodeSpec(switchOf("node-" + letter), null, null, false));
-        if (owners.put(id, declared ? node : null)) {
-            overlay.switchesChanged();
-        }
+        owners.put(id, declared ? node : null).forEach(overlay::ownerChanged);
         return self();
     }
 

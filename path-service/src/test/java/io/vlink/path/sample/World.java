@@ -288,6 +288,11 @@ public final class World extends Infrastructure<World> {
         return Objects.requireNonNull(shares.get(sender(from, to)));
     }
 
+    /** Returns the number of links that searches have looked at since the last restart. */
+    public long looks() {
+        return overlay.looks();
+    }
+
     public boolean isIdle() {
         return overlay.isIdle();
     }
