@@ -13,6 +13,7 @@ final class LabelSelector {
         this.command = command;
     }
 
+    @SuppressWarnings("DoNotCallSuggester") // picocli calls it
     @Option(
             names = {"-l", "--selector"},
             hidden = true,
