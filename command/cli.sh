@@ -3,7 +3,7 @@
 
 readonly CLI=$ROOT/cli/target
 readonly CLI_JAR=$CLI/cli-1.0-SNAPSHOT.jar CLI_JDK=$CLI/jdk CLI_CACHE=$CLI/vlink.cache
-readonly CLI_COMMANDS=(get describe apply delete watch path topology completion)
+readonly CLI_COMMANDS=(get describe apply delete watch wait path topology version completion)
 readonly CLI_FLAGS=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx1g -Xlog:disable)
 
 is_cli_command() { # WORD
@@ -14,13 +14,19 @@ is_cli_command() { # WORD
 run_cli() { # COMMAND [ARGUMENT...]
   [[ -e $CLI_JAR ]] || build_cli
   [[ $CLI_CACHE -nt $CLI_JAR && -x $(<"$CLI_JDK")/bin/java ]] || make_cli_cache >&2
-  local terminal=false flags=() beside=''
-  [[ ! -t 1 ]] || terminal=true
+  local terminal=false columns=0 flags=() beside='' source=''
+  if [[ -t 1 ]]; then
+    terminal=true
+    shopt -s checkwinsize # bash then reads the width after a subshell, unless COLUMNS is set already
+    [[ -n ${COLUMNS:-} ]] || (:)
+    [[ ! ${COLUMNS:-} =~ ^[1-9][0-9]{0,4}$ ]] || columns=$COLUMNS
+  fi
   [[ -n ${VLINK_API:-}${VLINK_API_PORT:-} || ! -e $RUN/settings ]] || export_api_port
   cli_cache_flags read
   [[ $1 != completion ]] || beside=$(sed -n 's/^  \([a-z]\+\)\( | .*\)\?) .*;;$/\1/p' "$ROOT/vlink" | tr '\n' ' ') # the commands of ./vlink itself
-  exec "$(<"$CLI_JDK")/bin/java" "${CLI_FLAGS[@]}" "${flags[@]}" "-Dvlink.terminal=$terminal" \
-    "-Dvlink.commands=$beside" -jar "$CLI_JAR" "$@"
+  [[ $1 != version ]] || source=$(git -C "$ROOT" describe --always --dirty 2>/dev/null) || true
+  exec "$(<"$CLI_JDK")/bin/java" "${CLI_FLAGS[@]}" "${flags[@]}" "-Dvlink.terminal=$terminal" "-Dvlink.columns=$columns" \
+    "-Dvlink.commands=$beside" "-Dvlink.source=$source" -jar "$CLI_JAR" "$@"
 }
 
 # The port of the suite that runs here.

@@ -23,7 +23,16 @@ public final class Main {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] words) {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off"); // errors are reported below
-        System.exit(run(List.of(words), System.out, System.err));
+        System.exit(written(run(List.of(words), System.out, System.err), System.out, System.err));
+    }
+
+    /** Returns the exit code, which is not that of success if the output is lost. */
+    static int written(int code, PrintStream out, PrintStream err) {
+        if (!out.checkError()) {
+            return code;
+        }
+        err.println("vlink: The output could not be written. Check that the disk is not full.");
+        return code == 0 ? DIFFERENCES : code;
     }
 
     static int run(List<String> words, PrintStream out, PrintStream err) {

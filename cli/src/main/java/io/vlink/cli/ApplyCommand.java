@@ -99,7 +99,16 @@ final class ApplyCommand implements Callable<Integer> {
         boolean same = Objects.equals(before.entityTag(), answer.entityTag());
         vlink.printLine("%s %s".formatted(reference, fresh ? "created" : same ? "unchanged" : "configured"));
         vlink.warn(answer);
+        warnOfDropped(one);
         return new Applied(reference, one.document(), answer.entityTag());
+    }
+
+    private void warnOfDropped(Applied one) {
+        if (!one.document().dropped().isEmpty()) {
+            vlink.warn("%s: network-api does not keep %s."
+                    .formatted(
+                            one.reference(), String.join(" and ", one.document().dropped())));
+        }
     }
 
     /** Shows what network-api would decide. */
@@ -108,6 +117,7 @@ final class ApplyCommand implements Callable<Integer> {
         Answer answer =
                 api.put(reference.path() + "?dryRun=true", one.document().body(), null, Duration.ZERO);
         JsonNode result = answer.tree();
+        warnOfDropped(one);
         if (!reference.kind().takesTime()) { // nodes and links are only recorded, nothing is decided about them
             String outcome = result.path("outcome").asText();
             vlink.printLine("%s would be %s".formatted(reference, outcome.equals("changed") ? "configured" : outcome));

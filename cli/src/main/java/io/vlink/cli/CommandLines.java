@@ -5,6 +5,7 @@ import io.vlink.cli.api.ProblemException;
 import io.vlink.cli.api.UnreachableException;
 import io.vlink.cli.api.Violation;
 import io.vlink.cli.documents.UnreadableException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
@@ -20,13 +21,29 @@ final class CommandLines {
     /** Seconds that {@code --wait} waits if no number is given. */
     static final int WAIT = 30;
 
+    private static final int WIDEST_HELP = 120;
+    /** The least width that picocli accepts. */
+    private static final int NARROWEST_HELP = 55;
+
     private CommandLines() {}
 
     static int run(Surroundings surroundings, String... words) {
-        return of(surroundings)
+        int code = of(surroundings)
                 .execute(Arrays.stream(words)
                         .map(word -> word.equals("--wait") ? "--wait=" + WAIT : word)
                         .toArray(String[]::new));
+        return written(surroundings, code);
+    }
+
+    /** Returns the exit code of a command, which is not that of success if its output is lost. */
+    private static int written(Surroundings surroundings, int code) {
+        IOException failure = surroundings.out().failure();
+        if (failure == null || String.valueOf(failure.getMessage()).contains("Broken pipe")) {
+            return code; // a reader such as head, which has read enough, loses nothing
+        }
+        surroundings.err().println("vlink: The output could not be written: %s.".formatted(failure.getMessage()));
+        surroundings.err().flush();
+        return code == ExitCode.DONE.number() ? ExitCode.REFUSED.number() : code;
     }
 
     static CommandLine of(Surroundings surroundings) {
@@ -38,21 +55,30 @@ final class CommandLines {
                         new ApplyCommand(vlink),
                         new DeleteCommand(vlink),
                         new WatchCommand(vlink),
+                        new WaitCommand(vlink),
                         new PathCommand(vlink),
                         new TopologyCommand(vlink),
+                        new VersionCommand(vlink),
                         new CompletionCommand(vlink))
                 .forEach(all::addSubcommand);
+        Stream.of("get", "describe", "delete", "watch", "wait")
+                .map(all.getSubcommands()::get)
+                .forEach(command -> command.addMixin("selector", new LabelSelector(command)));
         Stream.concat(Stream.of(all), all.getSubcommands().values().stream())
                 .map(command -> command.getCommandSpec().usageMessage())
                 .forEach(usage -> usage.exitCodeListHeading("Exit codes:%n").exitCodeList(ExitCode.all()));
         return all.setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .registerConverter(VlinkCommand.Colours.class, new WordConverter<>(VlinkCommand.Colours.class))
-                .registerConverter(CompletionCommand.Shell.class, new WordConverter<>(CompletionCommand.Shell.class))
+                .registerConverter(Completion.Shell.class, new WordConverter<>(Completion.Shell.class))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-                .setUsageHelpWidth(120)
+                .setUsageHelpWidth(helpWidth(surroundings.columns()))
                 .setParameterExceptionHandler((e, arguments) -> misused(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(vlink, e));
+    }
+
+    private static int helpWidth(int columns) {
+        return columns == 0 ? WIDEST_HELP : Math.clamp(columns, NARROWEST_HELP, WIDEST_HELP);
     }
 
     private static int misused(ParameterException e) {

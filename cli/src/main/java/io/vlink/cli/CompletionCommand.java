@@ -1,8 +1,6 @@
 package io.vlink.cli;
 
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,27 +10,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "completion",
         description = {
-            "Prints a script that lets bash or zsh complete the words of ./vlink. In a shell or its start-up file:",
-            "  source <(./vlink completion bash)"
+            "Prints a script that lets bash, zsh or fish complete the words of ./vlink, and names of resources, which it"
+                    + " asks from the suite. In a shell or its start-up file:",
+            "  source <(./vlink completion bash)     also with zsh",
+            "  ./vlink completion fish | source"
         })
 final class CompletionCommand implements Callable<Integer> {
-
-    /** The supported shells. */
-    enum Shell {
-        BASH,
-        ZSH;
-
-        /** The word on the command line. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     private final VlinkCommand vlink;
 
     @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
-    private Shell shell = Shell.BASH;
+    private Completion.Shell shell = Completion.Shell.BASH;
 
     CompletionCommand(VlinkCommand vlink) {
         this.vlink = vlink;
@@ -46,10 +34,7 @@ final class CompletionCommand implements Callable<Integer> {
                 all.addSubcommand(other, CommandSpec.create());
             }
         }
-        vlink.print(
-                switch (shell) {
-                    case BASH, ZSH -> AutoComplete.bash("vlink", all); // picocli's script works in both
-                });
+        vlink.print(new Completion(all).script(shell));
         return ExitCode.DONE.number();
     }
 }

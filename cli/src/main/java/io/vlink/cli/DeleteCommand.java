@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 final class DeleteCommand implements Callable<Integer> {
 
     private static final int STATUS_GONE = 204;
+    private static final int STATUS_NOT_FOUND = 404;
 
     /** Resources before those that they need; a switch is removed after its node is deleted. */
     private static final Comparator<Reference> ORDER = Comparator.comparing(
@@ -74,6 +75,9 @@ final class DeleteCommand implements Callable<Integer> {
             try {
                 code = code.and(delete(api, reference, waiting));
             } catch (ProblemException e) {
+                if (ignoreNotFound && e.problem().status() == STATUS_NOT_FOUND) { // another client was faster
+                    continue;
+                }
                 code = code.and(CommandLines.refused(vlink, reference + " is not deleted. ", e.problem()));
             }
         }

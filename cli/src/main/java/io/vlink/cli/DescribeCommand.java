@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows all details of resources. */
@@ -28,6 +29,9 @@ final class DescribeCommand implements Callable<Integer> {
             description = "as for get; the name of an attachment is NETWORK/ID")
     private List<String> words = List.of();
 
+    @Option(names = "--ignore-not-found", description = "do not fail if a resource does not exist")
+    private boolean ignoreNotFound;
+
     DescribeCommand(VlinkCommand vlink) {
         this.vlink = vlink;
     }
@@ -39,6 +43,9 @@ final class DescribeCommand implements Callable<Integer> {
         boolean first = true;
         for (Reference name : Targets.named(words, vlink.place())) {
             Answer answer = api.look(name.path());
+            if (answer.isNotFound() && ignoreNotFound) {
+                continue;
+            }
             if (answer.isNotFound()) {
                 vlink.complain("%s does not exist.".formatted(name));
                 code = code.and(ExitCode.NOT_FOUND);

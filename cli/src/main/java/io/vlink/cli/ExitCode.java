@@ -10,7 +10,7 @@ enum ExitCode {
     USAGE(2, "wrong usage, or unreadable file"),
     UNREACHABLE(3, "network-api cannot be reached"),
     NOT_FOUND(4, "not found"),
-    LATE(5, "not finished within the time of --wait");
+    LATE(5, "not finished within the time of --wait or --timeout");
 
     private final int number;
     private final String words;

@@ -6,38 +6,52 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.cli.api.Answer;
 import io.vlink.cli.api.Api;
+import io.vlink.cli.api.ProblemException;
+import io.vlink.cli.drawing.Paint;
 import io.vlink.cli.drawing.Tables;
 import io.vlink.cli.kinds.Kind;
 import io.vlink.cli.kinds.Listing;
 import io.vlink.cli.kinds.Place;
 import io.vlink.cli.kinds.Reference;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists resources of one kind, or shows some by name. */
-@Command(name = "get", description = "Lists resources of one kind, or shows some by name.")
+/** Lists resources of some kinds, or shows some by name. */
+@Command(
+        name = "get",
+        description = {
+            "Lists resources, or shows some by name.",
+            "A table cuts long words in the middle, and in a terminal is as wide as that; -o wide cuts nothing."
+        })
 final class GetCommand implements Callable<Integer> {
 
     private final VlinkCommand vlink;
 
     @Parameters(
-            completionCandidates = Targets.Kinds.class,
+            completionCandidates = Targets.KindsAndAll.class,
             arity = "1..*",
             hideParamSyntax = true,
             paramLabel = "KIND [NAME...] | KIND/NAME...",
-            description = "nodes, links, networks, attachments (NETWORK/ID), switches or services; also in singular and"
-                    + " short forms")
+            description = "nodes, links, networks, attachments (NETWORK/ID), switches or services, also in singular and"
+                    + " short forms; several separated by commas, or all")
     private List<String> words = List.of();
 
     @Option(
             names = {"-A", "--all-namespaces"},
             description = "list the resources of all namespaces")
     private boolean everywhere;
+
+    @Option(names = "--ignore-not-found", description = "do not fail if a resource does not exist")
+    private boolean ignoreNotFound;
 
     @Option(names = "--network", paramLabel = "NAME", description = "list only the attachments of this network")
     private @Nullable String network;
@@ -63,11 +77,64 @@ final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        List<Kind> kinds = Targets.several(words);
+        if (!kinds.isEmpty()) {
+            mustBeOfAttachments(null);
+            return several(kinds).number();
+        }
         Targets targets = Targets.of(words, vlink.place());
-        if (network != null && targets.kind() != Kind.ATTACHMENT) {
+        mustBeOfAttachments(targets.kind());
+        return (targets.names().isEmpty() ? all(targets.kind()) : some(targets.names())).number();
+    }
+
+    private void mustBeOfAttachments(@Nullable Kind kind) {
+        if (network != null && kind != Kind.ATTACHMENT) {
             throw new IllegalArgumentException("--network can be used only with attachments.");
         }
-        return (targets.names().isEmpty() ? all(targets.kind()) : some(targets.names())).number();
+    }
+
+    /** Lists each kind that can be read: as tables under headings, or as one list. */
+    private ExitCode several(List<Kind> kinds) {
+        Api api = vlink.api();
+        ExitCode code = ExitCode.DONE;
+        Map<Kind, List<JsonNode>> found = new EnumMap<>(Kind.class);
+        for (Kind kind : kinds) {
+            try {
+                List<JsonNode> items = api.list(new Listing(kind, vlink.place(), everywhere, null).path());
+                if (!items.isEmpty()) {
+                    found.put(kind, items);
+                }
+            } catch (ProblemException e) {
+                code = code.and(
+                        CommandLines.refused(vlink, "The %s cannot be listed. ".formatted(kind.plural()), e.problem()));
+            }
+        }
+        switch (format) {
+            case TABLE, WIDE -> {
+                vlink.print(found.entrySet().stream()
+                        .map(kind -> vlink.paint()
+                                        .in(Paint.Colour.STRONG, kind.getKey().heading()) + "\n"
+                                + table(kind.getKey(), kind.getValue()))
+                        .collect(Collectors.joining("\n")));
+                if (found.isEmpty() && code == ExitCode.DONE) {
+                    vlink.surroundings().err().println("There is none of these.");
+                }
+            }
+            case JSON, YAML -> vlink.print(format.write(list(named(found))));
+            case NAME, DOT -> found.forEach((kind, items) -> print(kind, items, true));
+        }
+        return code;
+    }
+
+    /** Returns all items with their kinds, which documents need. */
+    private static List<JsonNode> named(Map<Kind, List<JsonNode>> found) {
+        List<JsonNode> named = new ArrayList<>();
+        found.forEach((kind, items) -> items.forEach(item -> {
+            ObjectNode one = JsonNodeFactory.instance.objectNode().put("kind", kind.title());
+            item.properties().forEach(member -> one.set(member.getKey(), member.getValue()));
+            named.add(one);
+        }));
+        return named;
     }
 
     private ExitCode all(Kind kind) {
@@ -97,6 +164,9 @@ final class GetCommand implements Callable<Integer> {
                         .formatted(kind.plural(), name.kind().plural()));
             }
             Answer answer = api.look(name.path());
+            if (answer.isNotFound() && ignoreNotFound) {
+                continue;
+            }
             if (answer.isNotFound()) {
                 vlink.complain("%s does not exist.".formatted(name));
                 code = code.and(ExitCode.NOT_FOUND);
@@ -112,19 +182,19 @@ final class GetCommand implements Callable<Integer> {
 
     private void print(Kind kind, List<JsonNode> items, boolean several) {
         switch (format) {
-            case TABLE, WIDE ->
-                vlink.print(Tables.draw(
-                        kind,
-                        items,
-                        everywhere,
-                        format == Format.WIDE,
-                        vlink.surroundings().clock().instant(),
-                        vlink.paint()));
+            case TABLE, WIDE -> vlink.print(table(kind, items));
             case JSON, YAML -> vlink.print(format.write(several ? list(items) : items.getFirst()));
             case NAME ->
                 items.forEach(item -> vlink.printLine(Reference.of(kind, item).toString()));
             case DOT -> throw new IllegalStateException("-o %s was not rejected.".formatted(format));
         }
+    }
+
+    private String table(Kind kind, List<JsonNode> items) {
+        Instant now = vlink.surroundings().clock().instant();
+        return format == Format.WIDE
+                ? Tables.draw(kind, items, everywhere, true, now, vlink.paint())
+                : Tables.fitted(kind, items, everywhere, vlink.surroundings().columns(), now, vlink.paint());
     }
 
     private static ObjectNode list(List<JsonNode> items) {

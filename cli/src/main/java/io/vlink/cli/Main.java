@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
@@ -14,14 +15,15 @@ public final class Main {
 
     public static void main(String[] words) {
         // System.out would start more slowly and use the charset of the locale.
-        PrintWriter out = writer(FileDescriptor.out);
-        PrintWriter err = writer(FileDescriptor.err);
+        Output out = new Output(writer(FileDescriptor.out));
+        PrintWriter err = new PrintWriter(writer(FileDescriptor.err), false);
         int code = CommandLines.run(
                 new Surroundings(
                         System.in,
                         out,
                         err,
                         Boolean.getBoolean("vlink.terminal"),
+                        Integer.getInteger("vlink.columns", 0),
                         System.getenv(),
                         System.getProperty("vlink.commands", ""),
                         Clock.systemUTC()),
@@ -31,7 +33,7 @@ public final class Main {
         System.exit(code);
     }
 
-    private static PrintWriter writer(FileDescriptor descriptor) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), false);
+    private static Writer writer(FileDescriptor descriptor) {
+        return new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8);
     }
 }

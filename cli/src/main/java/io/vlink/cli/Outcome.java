@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The result of a declaration, read from the answer that network-api held until then. */
 sealed interface Outcome {
 
+    /** The HTTP status of an answer about something that is not so yet. */
+    int STATUS_PENDING = 202;
+
     /** The resource is as declared. */
     record Done(String words) implements Outcome {}
 
@@ -23,16 +26,20 @@ sealed interface Outcome {
     static Outcome of(Reference reference, Answer answer) {
         JsonNode status = answer.tree().path("status");
         return reference.kind() == Kind.NETWORK
-                ? network(reference, answer.status(), status)
-                : attachment(reference, answer.status(), status);
+                ? network(reference, answer.status() != STATUS_PENDING, status)
+                : attachment(reference, answer.status() != STATUS_PENDING, status);
     }
 
-    private static Outcome network(Reference reference, int code, JsonNode status) {
-        if (code != 202) {
+    /**
+     * Returns the outcome for a network.
+     *
+     * @param ready whether it is Ready
+     */
+    static Outcome network(Reference reference, boolean ready, JsonNode status) {
+        if (ready) {
             return new Done("%s is Ready: %s".formatted(reference, way(status.path("forward"))));
         }
         List<Violation> violations = Violation.in(status.path("violations"));
-        JsonNode ready = condition(status, "Ready");
         JsonNode accepted = condition(status, "Accepted");
         if (!violations.isEmpty() || accepted.path("status").asText().equals("False")) {
             return new Refused(
@@ -40,12 +47,17 @@ sealed interface Outcome {
                             .formatted(reference, accepted.path("reason").asText("it is not possible now")),
                     violations);
         }
-        return new Pending(
-                "%s is %s%s".formatted(reference, status.path("phase").asText("Pending"), why(ready)));
+        return new Pending("%s is %s%s"
+                .formatted(reference, status.path("phase").asText("Pending"), why(condition(status, "Ready"))));
     }
 
-    private static Outcome attachment(Reference reference, int code, JsonNode status) {
-        if (code != 202) {
+    /**
+     * Returns the outcome for an attachment.
+     *
+     * @param ready whether it holds its endpoint, and the network is Ready
+     */
+    static Outcome attachment(Reference reference, boolean ready, JsonNode status) {
+        if (ready) {
             return new Done("%s is Ready".formatted(reference));
         }
         if (!status.isMissingNode() && !status.path("holds").asBoolean() && status.has("reason")) {
@@ -54,7 +66,7 @@ sealed interface Outcome {
         return new Pending("%s is not Ready%s".formatted(reference, why(status)));
     }
 
-    private static String why(JsonNode said) {
+    static String why(JsonNode said) {
         return said.has("reason")
                 ? ": %s: %s"
                         .formatted(
@@ -69,7 +81,7 @@ sealed interface Outcome {
         return way.toString();
     }
 
-    private static JsonNode condition(JsonNode status, String type) {
+    static JsonNode condition(JsonNode status, String type) {
         @Nullable JsonNode found = null;
         for (JsonNode condition : status.path("conditions")) {
             if (condition.path("type").asText().equals(type)) {

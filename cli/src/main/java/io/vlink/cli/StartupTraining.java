@@ -40,6 +40,7 @@ final class StartupTraining {
     private static final List<String> SCENES = List.of(
             "get networks",
             "get networks -o wide --colour always",
+            "get all",
             "get networks -o json",
             "get networks -o yaml",
             "get network vlink-sample -o name",
@@ -52,6 +53,7 @@ final class StartupTraining {
             "path vlink-sample",
             "topology",
             "topology -o dot",
+            "wait network vlink-sample",
             "apply -f - --wait",
             "delete network vlink-sample --wait",
             "get --help",
@@ -73,12 +75,12 @@ final class StartupTraining {
     }
 
     private static void play(String scene, int port) {
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Surroundings surroundings = new Surroundings(
                 new ByteArrayInputStream(MANIFEST.getBytes(StandardCharsets.UTF_8)),
-                nowhere,
-                nowhere,
+                new Output(Writer.nullWriter()),
+                new PrintWriter(Writer.nullWriter()),
                 true,
+                80,
                 Map.of("VLINK_API_PORT", Integer.toString(port)),
                 "",
                 Clock.systemUTC());

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The resources that a command is about: {@code KIND}, {@code KIND NAME...} or {@code KIND/NAME...}.
@@ -25,9 +26,45 @@ record Targets(Kind kind, List<Reference> names) {
         }
     }
 
+    /** The values of the first word of {@code get}. */
+    static final class KindsAndAll implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.concat(Stream.of(ALL), StreamSupport.stream(new Kinds().spliterator(), false))
+                    .iterator();
+        }
+    }
+
+    /** Stands for all kinds. */
+    private static final String ALL = "all";
+
+    /**
+     * Returns the kinds of a first word that stands for several: {@code all}, or kinds separated by commas; an empty
+     * list if it is an ordinary word.
+     */
+    static List<Kind> several(List<String> words) {
+        String first = words.isEmpty() ? "" : words.getFirst();
+        if (!first.equals(ALL) && !first.contains(",")) {
+            return List.of();
+        }
+        if (words.size() > 1) {
+            throw new IllegalArgumentException("Names cannot be given for several kinds at once.");
+        }
+        return first.equals(ALL)
+                ? List.of(Kind.values())
+                : Arrays.stream(first.split(",", -1))
+                        .map(Kind::of)
+                        .distinct()
+                        .sorted()
+                        .toList();
+    }
+
     static Targets of(List<String> words, Place place) {
         if (words.isEmpty()) {
             throw new IllegalArgumentException("A kind is missing. Kinds: %s.".formatted(Kind.all()));
+        }
+        if (words.getFirst().equals(ALL)) {
+            throw new IllegalArgumentException("all kinds at once can be given to get only.");
         }
         if (words.getFirst().contains("/")) {
             List<Reference> names =

@@ -90,14 +90,19 @@ final class VlinkCommand {
     }
 
     Api api() {
+        String pem = surroundings.environment().getOrDefault("VLINK_CA", "");
+        return Api.at(address(), authorities != null || pem.isEmpty() ? authorities : Path.of(pem));
+    }
+
+    /** Returns the address of network-api, as given. */
+    String address() {
         Map<String, String> environment = surroundings.environment();
         String address = url != null ? url : environment.getOrDefault("VLINK_API", "");
         if (address.isEmpty()) {
             String port = environment.getOrDefault("VLINK_API_PORT", "");
             address = "http://localhost:" + (port.isEmpty() ? "8080" : port);
         }
-        String pem = environment.getOrDefault("VLINK_CA", "");
-        return Api.at(address, authorities != null || pem.isEmpty() ? authorities : Path.of(pem));
+        return address;
     }
 
     Place place() {
@@ -151,13 +156,14 @@ final class VlinkCommand {
     /** Prints the warnings of a successful answer. */
     void warn(Answer answer) {
         for (JsonNode warning : answer.tree().path("warnings")) {
-            surroundings.out().flush();
-            surroundings
-                    .err()
-                    .println(paint().in(Paint.Colour.PENDING, "warning: ")
-                            + warning.path("message").asText());
-            surroundings.err().flush();
+            warn(warning.path("message").asText());
         }
+    }
+
+    void warn(String message) {
+        surroundings.out().flush();
+        surroundings.err().println(paint().in(Paint.Colour.PENDING, "warning: ") + message);
+        surroundings.err().flush();
     }
 
     void complain(String line) {

@@ -13,7 +13,7 @@ final class Waiting {
 
     Waiting(Clock clock, int seconds) {
         if (seconds < 1) {
-            throw new IllegalArgumentException("--wait (%d) must be at least 1 s.".formatted(seconds));
+            throw new IllegalArgumentException("The time to wait (%d) must be at least 1 s.".formatted(seconds));
         }
         this.clock = clock;
         this.allowed = Duration.ofSeconds(seconds);

@@ -10,7 +10,9 @@ import io.vlink.cli.kinds.Kind;
 import io.vlink.cli.kinds.Listing;
 import io.vlink.cli.kinds.Place;
 import io.vlink.cli.kinds.Reference;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +49,15 @@ final class Watched {
     record News(Reference reference, @Nullable JsonNode item) {}
 
     EventStream open(@Nullable String position) {
+        return open(position, Api.SILENCE);
+    }
+
+    /**
+     * Opens the stream of changes.
+     *
+     * @param patience how long a read may take
+     */
+    EventStream open(@Nullable String position, Duration patience) {
         String network = only == null || !kind.isNamespaced()
                 ? null
                 : kind == Kind.NETWORK
@@ -66,7 +77,8 @@ final class Watched {
                         kind.isNamespaced() && !everywhere,
                         network),
                 position,
-                false);
+                false,
+                patience);
     }
 
     /** Reads all resources; known resources that are missing count as gone. */
@@ -87,6 +99,11 @@ final class Watched {
             }
         }
         return news;
+    }
+
+    /** Returns those of some resources that did not exist when they were last read. */
+    List<Reference> missing(Collection<Reference> names) {
+        return names.stream().filter(name -> !known.containsKey(name)).toList();
     }
 
     /** Reads the resources that an event is about. */

@@ -56,6 +56,31 @@ class ApplyAndDeleteTest {
     }
 
     @Test
+    void takesANetworkWithMetadataAndSaysWhatOfItIsNotKept() {
+        // Given
+        api.environment.put("NO_COLOR", "1");
+        String wire = "/v1/overlays/default/namespaces/team/networks/wire";
+        answers.put("PUT " + wire, new Canned(201, "application/json", "{}"));
+
+        // When
+        int code = api.fed("""
+                apiVersion: vlink/v1
+                kind: Network
+                metadata: {name: wire, namespace: team, labels: {app: x}}
+                spec: {path: {fromEndpoint: a, toEndpoint: b}}
+                """, "apply", "-f", "-");
+
+        // Then
+        assertThat(code).isZero();
+        assertThat(out.toString()).isEqualTo("network/wire created\n");
+        assertThat(err.toString()).isEqualTo("warning: network/wire: network-api does not keep metadata.labels.\n");
+        assertThat(calls.getLast())
+                .isEqualTo(
+                        "PUT %s {\"name\":\"wire\",\"namespace\":\"team\",\"spec\":{\"path\":{\"fromEndpoint\":\"a\",\"toEndpoint\":\"b\"}}}"
+                                .formatted(wire));
+    }
+
+    @Test
     void listsEveryViolationAndContinuesWithTheRest() {
         // Given
         answers.put("PUT " + NETWORKS + "/bad", new Canned(422, PROBLEM, """

@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +20,17 @@ import java.util.Map;
 final class CannedApi implements AutoCloseable {
 
     static final String PROBLEM = "application/problem+json";
+    static final Canned NONE = new Canned(404, PROBLEM, "{\"title\":\"There is no such thing\",\"detail\":\"None.\"}");
     static final String NETWORKS = "/v1/overlays/default/namespaces/default/networks";
 
     final StringWriter out = new StringWriter();
     final StringWriter err = new StringWriter();
     final Map<String, Canned> answers = new HashMap<>();
+    /** Answers that are given once each, in this order, before that of {@link #answers}. */
+    final Map<String, Deque<Canned>> inTurn = new HashMap<>();
+
     final List<String> calls = new ArrayList<>();
+    int columns;
     Clock clock = Clock.systemUTC();
     final Map<String, String> environment = new HashMap<>();
     private final HttpServer server;
@@ -38,8 +45,8 @@ final class CannedApi implements AutoCloseable {
                 String prefer = exchange.getRequestHeaders().getFirst("Prefer");
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 calls.add(call + (prefer == null ? "" : " " + prefer) + (body.isEmpty() ? "" : " " + body));
-                Canned answer = answers.getOrDefault(
-                        call, new Canned(404, PROBLEM, "{\"title\":\"There is no such thing\",\"detail\":\"None.\"}"));
+                Deque<Canned> next = inTurn.getOrDefault(call, new ArrayDeque<>());
+                Canned answer = next.isEmpty() ? answers.getOrDefault(call, NONE) : next.pop();
                 byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", answer.type());
                 exchange.getResponseHeaders().set("ETag", "\"7\"");
@@ -69,9 +76,10 @@ final class CannedApi implements AutoCloseable {
         return CommandLines.run(
                 new Surroundings(
                         new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                        new PrintWriter(out),
+                        new Output(out),
                         new PrintWriter(err),
                         true,
+                        columns,
                         Map.copyOf(environment),
                         "demo status",
                         clock),

@@ -174,8 +174,8 @@ class CommandsTest {
         assertThat(api.run("get", "switches", "--colour", "loud")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("'--colour': expected one of [auto, always, never] (case-insensitive) but was 'loud'");
-        assertThat(api.run("completion", "fish")).isEqualTo(2);
-        assertThat(err.toString()).contains("expected one of [bash, zsh] (case-insensitive) but was 'fish'");
+        assertThat(api.run("completion", "tcsh")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected one of [bash, zsh, fish] (case-insensitive) but was 'tcsh'");
     }
 
     @Test

@@ -10,7 +10,7 @@ public record DatapathId(long value) implements Comparable<DatapathId> {
     private static final Recent<String, DatapathId> READ = new Recent<>(1024, DatapathId::parse);
 
     /**
-     * Reads 1 to 16 hex digits, with or without {@code 0x}, or eight colon-separated bytes.
+     * Reads 1 to 16 hex digits, with or without {@code 0x} or ONOS' {@code of:}, or eight colon-separated bytes.
      *
      * @throws IllegalArgumentException naming the text, if it has none of these forms
      */
@@ -20,7 +20,9 @@ public record DatapathId(long value) implements Comparable<DatapathId> {
     }
 
     private static DatapathId parse(String text) {
-        String digits = text.startsWith("0x") ? text.substring(2) : text.replace(":", "");
+        String digits = text.startsWith("0x")
+                ? text.substring(2)
+                : text.startsWith("of:") ? text.substring(3) : text.replace(":", "");
         if (digits.isEmpty() || digits.length() > 16 || !digits.chars().allMatch(HexFormat::isHexDigit)) {
             throw new IllegalArgumentException(
                     "The datapath id (%s) must be 1 to 16 hex digits, such as 000000000000000a.".formatted(text));

@@ -16,6 +16,7 @@ class ValuesTest {
     void printsADatapathIdAsSixteenHexDigits() {
         assertThat(DatapathId.of("a")).hasToString("000000000000000a");
         assertThat(DatapathId.of("00:00:00:00:00:00:00:0a")).isEqualTo(DatapathId.of("0xa"));
+        assertThat(DatapathId.of("of:000000000000000a")).isEqualTo(DatapathId.of("a"));
         assertThat(DatapathId.of("ffffffffffffffff")).hasToString("ffffffffffffffff");
     }
 

@@ -24,7 +24,7 @@ public final class Api {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Read timeout of the stream: network-api sends heartbeats more often. */
-    private static final Duration SILENCE = Duration.ofSeconds(60);
+    public static final Duration SILENCE = Duration.ofSeconds(60);
 
     private final Connections connections;
 
@@ -109,8 +109,17 @@ public final class Api {
      * @param snapshot whether to start with all existing records
      */
     public EventStream follow(Changes changes, @Nullable String after, boolean snapshot) {
+        return follow(changes, after, snapshot, SILENCE);
+    }
+
+    /**
+     * Follows changes.
+     *
+     * @param patience how long a read may take
+     */
+    public EventStream follow(Changes changes, @Nullable String after, boolean snapshot, Duration patience) {
         try {
-            HttpURLConnection connection = connections.open("GET", changes.path(snapshot), SILENCE);
+            HttpURLConnection connection = connections.open("GET", changes.path(snapshot), patience);
             connection.setRequestProperty("Accept", "text/event-stream");
             if (after != null) {
                 connection.setRequestProperty("Last-Event-ID", after);

@@ -26,6 +26,19 @@ public final class EventStream implements AutoCloseable {
      * @throws UnreachableException if the connection broke
      */
     public @Nullable ServerEvent next() {
+        ServerEvent event = nextOrPause();
+        while (event != null && event.isPause()) {
+            event = nextOrPause();
+        }
+        return event;
+    }
+
+    /**
+     * Waits for the next event or sign of life; returns null if the other side ended the stream.
+     *
+     * @throws UnreachableException if the connection broke
+     */
+    public @Nullable ServerEvent nextOrPause() {
         try {
             String type = "message";
             StringBuilder data = new StringBuilder();
@@ -34,8 +47,7 @@ public final class EventStream implements AutoCloseable {
                     if (!data.isEmpty()) {
                         return new ServerEvent(type, Json.read(data.toString().getBytes(StandardCharsets.UTF_8)));
                     }
-                    type = "message";
-                    continue;
+                    return ServerEvent.PAUSE;
                 }
                 String value = valueOf(line);
                 switch (line.substring(0, Math.max(0, line.indexOf(':')))) {

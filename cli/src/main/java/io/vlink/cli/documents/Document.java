@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vlink.cli.kinds.Kind;
 import io.vlink.cli.kinds.Place;
 import io.vlink.cli.kinds.Reference;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * A document as written by the user. Only its kind and name are read here; network-api validates the rest.
  *
  * @param origin file and position, for messages
- * @param body the body to send: the document without a {@code kind} that network-api does not know
+ * @param body the body to send: the document without a {@code kind} that network-api does not know, and with names
+ *     beside the spec
+ * @param dropped the fields that network-api does not keep, such as {@code metadata.labels}
  */
-public record Document(String origin, Kind kind, ObjectNode body) {
+public record Document(String origin, Kind kind, ObjectNode body, List<String> dropped) {
 
     private static final String MANIFEST = "L2Network";
 
@@ -24,19 +28,19 @@ public record Document(String origin, Kind kind, ObjectNode body) {
         }
         String kind = object.path("kind").asText("");
         if (kind.equals(MANIFEST)) {
-            return new Document(origin, Kind.NETWORK, object);
+            return new Document(origin, Kind.NETWORK, object, List.of());
         }
         if (!kind.isEmpty()) {
             Kind named = Kind.find(kind)
                     .filter(Kind::isDeclared)
                     .orElseThrow(() -> new UnreadableException(
-                            "%s: the kind (%s) must be Node, Link, Network, Attachment or L2Network."
-                                    .formatted(origin, kind)));
+                            "%s: the kind (%s) must be Node, Link, Network, Attachment or L2Network%s."
+                                    .formatted(origin, kind, instead(kind))));
             ObjectNode body = object.deepCopy();
             body.remove("kind");
-            return new Document(origin, named, body);
+            return named(origin, named, body);
         }
-        return new Document(
+        return named(
                 origin,
                 recognise(object.path("spec").isObject() ? object.path("spec") : object)
                         .orElseThrow(() -> new UnreadableException(
@@ -44,6 +48,27 @@ public record Document(String origin, Kind kind, ObjectNode body) {
                                                 + " an attachment a node and a port. Or add kind: Node, Link, Network, Attachment or L2Network.")
                                         .formatted(origin))),
                 object);
+    }
+
+    private static Document named(String origin, Kind kind, ObjectNode document) {
+        return Kubernetes.isShapeOf(document)
+                ? new Document(origin, kind, Kubernetes.flat(origin, kind, document), Kubernetes.dropped(document))
+                : new Document(origin, kind, document, List.of());
+    }
+
+    /** Returns what to do with a kind that cannot be declared here, as the end of a sentence. */
+    private static String instead(String kind) {
+        return switch (kind.toLowerCase(Locale.ROOT)) {
+            case "switch", "service" ->
+                ": a %s is observed and cannot be declared. ./vlink get nodes,links,networks,attachments -o yaml prints all that can be"
+                        .formatted(kind.toLowerCase(Locale.ROOT));
+            case "overlay" ->
+                ": an Overlay is for kubectl apply; here, its nodes and links are declared one by one, as Node and Link";
+            case "l2smnetwork" -> ": L2SMNetwork is an older name of L2Network";
+            case "networkedgedevice", "quarantinepodrequest" -> ": this kind of L2S-M is not built";
+            case "pod" -> ": the end of a network is declared as Attachment; pods are for kubectl apply";
+            default -> "";
+        };
     }
 
     private static Optional<Kind> recognise(JsonNode spec) {

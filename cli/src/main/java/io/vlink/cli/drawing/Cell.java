@@ -6,6 +6,7 @@ import io.vlink.cli.drawing.Paint.Colour;
 record Cell(String text, Colour colour) {
 
     private static final String NOTHING = "-";
+    private static final String CUT = "…";
 
     Cell {
         text = text.isBlank() ? NOTHING : text.replace('\n', ' ');
@@ -27,6 +28,22 @@ record Cell(String text, Colour colour) {
             case "Removed", "Removing", "unknown", "withdrawn" -> Colour.FAINT;
             default -> Colour.PENDING;
         };
+    }
+
+    /** Returns the cell with at most {@code width} characters: words lose their middle, sentences their end. */
+    Cell cut(int width, boolean sentence) {
+        int length = width();
+        if (length <= width) {
+            return this;
+        }
+        int kept = Math.max(0, width - 1);
+        int head = sentence ? kept : (kept + 1) / 2;
+        int tail = kept - head;
+        return new Cell(
+                text.substring(0, text.offsetByCodePoints(0, head)).stripTrailing()
+                        + CUT
+                        + text.substring(text.offsetByCodePoints(0, length - tail)),
+                colour);
     }
 
     int width() {

@@ -9,6 +9,10 @@ import java.util.List;
  */
 final class Table {
 
+    private static final int GAP = 2;
+    /** The column whose cells are sentences. */
+    private static final String SENTENCES = "MESSAGE";
+
     private final List<String> heading;
     private final List<List<Cell>> rows = new ArrayList<>();
 
@@ -24,24 +28,51 @@ final class Table {
         rows.add(List.copyOf(cells));
     }
 
+    /** Returns the table with long cells cut, so that it is no wider than a terminal. */
+    Table fitted(int columns) {
+        int[] wanted = widths();
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = heading.get(i).equals(SENTENCES) ? wanted[i] : Math.min(wanted[i], Widths.LONGEST);
+        }
+        int[] widths = Widths.fitted(wanted, GAP, columns);
+        Table fitted = new Table(row(heading.stream().map(Cell::of).toList(), widths, true).stream()
+                .map(Cell::text)
+                .toList());
+        rows.forEach(row -> fitted.row(row(row, widths, false)));
+        return fitted;
+    }
+
+    private List<Cell> row(List<Cell> cells, int[] widths, boolean top) {
+        List<Cell> cut = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            cut.add(cells.get(i).cut(widths[i], top || heading.get(i).equals(SENTENCES)));
+        }
+        return cut;
+    }
+
+    private int[] widths() {
+        int[] widths = heading.stream().mapToInt(String::length).toArray();
+        for (List<Cell> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).width());
+            }
+        }
+        return widths;
+    }
+
     String draw(Paint paint) {
-        int[] widths = new int[heading.size()];
+        int[] widths = widths();
         List<Cell> top =
                 heading.stream().map(word -> new Cell(word, Colour.STRONG)).toList();
         List<List<Cell>> all = new ArrayList<>();
         all.add(top);
         all.addAll(rows);
-        for (List<Cell> row : all) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).width());
-            }
-        }
         StringBuilder text = new StringBuilder();
         for (List<Cell> row : all) {
             for (int i = 0; i < widths.length; i++) {
                 Cell cell = row.get(i);
                 text.append(paint.in(cell.colour(), cell.text()));
-                text.append(i == widths.length - 1 ? "\n" : " ".repeat(widths[i] - cell.width() + 2));
+                text.append(i == widths.length - 1 ? "\n" : " ".repeat(widths[i] - cell.width() + GAP));
             }
         }
         return text.toString();

@@ -38,12 +38,27 @@ public final class Tables {
     private Tables() {}
 
     /**
-     * Draws a list.
+     * Draws a list without cutting anything.
      *
      * @param everywhere whether the list contains several namespaces
      */
     public static String draw(
             Kind kind, Iterable<JsonNode> items, boolean everywhere, boolean wide, Instant now, Paint paint) {
+        return table(kind, items, everywhere, wide, now).draw(paint);
+    }
+
+    /**
+     * Draws the most important columns of a list, with long words cut.
+     *
+     * @param everywhere whether the list contains several namespaces
+     * @param columns the width of the terminal; 0 if there is none
+     */
+    public static String fitted(
+            Kind kind, Iterable<JsonNode> items, boolean everywhere, int columns, Instant now, Paint paint) {
+        return table(kind, items, everywhere, false, now).fitted(columns).draw(paint);
+    }
+
+    private static Table table(Kind kind, Iterable<JsonNode> items, boolean everywhere, boolean wide, Instant now) {
         List<Column> columns = new ArrayList<>();
         if (everywhere && kind.isNamespaced()) {
             columns.add(NAMESPACE);
@@ -52,7 +67,7 @@ public final class Tables {
         Table table = new Table(columns.stream().map(Column::heading).toList());
         items.forEach(item -> table.row(
                 columns.stream().map(column -> column.cell().apply(item, now)).toList()));
-        return table.draw(paint);
+        return table;
     }
 
     private static List<Column> columns(Kind kind) {

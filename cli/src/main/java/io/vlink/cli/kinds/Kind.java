@@ -47,6 +47,16 @@ public enum Kind {
         return this == NETWORK || this == ATTACHMENT;
     }
 
+    /** Returns the name as in documents, such as {@code Network}. */
+    public String title() {
+        return singular.substring(0, 1).toUpperCase(Locale.ROOT) + singular.substring(1);
+    }
+
+    /** Returns the plural as a heading, such as {@code Networks}. */
+    public String heading() {
+        return plural.substring(0, 1).toUpperCase(Locale.ROOT) + plural.substring(1);
+    }
+
     /** Returns the kind with this name, short or long. */
     public static Kind of(String written) {
         return find(written)

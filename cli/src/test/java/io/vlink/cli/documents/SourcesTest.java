@@ -78,6 +78,60 @@ class SourcesTest {
     }
 
     @Test
+    void acceptsTheShapeOfKubernetesForEveryKind() {
+        // When
+        List<Document> documents = read("""
+                apiVersion: vlink/v1
+                kind: Network
+                metadata: {name: wire, namespace: team-b, labels: {app: x}, resourceVersion: "7"}
+                spec: {path: {fromEndpoint: a, toEndpoint: b}}
+                status: {phase: Ready}
+                ---
+                metadata: {name: a}
+                spec: {datapathId: 0000000000000010}
+                ---
+                kind: Link
+                metadata: {name: ab, overlay: lab}
+                spec: {from: {node: a, port: x}, to: {node: b, port: y}, kind: plain}
+                ---
+                kind: Attachment
+                metadata: {name: alice, namespace: team-b}
+                spec: {network: wire, node: a, port: alice}
+                """);
+
+        // Then
+        assertThat(documents)
+                .extracting(document -> document.reference(null, null).path())
+                .containsExactly(
+                        "/v1/overlays/default/namespaces/team-b/networks/wire",
+                        "/v1/overlays/default/nodes/a",
+                        "/v1/overlays/lab/links/ab",
+                        "/v1/overlays/default/namespaces/team-b/networks/wire/attachments/alice");
+        assertThat(documents)
+                .extracting(document -> document.body().toString())
+                .containsExactly(
+                        "{\"name\":\"wire\",\"namespace\":\"team-b\",\"spec\":{\"path\":{\"fromEndpoint\":\"a\",\"toEndpoint\":\"b\"}}}",
+                        "{\"name\":\"a\",\"spec\":{\"datapathId\":\"0000000000000010\"}}",
+                        "{\"name\":\"ab\",\"overlay\":\"lab\",\"spec\":{\"from\":{\"node\":\"a\",\"port\":\"x\"},\"to\":{\"node\":\"b\",\"port\":\"y\"},\"kind\":\"plain\"}}",
+                        "{\"id\":\"alice\",\"namespace\":\"team-b\",\"spec\":{\"node\":\"a\",\"port\":\"alice\"},\"network\":\"wire\"}");
+        assertThat(documents.getFirst().dropped()).containsExactly("metadata.labels");
+        assertThat(documents.getLast().dropped()).isEmpty();
+    }
+
+    @Test
+    void saysWhatToDoWithKindsThatCannotBeDeclared() {
+        assertThatThrownBy(() -> read("kind: Switch\nname: a"))
+                .hasMessageContaining("a switch is observed and cannot be declared");
+        assertThatThrownBy(() -> read("kind: Overlay\nmetadata: {name: a}")).hasMessageContaining("kubectl apply");
+        assertThatThrownBy(() -> read("kind: L2SMNetwork\nmetadata: {name: a}"))
+                .hasMessageContaining("L2SMNetwork is an older name of L2Network");
+        assertThatThrownBy(() -> read("kind: NetworkEdgeDevice\nmetadata: {name: a}"))
+                .hasMessageContaining("this kind of L2S-M is not built");
+        assertThatThrownBy(() -> read("kind: Network\nmetadata: {name: a, nmespace: b}\nspec: {path: {}}"))
+                .hasMessageContaining("the field metadata.nmespace is not known. Known: name, namespace, overlay");
+    }
+
+    @Test
     void readsADirectoryInTheOrderOfItsFiles() throws IOException {
         // Given
         Files.writeString(directory.resolve("2.yaml"), "{name: second, path: {}}");

@@ -11,7 +11,10 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -199,14 +202,29 @@ final class Fields {
 
     /** Refuses a field that is known but not supported here. */
     void refuse(String name, String message) {
+        refuse(name, written -> message);
+    }
+
+    /** Refuses a field that is known but not supported here. Returns it if it is written. */
+    Optional<JsonNode> refuse(String name, Function<JsonNode, String> message) {
+        return refuseIf(name, written -> true, message);
+    }
+
+    /** Refuses a field whose value has a form that is known but not supported here. Returns it if it has that form. */
+    Optional<JsonNode> refuseIf(String name, Predicate<JsonNode> form, Function<JsonNode, String> message) {
+        JsonNode written = object.hasNonNull(name) ? object.get(name) : object.path(capital(name));
+        if (written.isMissingNode() || written.isNull() || !form.test(written)) {
+            return Optional.empty();
+        }
         boolean wasKnown = known.contains(name);
         DocumentField field = take(name);
         if (!wasKnown) {
             known.remove(name);
         }
         if (field != null) {
-            problems.add(field.path(), RequestReason.NOT_SUPPORTED, message);
+            problems.add(field.path(), RequestReason.NOT_SUPPORTED, message.apply(written));
         }
+        return Optional.of(written);
     }
 
     /** Ignores fields that this service shows or that Kubernetes adds. */

@@ -123,7 +123,7 @@ public final class NetworkReader {
             return null;
         }
         NetworkSpec spec;
-        if (outer.has("path") || outer.has("direct-path")) {
+        if (outer.has("path") || outer.has("direct-path") || OlderDialects.isWithin(outer)) {
             spec = new PathReader(problems).read(outer);
         } else {
             spec = parameters(Fields.of(outer.require(WRAPPER), problems), problems);

@@ -33,14 +33,9 @@ final class PathReader {
 
     /** Reads the path, the reverse path and the protection, which are members of the same object. */
     @Nullable NetworkSpec read(Fields fields) {
-        fields.refuse(
-                "overlay-paths",
-                "overlay-paths names nodes, and several links may join two nodes. Name the links of each direction"
-                        + " instead: \"path\": {\"fromEndpoint\", \"toEndpoint\", \"links\": [...]} and \"reverse-path\". Or leave"
-                        + " \"links\" out to have a path found.");
         fields.refuse("backup-path", "A backup path belongs to the protection one-to-one, which is not built yet.");
         fields.refuse("backupPath", "A backup path belongs to the protection one-to-one, which is not built yet.");
-        PathSpec path = path(Fields.of(fields.require("path", "direct-path"), problems));
+        PathSpec path = path(Fields.of(OlderDialects.path(fields), problems));
         DocumentField back = fields.take("reversePath", "reverse-path");
         PathSpec reverse = back == null ? null : path(Fields.of(back, problems));
         if (back != null && path != null && reverse != null) {
@@ -73,8 +68,9 @@ final class PathReader {
             return null;
         }
         String name = label(fields);
-        String from = fields.name("node", fields.require("fromEndpoint"));
-        String to = fields.name("node", fields.require("toEndpoint"));
+        String from = OlderDialects.endpoint(fields, fields.require("fromEndpoint"), problems);
+        String to = OlderDialects.endpoint(fields, fields.require("toEndpoint"), problems);
+        OlderDialects.refuseTransit(fields, from, to);
         DocumentField written = fields.take("links");
         List<String> links = links(fields, written);
         Capabilities capabilities = capabilities(fields.object("capabilities"));
@@ -142,7 +138,7 @@ final class PathReader {
             return null;
         }
         Long bandwidth = Quantity.BANDWIDTH.read(fields.take("bandwidthBits"), MIN_BANDWIDTH, MAX_BANDWIDTH, problems);
-        Long latency = Quantity.LATENCY.read(fields.take("latencyNanos"), 1, MAX_LATENCY, problems);
+        Long latency = Quantity.LATENCY_BOUND.read(fields.take("latencyNanos"), 1, MAX_LATENCY, problems);
         fields.close();
         return new Capabilities(bandwidth, latency);
     }

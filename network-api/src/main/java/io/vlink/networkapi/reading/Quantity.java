@@ -2,6 +2,7 @@ package io.vlink.networkapi.reading;
 
 import io.vlink.events.reasons.RequestReason;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,11 +17,14 @@ final class Quantity {
     static final Quantity BANDWIDTH = new Quantity(
             "bit/s",
             Map.of("", 0, "bit/s", 0, "bits/s", 0, "b/s", 0, "bps", 0, "bit", 0),
-            "such as 20000000, \"20M\", \"2e7\" or \"20Mbit/s\"");
-    static final Quantity LATENCY = new Quantity(
-            "ns",
-            Map.of("", 0, "ns", 0, "us", 3, "\u00b5s", 3, "\u03bcs", 3, "ms", 6, "s", 9),
-            "such as 800000, \"800k\", \"8e5\" or \"0.8ms\"");
+            "such as 20000000, \"20M\", \"2e7\" or \"20Mbit/s\"",
+            RoundingMode.UNNECESSARY);
+
+    /** The latency that a link has. L2S-M's monitor writes fractions of a nanosecond: the next whole one counts. */
+    static final Quantity LATENCY = latency(RoundingMode.CEILING);
+
+    /** The latency that a path may have. Sums of whole nanoseconds exceed a bound if they exceed its whole part. */
+    static final Quantity LATENCY_BOUND = latency(RoundingMode.FLOOR);
 
     private static final Pattern NUMBER =
             Pattern.compile("\\s*([+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?)\\s*([^0-9\\s]*)\\s*");
@@ -30,11 +34,21 @@ final class Quantity {
     private final String unit;
     private final Map<String, Integer> units;
     private final String examples;
+    private final RoundingMode rounding;
 
-    private Quantity(String unit, Map<String, Integer> units, String examples) {
+    private Quantity(String unit, Map<String, Integer> units, String examples, RoundingMode rounding) {
         this.unit = unit;
         this.units = units;
         this.examples = examples;
+        this.rounding = rounding;
+    }
+
+    private static Quantity latency(RoundingMode rounding) {
+        return new Quantity(
+                "ns",
+                Map.of("", 0, "ns", 0, "us", 3, "\u00b5s", 3, "\u03bcs", 3, "ms", 6, "s", 9),
+                "such as 800000, \"800k\", \"8e5\" or \"0.8ms\"",
+                rounding);
     }
 
     /** Reads a whole number from {@code min} to {@code max}. */
@@ -71,14 +85,19 @@ final class Quantity {
                     "The value (%s) must be between %d and %d %s.".formatted(written, min, max, unit));
             return null;
         }
-        if (value.signum() != 0 && value.stripTrailingZeros().scale() > 0) {
+        if (rounding == RoundingMode.UNNECESSARY
+                && value.signum() != 0
+                && value.stripTrailingZeros().scale() > 0) {
             problems.add(
                     field.path(),
                     RequestReason.NOT_WHOLE,
                     "The value (%s) must be a whole number of %s.".formatted(written, unit));
             return null;
         }
-        return value.longValueExact();
+        if (value.signum() > 0 && value.compareTo(BigDecimal.ONE) < 0) { // rounding 1e-999999999 would take long
+            return rounding == RoundingMode.CEILING ? 1L : 0L;
+        }
+        return value.setScale(0, rounding).longValueExact();
     }
 
     private @Nullable BigDecimal number(String text) {

@@ -42,7 +42,9 @@ final class ExceptionMappers {
 
     private String words(Problem.ProblemType kind, String message) {
         return switch (kind) {
-            case NOT_FOUND -> "Nothing is served at this path. /q/openapi lists the paths.";
+            case NOT_FOUND ->
+                OtherApi.instead(request().method().name(), path())
+                        .orElse("Nothing is served at this path. /q/openapi lists the paths.");
             case METHOD_NOT_ALLOWED ->
                 "This path does not support %s.".formatted(request().method());
             case NOT_ACCEPTABLE -> "Accept application/json or application/yaml.";

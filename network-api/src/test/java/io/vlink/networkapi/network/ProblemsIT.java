@@ -76,6 +76,7 @@ final class ProblemsIT {
         String deep = "{'a':".repeat(2_000) + "1" + "}".repeat(2_000);
         return Stream.of(
                 arguments("GET", "/v1/nothing", "", json, json, 404, "not-found"),
+                arguments("POST", "/onos/vnets/api", "{'networkId':'n'}", json, json, 404, "not-found"),
                 arguments("GET", N, "", json, json, 404, "not-found"),
                 arguments("GET", N + "/path", "", json, json, 404, "not-found"),
                 arguments("GET", N + "/attachments/x", "", json, json, 404, "not-found"),

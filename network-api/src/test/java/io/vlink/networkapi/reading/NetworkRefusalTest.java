@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Refused networks, and the fields that the violations name. */
@@ -82,9 +83,7 @@ final class NetworkRefusalTest {
                                 "$.path.capabilities.latencyNanos NotANumber")),
                 arguments(
                         path("'capabilities':{'bandwidthBits':1000.5,'latencyNanos':'1.5'}"),
-                        List.of(
-                                "$.path.capabilities.bandwidthBits NotWhole",
-                                "$.path.capabilities.latencyNanos NotWhole")),
+                        List.of("$.path.capabilities.bandwidthBits NotWhole")),
                 arguments(
                         path("'capabilities':{'bandwidthBits':true,'latencyNanos':['1']}"),
                         List.of(
@@ -116,7 +115,24 @@ final class NetworkRefusalTest {
                         List.of("$.overlay InvalidName", "$.namespace Mismatch")),
                 arguments(
                         "{'overlay-paths':[{'name':'p','FromEndpoint':'a','ToEndpoint':'b','path':['c']}]}",
-                        List.of("$['overlay-paths'] NotSupported", "$.path Missing")));
+                        List.of("$['overlay-paths'] NotSupported")),
+                arguments("{'overlay-paths':[],'path':7}", List.of("$['overlay-paths'] NotSupported", "$.path WrongType")),
+                arguments("{'path':['of:0a','of:0c','of:0e']}", List.of("$.path NotSupported")),
+                arguments(path("'path':['c','d']"), List.of("$.path.path NotSupported")),
+                arguments(path("'Nodes':['a','c','b']"), List.of("$.path.Nodes NotSupported")),
+                arguments(
+                        "{'path':{'fromEndpoint':'of:000000000000000a/3','toEndpoint':'of:0e'}}",
+                        List.of("$.path.fromEndpoint NotSupported", "$.path.toEndpoint NotSupported")),
+                arguments(
+                        "{'linkNetworkId':'n','fromEndP':'of:0a/1','toEndP':'of:0e/1','path':['of:0a','of:0e']}",
+                        List.of(
+                                "$.linkNetworkId NotSupported",
+                                "$.fromEndP NotSupported",
+                                "$.toEndP NotSupported",
+                                "$.path NotSupported")),
+                arguments(
+                        "{'config':{'overlay-paths':[{'FromEndpoint':'a','ToEndpoint':'b','path':['c']}]}}",
+                        List.of("$.config['overlay-paths'] NotSupported")));
     }
 
     private static String path(String more) {
@@ -206,6 +222,26 @@ final class NetworkRefusalTest {
                 Written.json("{'overlay-paths':[]}"), DocumentScope.inNamespace("default", "default", "n"));
 
         assertThat(Written.message(reading)).contains("\"links\"").contains("reverse-path");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'overlay-paths':[{'name':'p','FromEndpoint':'node-a','toEndpoint':'node-e','path':['node-c','node-d']}]}"
+                        + " | \"fromEndpoint\": \"node-a\", \"toEndpoint\": \"node-e\" and \"links\": the links node-a to node-c, node-c to node-d, node-d to node-e;",
+                "{'path':{'fromEndpoint':'a','toEndpoint':'b','path':['c']}} | Write as \"links\" the names of the links a to c, c to b,",
+                "{'path':{'fromEndpoint':'a','toEndpoint':'b','nodes':['a','c','b']}} | the links a to c, c to b,",
+                "{'path':['of:0a','of:0c','of:0e']} | as \"links\" the names of the links of:0a to of:0c, of:0c to of:0e,",
+                "{'path':['a','1','2','3','4','5','6','7','8','9','b']} | 7 to 8 and so on",
+                "{'path':{'fromEndpoint':'of:0a/1','toEndpoint':'b'}} | An end is the name of a node, not a switch and its port (of:0a/1)"
+            })
+    void saysWhatToWriteInsteadOfNodes(String document, String instead) {
+        var reading = NetworkReader.read(
+                Written.json(document), DocumentScope.inNamespace("default", "default", "n"));
+
+        assertThat(Written.message(reading)).contains(instead);
     }
 
     @Test

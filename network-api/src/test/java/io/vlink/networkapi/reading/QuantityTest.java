@@ -91,6 +91,18 @@ final class QuantityTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"123.45ns, 124, 123", "123.00ns, 123, 123", "0.0001us, 1, 0", "1e-999999999, 1, 0", "0.000001234s, 1234, 1234"})
+    void readsFractionsOfANanosecondAsL2smsMonitorWritesThem(String written, long ofLink, long ofBound) {
+        var problems = new Violations();
+
+        assertThat(Quantity.LATENCY.read(field(written), 0, PathReader.MAX_LATENCY, problems))
+                .isEqualTo(ofLink);
+        assertThat(Quantity.LATENCY_BOUND.read(field(written), 0, PathReader.MAX_LATENCY, problems))
+                .isEqualTo(ofBound);
+        assertThat(problems.none()).isTrue();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"20M", "20bit/s", "1kms", "1min", "1h"})
     void refusesInvalidOrTooLongLatency(String written) {
         var problems = new Violations();

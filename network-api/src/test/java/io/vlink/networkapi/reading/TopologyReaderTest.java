@@ -36,6 +36,13 @@ final class TopologyReaderTest {
     }
 
     @Test
+    void readsADatapathIdAsOnosWritesIt() {
+        var declaration = Written.read(TopologyReader.node(Written.json("{'datapathId':'of:000000000000000a'}"), NODE));
+
+        assertThat(declaration.spec().datapathId()).isEqualTo(new DatapathId(10));
+    }
+
+    @Test
     void readsADatapathIdOfDigitsOnlyAsHexadecimalInYamlToo() {
         var declaration = Written.read(TopologyReader.node(Written.yaml("datapathId: 0000000000000010\n"), NODE));
 

@@ -54,6 +54,8 @@ class CliE2E {
                 assertThat(vlink(play, 0, "apply -f samples/vlink-sample.attachments.yaml --wait"))
                         .contains("attachment/vlink-sample/ping created")
                         .contains("attachment/vlink-sample/pong is Ready");
+                assertThat(vlink(play, 0, "wait network vlink-sample --timeout 60s"))
+                        .isEqualTo("network/vlink-sample is Ready: node-a → node-c → node-d → node-e\n");
                 assertThat(play.lab().ping("ping", "192.168.1.3", 10, 0.02)).isEqualTo(10);
 
                 assertThatItIsShown(play);
@@ -106,6 +108,39 @@ class CliE2E {
                 .containsPattern("node-c +000000000000000c +[0-9,]+ packets")
                 .containsPattern("port [0-9]+ \\(to-c\\) ── link-ac, vlan [0-9]+ ── port [0-9]+ \\(to-a\\)")
                 .containsSubsequence("forward", "node-a", "node-c", "node-d", "node-e", "reverse", "node-e", "node-b");
+    }
+
+    @Test
+    void doesWhatUsersOfKubectlExpect() throws IOException {
+        try (Playground play = new Playground()) {
+            // Given
+            play.owns("in-metadata");
+
+            // Then
+            assertThat(vlink(play, 0, """
+                            apply -f - <<<'
+                            kind: Network
+                            metadata: {name: in-metadata, labels: {app: x}}
+                            spec: {path: {fromEndpoint: node-a, toEndpoint: node-b}}'"""))
+                    .contains("network/in-metadata created")
+                    .contains("network-api does not keep metadata.labels");
+            assertThat(vlink(play, 0, "wait network in-metadata --for=condition=Accepted"))
+                    .isEqualTo("network/in-metadata has the condition Accepted=True\n");
+            assertThat(vlink(play, LATE, "wait network in-metadata --timeout 1s"))
+                    .contains("network/in-metadata is Waiting: WaitingForAttachment: ");
+            assertThat(vlink(play, 0, "get all"))
+                    .containsSubsequence(
+                            "Nodes\n", "node-a", "Links\n", "Networks\n", "in-metadata", "Switches\n", "Services\n");
+            assertThat(vlink(play, 0, "get nodes,links,networks -o yaml | '"
+                            + play.suite().root() + "/vlink' apply -f -"))
+                    .contains("node/node-a unchanged", "link/link-ac unchanged", "network/in-metadata unchanged");
+            assertThat(vlink(play, USAGE, "get networks -l app=x")).contains("have no labels");
+            assertThat(vlink(play, 0, "get network nobody --ignore-not-found")).isEmpty();
+            assertThat(vlink(play, 0, "version")).contains("command ", "REST API ");
+            assertThat(vlink(play, REFUSED, "get nodes >/dev/full")).contains("The output could not be written");
+            assertThat(vlink(play, 0, "delete network in-metadata")).contains("network/in-metadata");
+            assertThat(vlink(play, 0, "wait network in-metadata --for=delete")).contains("is deleted");
+        }
     }
 
     @Test

@@ -131,7 +131,7 @@ public record OverlaySpec(
             @Required @Size(max = 253) @JsonPropertyDescription("Name of the node.")
             String name,
 
-            @Nullable @Pattern("^(0x)?[0-9a-fA-F]{1,16}$") @JsonPropertyDescription(
+            @Nullable @Pattern("^(0x|of:)?[0-9a-fA-F]{1,16}$") @JsonPropertyDescription(
                     "Datapath id of its switch, in hex. Default: derived from the node's name, as in L2S-M.")
             String datapathId,
 
