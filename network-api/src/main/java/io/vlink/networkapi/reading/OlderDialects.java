@@ -31,8 +31,7 @@ final class OlderDialects {
     /** Reads the required path from the object that has it. Its older forms are refused, each once. */
     static @Nullable DocumentField path(Fields fields) {
         boolean older = refuseBesidePath(fields);
-        DocumentField path =
-                older ? fields.take("path", "direct-path") : fields.require("path", "direct-path");
+        DocumentField path = older ? fields.take("path", "direct-path") : fields.require("path", "direct-path");
         return older && path != null && isListOfNodes(path.node()) ? null : path;
     }
 
@@ -52,14 +51,15 @@ final class OlderDialects {
         boolean to = refuseEnd(fields, "toEndP", "toEndpoint");
         Optional<JsonNode> paths = fields.refuse("overlay-paths", OlderDialects::overlayPaths);
         Optional<JsonNode> nodes = fields.refuseIf(
-                "path", OlderDialects::isListOfNodes, path -> "A path is an object and names links, not nodes. " + links(path));
+                "path",
+                OlderDialects::isListOfNodes,
+                path -> "A path is an object and names links, not nodes. " + links(path));
         return from || to || paths.isPresent() || nodes.isPresent();
     }
 
     private static boolean refuseEnd(Fields fields, String older, String ours) {
         return fields.refuse(
-                        older,
-                        end -> "Write the node as %s of path; a port belongs to an attachment of the network."
+                        older, end -> "Write the node as %s of path; a port belongs to an attachment of the network."
                                 .formatted(ours))
                 .isPresent();
     }
@@ -80,7 +80,9 @@ final class OlderDialects {
     private static String end(JsonNode path, String name, String first) {
         String written = path.path(first + name).asText("");
         return Fields.shortened(
-                written.isEmpty() ? path.path(first.toUpperCase(Locale.ROOT) + name).asText("") : written);
+                written.isEmpty()
+                        ? path.path(first.toUpperCase(Locale.ROOT) + name).asText("")
+                        : written);
     }
 
     /** Refuses the fields of a path that name its nodes. */
@@ -124,13 +126,14 @@ final class OlderDialects {
         }
         boolean cut = steps.size() > MOST_STEPS;
         return "the links %s%s"
-                .formatted(
-                        String.join(", ", cut ? steps.subList(0, MOST_STEPS) : steps), cut ? " and so on" : "");
+                .formatted(String.join(", ", cut ? steps.subList(0, MOST_STEPS) : steps), cut ? " and so on" : "");
     }
 
     /** Reads an end of a path; ONOS writes {@code of:DATAPATH-ID/PORT}, which is refused. */
     static @Nullable String endpoint(Fields fields, @Nullable DocumentField field, Violations problems) {
-        if (field == null || !field.node().isTextual() || !OF.matcher(field.text()).matches()) {
+        if (field == null
+                || !field.node().isTextual()
+                || !OF.matcher(field.text()).matches()) {
             return fields.name("node", field);
         }
         problems.add(

@@ -116,7 +116,9 @@ final class NetworkRefusalTest {
                 arguments(
                         "{'overlay-paths':[{'name':'p','FromEndpoint':'a','ToEndpoint':'b','path':['c']}]}",
                         List.of("$['overlay-paths'] NotSupported")),
-                arguments("{'overlay-paths':[],'path':7}", List.of("$['overlay-paths'] NotSupported", "$.path WrongType")),
+                arguments(
+                        "{'overlay-paths':[],'path':7}",
+                        List.of("$['overlay-paths'] NotSupported", "$.path WrongType")),
                 arguments("{'path':['of:0a','of:0c','of:0e']}", List.of("$.path NotSupported")),
                 arguments(path("'path':['c','d']"), List.of("$.path.path NotSupported")),
                 arguments(path("'Nodes':['a','c','b']"), List.of("$.path.Nodes NotSupported")),
@@ -238,8 +240,7 @@ final class NetworkRefusalTest {
                 "{'path':{'fromEndpoint':'of:0a/1','toEndpoint':'b'}} | An end is the name of a node, not a switch and its port (of:0a/1)"
             })
     void saysWhatToWriteInsteadOfNodes(String document, String instead) {
-        var reading = NetworkReader.read(
-                Written.json(document), DocumentScope.inNamespace("default", "default", "n"));
+        var reading = NetworkReader.read(Written.json(document), DocumentScope.inNamespace("default", "default", "n"));
 
         assertThat(Written.message(reading)).contains(instead);
     }

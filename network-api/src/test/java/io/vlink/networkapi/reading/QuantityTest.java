@@ -91,7 +91,13 @@ final class QuantityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"123.45ns, 124, 123", "123.00ns, 123, 123", "0.0001us, 1, 0", "1e-999999999, 1, 0", "0.000001234s, 1234, 1234"})
+    @CsvSource({
+        "123.45ns, 124, 123",
+        "123.00ns, 123, 123",
+        "0.0001us, 1, 0",
+        "1e-999999999, 1, 0",
+        "0.000001234s, 1234, 1234"
+    })
     void readsFractionsOfANanosecondAsL2smsMonitorWritesThem(String written, long ofLink, long ofBound) {
         var problems = new Violations();
 

@@ -131,8 +131,11 @@ class CliE2E {
             assertThat(vlink(play, 0, "get all"))
                     .containsSubsequence(
                             "Nodes\n", "node-a", "Links\n", "Networks\n", "in-metadata", "Switches\n", "Services\n");
-            assertThat(vlink(play, 0, "get nodes,links,networks -o yaml | '"
-                            + play.suite().root() + "/vlink' apply -f -"))
+            assertThat(vlink(
+                            play,
+                            0,
+                            "get nodes,links,networks -o yaml | '"
+                                    + play.suite().root() + "/vlink' apply -f -"))
                     .contains("node/node-a unchanged", "link/link-ac unchanged", "network/in-metadata unchanged");
             assertThat(vlink(play, USAGE, "get networks -l app=x")).contains("have no labels");
             assertThat(vlink(play, 0, "get network nobody --ignore-not-found")).isEmpty();
