@@ -51,9 +51,14 @@ final class OverlayQueues<T> {
         return one;
     }
 
+    /** Passes all entries on, and keeps them. */
+    void forEach(Consumer<T> taker) {
+        queues.values().forEach(queue -> queue.forEach(taker));
+    }
+
     /** Removes all entries. */
     void drainTo(Consumer<T> taker) {
-        queues.values().forEach(queue -> queue.forEach(taker));
+        forEach(taker);
         queues.clear();
     }
 }

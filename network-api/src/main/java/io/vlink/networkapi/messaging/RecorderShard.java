@@ -20,11 +20,13 @@ import io.vlink.networkapi.recorder.RecordWrite;
 import io.vlink.networkapi.recorder.Recorder;
 import io.vlink.networkapi.recorder.Verdict;
 import io.vlink.networkapi.usage.Claims;
+import io.vlink.networkapi.usage.Thing;
 import io.vlink.networkapi.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -172,12 +174,27 @@ final class RecorderShard implements Shard {
         owed.clear();
         takeAsked(out, now);
         boolean more = takeProduced(out, now) || !asked.isEmpty();
-        List<RecordWrite> claims = recorder.settleClaims(now);
+        List<RecordWrite> claims = recorder.settleClaims(now, this::awaitedSwitches);
         if (!claims.isEmpty()) {
             claims.forEach(change -> write(out, change));
             out.commitAtOnce(); // they are in other partitions than this one
         }
         return more ? now : null;
+    }
+
+    /** Returns the switches that must be claimed for requests not yet decided. */
+    private Set<Thing.OfSwitch> awaitedSwitches() {
+        Set<Thing.OfSwitch> awaited = new HashSet<>();
+        Consumer<@Nullable Request> add = request -> {
+            Thing.OfSwitch of = request == null ? null : Recorder.claimedFor(request);
+            if (of != null) {
+                awaited.add(of);
+            }
+        };
+        asked.forEach(one -> add.accept(one.request()));
+        unready.forEach(one -> add.accept(one.request()));
+        produced.forEach(taken -> add.accept(intake.request(taken)));
+        return awaited;
     }
 
     /** Takes requests by REST, overlays in turn. One that has to wait for its switch holds up no other. */

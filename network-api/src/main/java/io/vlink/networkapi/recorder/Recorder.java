@@ -27,8 +27,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The recorded state of one partition. Decides requests and returns the records to write. Replay the log with
@@ -194,9 +197,15 @@ public final class Recorder {
      * {@link #settleClaims}.
      */
     public boolean isReady(Request request) {
-        return !(request instanceof Request.DeclareNode node)
-                || switches.isSettled(
-                        new Thing.OfSwitch(node.overlay(), node.spec().datapathId()));
+        Thing.OfSwitch of = claimedFor(request);
+        return of == null || switches.isSettled(of);
+    }
+
+    /** Returns the switch that is claimed before a request is decided; null: none. */
+    public static Thing.@Nullable OfSwitch claimedFor(Request request) {
+        return request instanceof Request.DeclareNode node
+                ? new Thing.OfSwitch(node.overlay(), node.spec().datapathId())
+                : null;
     }
 
     /** Notes that a claim of an overlay to a switch, or its tombstone, was read. */
@@ -206,9 +215,12 @@ public final class Recorder {
 
     /**
      * Returns the claims and tombstones to write. They must be committed before anything else is decided. Call it last.
+     *
+     * @param awaited the switches that requests not yet decided wait for, see {@link #claimedFor}; their claims are not
+     *     given up
      */
-    public List<RecordWrite> settleClaims(Instant now) {
-        return switches.settle(now);
+    public List<RecordWrite> settleClaims(Instant now, Supplier<Set<Thing.OfSwitch>> awaited) {
+        return switches.settle(now, awaited);
     }
 
     public Verdict on(Request request, Instant now) {

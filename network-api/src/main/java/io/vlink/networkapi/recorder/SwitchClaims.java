@@ -15,11 +15,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The claims of one partition's overlays to switches. A switch is claimed before a node with it is recorded. The claim
- * is given up when no node of the overlay, including withdrawn ones, has the switch and none of its circuits crosses
- * it.
+ * is given up when no node of the overlay, including withdrawn ones, has the switch, none of its circuits crosses it,
+ * and no request for such a node waits.
  */
 final class SwitchClaims {
 
@@ -102,12 +103,28 @@ final class SwitchClaims {
         claims.all().filter(of -> ours.test(of.overlay())).forEach(review::add);
     }
 
-    /** Returns the claims and tombstones to write now. */
-    List<RecordWrite> settle(Instant now) {
+    /**
+     * Returns the claims and tombstones to write now.
+     *
+     * @param awaited the switches that requests still wait for; called at most once, and only if a claim could be given up
+     */
+    List<RecordWrite> settle(Instant now, Supplier<Set<Thing.OfSwitch>> awaited) {
         List<RecordWrite> changes = new ArrayList<>();
         if (known) {
-            review.forEach(of -> review(of, nodesBySwitch.has(of), changes));
+            List<Thing.OfSwitch> unused = new ArrayList<>();
+            review.forEach(of -> review(of, unused));
             review.clear();
+            if (!unused.isEmpty()) {
+                Set<Thing.OfSwitch> kept = awaited.get();
+                unused.forEach(of -> {
+                    if (kept.contains(of)) {
+                        review.add(of);
+                    } else if (givenUp.add(of)) {
+                        changes.add(new RecordWrite(
+                                Topic.CLAIMS, of.overlay(), of.datapathId() + "/" + of.overlay(), null));
+                    }
+                });
+            }
         }
         for (Thing.OfSwitch of : toAsk) {
             Claim claim = new Claim(of.datapathId(), of.overlay(), now);
@@ -117,7 +134,8 @@ final class SwitchClaims {
         return changes;
     }
 
-    private void review(Thing.OfSwitch of, boolean had, List<RecordWrite> changes) {
+    private void review(Thing.OfSwitch of, List<Thing.OfSwitch> unused) {
+        boolean had = nodesBySwitch.has(of);
         boolean claimed = claims.claims(of.datapathId(), of.overlay());
         loose.remove(of);
         if (had) {
@@ -126,8 +144,8 @@ final class SwitchClaims {
             }
         } else if (claimed && !usage.of(of).unused()) {
             loose.add(of);
-        } else if (claimed && givenUp.add(of)) {
-            changes.add(new RecordWrite(Topic.CLAIMS, of.overlay(), of.datapathId() + "/" + of.overlay(), null));
+        } else if (claimed) {
+            unused.add(of);
         }
     }
 }

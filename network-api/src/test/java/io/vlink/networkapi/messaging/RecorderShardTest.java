@@ -3,11 +3,14 @@ package io.vlink.networkapi.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vlink.events.DatapathId;
 import io.vlink.events.NetworkId;
+import io.vlink.events.ResourceId;
 import io.vlink.events.Topic;
 import io.vlink.events.networks.PathSpec;
 import io.vlink.events.networks.Protection;
 import io.vlink.events.networks.Vlink;
+import io.vlink.events.nodes.NodeSpec;
 import io.vlink.events.requests.Answer;
 import io.vlink.events.requests.Request;
 import io.vlink.log.Entry;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -34,12 +38,13 @@ class RecorderShardTest {
     private final AtomicLong clock = new AtomicLong();
 
     private long tick;
+    private final Claims claims = new Claims();
     private final RecorderShard shard = new RecorderShard(
             0,
             1,
             List::of,
             new Usage(),
-            new Claims(),
+            claims,
             () -> false,
             begun -> {},
             new TurnLimit(MOST, Duration.ofMillis(10), () -> clock.addAndGet(tick)));
@@ -137,6 +142,100 @@ class RecorderShardTest {
         assertThat(turn(shard)).isEqualTo(NOW);
         assertThat(turn(shard)).isNull();
         assertThat(shard.undecidedFrom()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void keepsTheClaimsOfNodesThatWaitForTheirTurn() {
+        // Given: more nodes than one turn decides, all of their switches claimed
+        shard.loaded();
+        shard.usageIsKnown();
+        List<PendingWrite> asked = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            asked.add(new PendingWrite(node(i), LONG));
+            shard.ask(asked.getLast());
+        }
+        assertThat(claimsIn(turn())).hasSize(25);
+        for (int i = 0; i < 25; i++) {
+            readClaim(i);
+        }
+
+        // When
+        Outbox first = turn();
+
+        // Then
+        assertThat(decided(asked)).isEqualTo(MOST);
+        assertThat(claimsIn(first)).as("none is given up").isEmpty();
+        assertThat(claimsIn(turn())).isEmpty();
+        assertThat(claimsIn(turn())).isEmpty();
+        assertThat(decided(asked)).isEqualTo(25);
+    }
+
+    @Test
+    void keepsTheClaimOfANodeThatWaitsBehindAnother() {
+        // Given: both come from Kafka, so the second waits for the first
+        shard.loaded();
+        shard.usageIsKnown();
+        for (int i = 0; i < 2; i++) {
+            Request request = node(i);
+            shard.on(new Entry(Topic.REQUESTS, 0, 100 + i, NOW, request.subject(), EventJson.write(request)));
+        }
+        assertThat(claimsIn(turn())).hasSize(2);
+
+        // When: its claim is read before that of the first
+        readClaim(1);
+
+        // Then
+        assertThat(claimsIn(turn())).as("it is not given up").isEmpty();
+        readClaim(0);
+        assertThat(claimsIn(turn())).isEmpty();
+        assertThat(shard.undecidedFrom()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void givesUpTheClaimOfANodeWhoseCallHasExpired() {
+        // Given
+        shard.loaded();
+        shard.usageIsKnown();
+        PendingWrite late = new PendingWrite(node(0), Duration.ofMillis(1));
+        shard.ask(late);
+        await().until(late::isOver);
+        PendingWrite other = new PendingWrite(node(0), LONG);
+        shard.ask(other);
+        assertThat(claimsIn(turn())).hasSize(1);
+        other.refuse();
+
+        // When
+        readClaim(0);
+
+        // Then
+        assertThat(claimsIn(turn())).singleElement().satisfies(record -> assertThat(record.value())
+                .isNull());
+    }
+
+    private void readClaim(int number) {
+        claims.put(new DatapathId(number), "bulk");
+        shard.claimRead("bulk", new DatapathId(number));
+    }
+
+    private static Request.DeclareNode node(int number) {
+        return new Request.DeclareNode(
+                "r-" + number,
+                new ResourceId("bulk", "node-" + number),
+                null,
+                new NodeSpec(new DatapathId(number), null, null, false));
+    }
+
+    private Outbox turn() {
+        Outbox out = new Outbox(1, "network-api");
+        Instant unused = shard.act(out, NOW);
+        out.succeeded();
+        return out;
+    }
+
+    private static List<ProducerRecord<String, byte[]>> claimsIn(Outbox out) {
+        return out.records().stream()
+                .filter(record -> record.topic().equals(Topic.CLAIMS.topicName()))
+                .toList();
     }
 
     private List<PendingWrite> ask(String overlay, int count) {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,18 +43,18 @@ final class Desk {
 
     Desk() {
         write(recorder.usageIsKnown());
-        write(recorder.settleClaims(NOW));
+        write(recorder.settleClaims(NOW, Set::of));
     }
 
     Verdict ask(Request request) {
         if (!recorder.isReady(request)) {
-            write(recorder.settleClaims(NOW));
+            write(recorder.settleClaims(NOW, Set::of));
         }
         Verdict verdict = recorder.on(request, NOW);
         if (verdict instanceof Verdict.Granted granted) {
             write(granted.changes());
         }
-        write(recorder.settleClaims(NOW));
+        write(recorder.settleClaims(NOW, Set::of));
         return verdict;
     }
 
@@ -76,14 +77,14 @@ final class Desk {
         recorder.load(decision);
         write(recorder.settle(decision.id()));
         write(recorder.settleTopology());
-        write(recorder.settleClaims(NOW));
+        write(recorder.settleClaims(NOW, Set::of));
     }
 
     void pathDeleted(NetworkId id) {
         usage.replace(decisions.remove(id), null);
         recorder.decisionDeleted(id);
         write(recorder.settleTopology());
-        write(recorder.settleClaims(NOW));
+        write(recorder.settleClaims(NOW, Set::of));
     }
 
     private void write(List<RecordWrite> changes) {
@@ -128,7 +129,7 @@ final class Desk {
     void takeOver(boolean compacted) {
         begin(compacted);
         write(recorder.usageIsKnown());
-        write(recorder.settleClaims(NOW));
+        write(recorder.settleClaims(NOW, Set::of));
     }
 
     /** Replaces the recorder by another instance's, which does not know earlier decisions yet. */
@@ -150,7 +151,7 @@ final class Desk {
 
     void usageIsKnown() {
         write(recorder.usageIsKnown());
-        write(recorder.settleClaims(NOW));
+        write(recorder.settleClaims(NOW, Set::of));
     }
 
     private void load(Topic topic, String key, @Nullable Record record) {

@@ -18,6 +18,7 @@ import io.vlink.networkapi.usage.Claims;
 import io.vlink.networkapi.usage.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** One switch belongs to one overlay, with two owners of two partitions and the log that both read. */
@@ -49,7 +50,7 @@ final class SwitchClaimsTest {
         }
 
         Owner write() {
-            log.addAll(recorder.settleClaims(Desk.NOW));
+            log.addAll(recorder.settleClaims(Desk.NOW, Set::of));
             return this;
         }
 
