@@ -159,6 +159,7 @@ public final class ApiServer {
                     objectSelector: {matchLabels: {l2sm: "true"}}
                     sideEffects: NoneOnDryRun
                     failurePolicy: Fail
+                    timeoutSeconds: 30
                     admissionReviewVersions: [v1]
                 """.formatted(port), "apply", "-f", "-");
         awaitTrust("mutatingwebhookconfiguration");
@@ -176,6 +177,7 @@ public final class ApiServer {
                     rules: [{apiGroups: [l2sm.l2sm.k8s.local], apiVersions: [v1], operations: [UPDATE, DELETE], resources: [overlays]}]
                     sideEffects: None
                     failurePolicy: Fail
+                    timeoutSeconds: 30
                     admissionReviewVersions: [v1]
                 """.formatted(port), "apply", "-f", "-");
         awaitTrust("validatingwebhookconfiguration");
