@@ -34,8 +34,6 @@ import picocli.CommandLine.Parameters;
         })
 final class WaitCommand implements Callable<Integer> {
 
-    private static final long MILLIS_BETWEEN_TRIES = 1000;
-    private static final int STATUS_NOT_NOW = 503;
     private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,6})(s|m|h)?");
 
     private final VlinkCommand vlink;
@@ -106,16 +104,16 @@ final class WaitCommand implements Callable<Integer> {
         return new Round(wanted, watched, waiting, names).run().number();
     }
 
-    private static int seconds(String written) {
+    private static long seconds(String written) {
         Matcher time = TIME.matcher(written);
         if (!time.matches()) {
             throw new IllegalArgumentException(
                     "--timeout (%s) must be seconds, or a number with s, m or h, such as 5m.".formatted(written));
         }
-        int number = Integer.parseInt(time.group(1));
+        long number = Long.parseLong(time.group(1));
         return switch (time.group(2)) {
-            case "m" -> Math.multiplyExact(number, 60);
-            case "h" -> Math.multiplyExact(number, 3600);
+            case "m" -> number * 60;
+            case "h" -> number * 3600;
             case null, default -> number;
         };
     }
@@ -147,13 +145,14 @@ final class WaitCommand implements Callable<Integer> {
                 boolean ended;
                 try {
                     ended = read(left);
-                } catch (UnreachableException e) {
-                    ended = lost(e, true);
-                } catch (ProblemException e) {
-                    ended = lost(e, e.problem().status() == STATUS_NOT_NOW);
+                } catch (UnreachableException | ProblemException e) {
+                    if (!connected || !Reconnection.mayHelp(e)) {
+                        throw e;
+                    }
+                    ended = true;
                 }
-                if (ended && !waiting.next(Api.LONGEST_WAIT).isZero()) {
-                    Thread.sleep(MILLIS_BETWEEN_TRIES);
+                if (ended) {
+                    Thread.sleep(waiting.next(Reconnection.PAUSE));
                 }
             }
             return code;
@@ -182,13 +181,6 @@ final class WaitCommand implements Callable<Integer> {
                 }
                 return false;
             }
-        }
-
-        private boolean lost(RuntimeException e, boolean passes) {
-            if (!connected || !passes) {
-                throw e;
-            }
-            return true;
         }
 
         private void judge(Watched.News news) {

@@ -11,7 +11,7 @@ final class Waiting {
     private final Duration allowed;
     private final Instant end;
 
-    Waiting(Clock clock, int seconds) {
+    Waiting(Clock clock, long seconds) {
         if (seconds < 1) {
             throw new IllegalArgumentException("The time to wait (%d) must be at least 1 s.".formatted(seconds));
         }

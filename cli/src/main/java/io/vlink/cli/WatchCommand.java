@@ -33,9 +33,6 @@ import picocli.CommandLine.Parameters;
         })
 final class WatchCommand implements Callable<Integer> {
 
-    private static final long MILLIS_BETWEEN_TRIES = 1000;
-    private static final int STATUS_NOT_NOW = 503;
-
     private final VlinkCommand vlink;
     private final Map<Reference, String> told = new HashMap<>();
 
@@ -103,21 +100,16 @@ final class WatchCommand implements Callable<Integer> {
                 } finally {
                     position = stream.position();
                 }
-            } catch (UnreachableException e) {
-                lost = tryingAgain(connected, lost, e);
-            } catch (ProblemException e) {
-                if (e.problem().status() != STATUS_NOT_NOW) {
-                    throw e;
-                }
+            } catch (UnreachableException | ProblemException e) {
                 lost = tryingAgain(connected, lost, e);
             }
-            Thread.sleep(MILLIS_BETWEEN_TRIES);
+            Thread.sleep(Reconnection.PAUSE);
         }
     }
 
-    /** Reports a lost connection once. Ends the command if there never was a connection. */
+    /** Reports a lost connection once. Ends the command if there never was a connection, or if no other try can help. */
     private boolean tryingAgain(boolean connected, boolean lost, RuntimeException e) {
-        if (!connected) {
+        if (!connected || !Reconnection.mayHelp(e)) {
             throw e;
         }
         if (!lost) {

@@ -61,6 +61,14 @@ class WaitTest {
     }
 
     @Test
+    void takesATimeOfManyHours() {
+        answers.put(ABOUT_WIRE, CHANGED);
+        answers.put("GET " + WIRE, ready(2, 2));
+
+        assertThat(api.run("wait", "network", "wire", "--timeout=9999999h")).isZero();
+    }
+
+    @Test
     void waitsForTheStatusOfThePresentGeneration() {
         // Given: the status is still that of the generation before
         api.clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
