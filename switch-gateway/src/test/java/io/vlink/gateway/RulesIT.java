@@ -83,6 +83,7 @@ class RulesIT {
                         "cookie=0x564c100000005000, table=2, priority=100,in_port=1 actions=meter:7,push_vlan:0x8100,set_field:4196->vlan_vid,output:2",
                         "cookie=0x564c100000005001, table=2, priority=200,in_port=2,dl_vlan=101 actions=pop_vlan,output:1");
         assertThat(ovs.meters(bridge)).contains("meter=7 kbps burst", "type=drop rate=20000 burst_size=400");
+        records.await(Topic.COUNTERS, set.key(), RuleCounters.class, counters -> true);
         // When
         RuleSet empty = world.rules(id, bridge, List.of(), List.of());
         records.put(empty);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -45,6 +46,9 @@ public final class Records implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<String, byte[]> last = new ConcurrentHashMap<>();
+    /** Keys whose last record is a tombstone. */
+    private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+
     private final List<String> history = new ArrayList<>();
     private final Thread thread;
     private volatile boolean running = true;
@@ -145,12 +149,12 @@ public final class Records implements AutoCloseable {
         return last(topic, key, type).orElseThrow();
     }
 
-    /** Waits until a key has no record, or a tombstone. */
+    /** Waits until the last record of a key is a tombstone; a key that was never read does not count as deleted. */
     public void awaitDeleted(Topic topic, String key) {
         Awaitility.await()
                 .atMost(DEADLINE)
                 .pollDelay(Duration.ZERO) // one test waits for a thousand keys, most of which are deleted by then
-                .until(() -> !last.containsKey(topic + " " + key));
+                .until(() -> deleted.contains(topic + " " + key));
     }
 
     /** Returns all records of a topic read so far, in order of arrival: key and value. */
@@ -181,7 +185,9 @@ public final class Records implements AutoCloseable {
         String key = record.topic() + " " + record.key();
         if (record.value() == null) {
             last.remove(key);
+            deleted.add(key);
         } else {
+            deleted.remove(key);
             last.put(key, record.value());
         }
         synchronized (history) {
