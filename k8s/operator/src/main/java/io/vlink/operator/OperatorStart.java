@@ -22,9 +22,11 @@ final class OperatorStart {
     private static final Logger LOG = Logger.getLogger(OperatorStart.class);
 
     private final Operator operator;
+    private final Stopping stopping;
 
-    OperatorStart(Operator operator) {
+    OperatorStart(Operator operator, Stopping stopping) {
         this.operator = operator;
+        this.stopping = stopping;
     }
 
     void start(@Observes StartupEvent event) {
@@ -39,6 +41,7 @@ final class OperatorStart {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        stopping.begin();
         operator.stop();
     }
 }

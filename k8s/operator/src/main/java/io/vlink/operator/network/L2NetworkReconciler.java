@@ -24,6 +24,7 @@ import io.vlink.operator.Announcer;
 import io.vlink.operator.EndlessRetry;
 import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.ResourceConditions;
+import io.vlink.operator.Stopping;
 import io.vlink.operator.messaging.OperatorLog;
 import io.vlink.operator.messaging.Requests;
 import io.vlink.operator.messaging.SeenNetworks.SeenNetwork;
@@ -72,6 +73,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
     private final PodAttachments attachments;
     private final PoolBook pools;
     private final Announcer announcer;
+    private final Stopping stopping;
     private final OperatorConfig.Operator config;
     private final Clock clock;
     private final ScheduledExecutorService promises = Executors.newSingleThreadScheduledExecutor(
@@ -88,6 +90,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
             PodAttachments attachments,
             PoolBook pools,
             Announcer announcer,
+            Stopping stopping,
             OperatorConfig config,
             Clock clock) {
         this.view = view;
@@ -98,6 +101,7 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
         this.attachments = attachments;
         this.pools = pools;
         this.announcer = announcer;
+        this.stopping = stopping;
         this.config = config.operator();
         this.clock = clock;
     }
@@ -179,6 +183,9 @@ public final class L2NetworkReconciler implements ConfigurableReconciler<L2Netwo
         L2NetworkStatus status = plan.status();
         if (status.ownedSince() != null && overlay != null) {
             List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
+            if (stopping.hasBegun()) {
+                return UpdateControl.noUpdate();
+            }
             List<NetworkPod> joining = joining(resource, pods, pools.of(overlay));
             defineForMultus(resource);
             status = status.withConnectedPods(

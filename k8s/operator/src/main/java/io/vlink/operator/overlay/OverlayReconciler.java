@@ -23,6 +23,7 @@ import io.vlink.operator.Announcer;
 import io.vlink.operator.EndlessRetry;
 import io.vlink.operator.OperatorConfig;
 import io.vlink.operator.ResourceConditions;
+import io.vlink.operator.Stopping;
 import io.vlink.operator.messaging.OperatorLog;
 import io.vlink.operator.messaging.Requests;
 import io.vlink.operator.pool.PoolBook;
@@ -63,6 +64,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
     private final Requests requests;
     private final PoolBook pools;
     private final Announcer announcer;
+    private final Stopping stopping;
     private final Duration patience;
     private final Clock clock;
 
@@ -72,6 +74,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
             Requests requests,
             PoolBook pools,
             Announcer announcer,
+            Stopping stopping,
             OperatorConfig config,
             Clock clock) {
         this.client = client;
@@ -79,6 +82,7 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
         this.requests = requests;
         this.pools = pools;
         this.announcer = announcer;
+        this.stopping = stopping;
         this.patience = config.operator().answerDeadline();
         this.clock = clock;
     }
@@ -167,6 +171,9 @@ public final class OverlayReconciler implements ConfigurableReconciler<Overlay>,
             if (!address(node).isEmpty()) {
                 addresses.put(node.getMetadata().getName(), address(node));
             }
+        }
+        if (stopping.hasBegun()) {
+            return UpdateControl.noUpdate();
         }
         boolean pooled = pools.of(resource.getMetadata().getName()) != null;
         if (pooled) {
