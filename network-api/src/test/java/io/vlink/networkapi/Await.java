@@ -5,14 +5,26 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Waits with a deadline. */
 public final class Await {
 
+    /** One overlay in each partition: each of two instances owns some of them. */
+    public static final List<String> OVERLAYS = IntStream.range(0, 8)
+            .mapToObj(partition -> Stream.iterate(0, i -> i + 1)
+                    .map(i -> "overlay-" + i)
+                    .filter(name -> KafkaUser.partition(name) == partition)
+                    .findFirst()
+                    .orElseThrow())
+            .toList();
+
     private Await() {}
 
     /**
-     * Returns a client of the service once it is ready and answers writes to the overlay {@code default}. An instance
+     * Returns a client of the service once it is ready and answers writes to overlays of every partition. An instance
      * that an earlier test killed owns its partitions until Kafka's group removes it.
      */
     public static Rest serving(URI base) {
@@ -21,9 +33,12 @@ public final class Await {
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(
                         () -> assertThat(rest.get("/q/health/ready").status()).isEqualTo(200));
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                        rest.delete("/v1/namespaces/await/networks/nothing").status())
-                .isEqualTo(204));
+        for (String overlay : OVERLAYS) {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                            rest.delete("/v1/overlays/%s/namespaces/await/networks/nothing".formatted(overlay))
+                                    .status())
+                    .isEqualTo(204));
+        }
         return rest;
     }
 }

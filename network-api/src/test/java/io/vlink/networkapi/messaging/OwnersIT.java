@@ -1,5 +1,6 @@
 package io.vlink.networkapi.messaging;
 
+import static io.vlink.networkapi.Await.OVERLAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +9,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vlink.fixtures.BrokerResource;
 import io.vlink.networkapi.Await;
-import io.vlink.networkapi.KafkaUser;
 import io.vlink.networkapi.Rest;
 import java.net.URI;
 import java.time.Duration;
@@ -16,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -32,15 +30,6 @@ final class OwnersIT {
     private static final String BODY = "{'path':{'fromEndpoint':'a','toEndpoint':'b'}}";
     private static final String OTHER = "{'path':{'fromEndpoint':'a','toEndpoint':'c'}}";
     private static final String LATE = "{'path':{'fromEndpoint':'a','toEndpoint':'late'}}";
-
-    /** One overlay in each partition: each of two instances owns some of them. */
-    private static final List<String> OVERLAYS = IntStream.range(0, 8)
-            .mapToObj(partition -> Stream.iterate(0, i -> i + 1)
-                    .map(i -> "overlay-" + i)
-                    .filter(name -> KafkaUser.partition(name) == partition)
-                    .findFirst()
-                    .orElseThrow())
-            .toList();
 
     @TestHTTPResource("/")
     URI base = URI.create("/");
