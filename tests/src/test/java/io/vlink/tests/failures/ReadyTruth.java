@@ -49,9 +49,7 @@ final class ReadyTruth {
                 }
             });
             // A datapath's cache may follow later than the status
-            await("no answer while: " + harm.what())
-                    .atMost(PATIENCE)
-                    .until(() -> lab.ping("truth-a", "10.11.0.2", 2, 0.05) == 0);
+            await("no answer while: " + harm.what()).atMost(PATIENCE).until(() -> !lab.answers("truth-a", "10.11.0.2"));
         } finally {
             harm.undone().on(lab);
         }

@@ -14,6 +14,11 @@ import java.util.stream.Stream;
 /** The lab of {@code tests/lab}: real switches in namespaces, and workloads plugged into them. */
 public final class Lab {
 
+    /** Maximum time in seconds that an answer takes on a busy machine. */
+    private static final int LATE = 10;
+    /** Interval of pings in seconds. */
+    private static final double SOON = 0.05;
+
     private static final Pattern FLOW = Pattern.compile(
             "cookie=(0x[0-9a-f]+), duration=([0-9.]+)s,.* n_packets=(\\d+),.*in_port=\"?([^, \"]+)\"?(?:,dl_vlan=(\\d+))?.* actions=(.*)");
 
@@ -233,8 +238,17 @@ public final class Lab {
         return exec(workload, "cat", "/sys/class/net/eth0/address").strip();
     }
 
-    /** Pings and returns the number of answers. */
+    /** Pings and returns the number of answers. Waits for late ones, so those that are missing are lost. */
     public int ping(String workload, String address, int count, double intervalSeconds) {
+        return ping(workload, address, count, intervalSeconds, LATE);
+    }
+
+    /** Returns whether any of two pings is answered within a second. */
+    public boolean answers(String workload, String address) {
+        return ping(workload, address, 2, SOON, 1) > 0;
+    }
+
+    private int ping(String workload, String address, int count, double intervalSeconds, int patienceSeconds) {
         Command.Result result = tryExec(
                 workload,
                 "ping",
@@ -245,7 +259,7 @@ public final class Lab {
                 "-i",
                 Double.toString(intervalSeconds),
                 "-W",
-                "1",
+                Integer.toString(patienceSeconds),
                 address);
         Matcher received = Pattern.compile("(\\d+) received").matcher(result.output());
         if (!received.find()) {

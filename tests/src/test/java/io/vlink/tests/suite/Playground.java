@@ -92,7 +92,7 @@ public final class Playground implements AutoCloseable {
     public void awaitAnswer(String workload, String address) {
         await(address + " answers " + workload)
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> lab.ping(workload, address, 1, 1) == 1);
+                .until(() -> lab.answers(workload, address));
     }
 
     public Api.Response get(String network) {
