@@ -51,17 +51,18 @@ check_bench() { # [OPTION VALUE]...
   local option value part
   while (($# > 0)); do
     option=$1 value=${2:-}
-    [[ " --vlinks --repeats --rounds --only --via --out " == *" $option "* ]] || wrong bench "there is no option $option"
+    [[ " --vlinks --nodes --repeats --rounds --only --via --out " == *" $option "* ]] || wrong bench "there is no option $option"
     [[ -n $value && $value != --* ]] || wrong bench "the option $option needs a value"
     case $option in
       --vlinks) check_number "$option" "$value" 4000 ;;
+      --nodes) check_number "$option" "$value" 10000 ;;
       --repeats) check_number "$option" "$value" 100 ;;
       --rounds) check_number "$option" "$value" 100000 ;;
       --via) [[ $value == rest || $value == kafka ]] || wrong bench "--via must be rest or kafka, not '$value'" ;;
       --only)
         while IFS= read -r -d , part; do
-          [[ -n $part && " floor single stages bulk resources " == *" $part "* ]] ||
-            wrong bench "--only must be a comma-separated list of floor, single, stages, bulk and resources, not '$value'"
+          [[ -n $part && " floor single stages bulk resources topology " == *" $part "* ]] ||
+            wrong bench "--only must be a comma-separated list of floor, single, stages, bulk, resources and topology, not '$value'"
         done <<<"$value,"
         ;;
     esac

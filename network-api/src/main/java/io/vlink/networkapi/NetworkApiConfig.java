@@ -19,6 +19,10 @@ public interface NetworkApiConfig {
         @WithDefault("5S")
         Duration deadline();
 
+        /** Longest time for the body of a PUT or POST to arrive; after it, the answer is 408 and the connection is closed. */
+        @WithDefault("30S")
+        Duration bodyDeadline();
+
         /** Number of recent changes kept for all followers. A follower that falls further behind gets a snapshot. */
         @WithDefault("16384")
         int keptChanges();

@@ -86,7 +86,7 @@ public final class Description {
         field("Tunnel", node.at("/spec/tunnelAddress").asText());
         field("Maintenance", node.at("/spec/maintenance").asBoolean() ? "yes" : "");
         state(Shown.nodeState(node));
-        field("In use", use(node));
+        field("In use", Shown.use(node));
         field("Since", moment(node.at("/status/since")));
         field("Reason", node.at("/status/reason").asText());
     }
@@ -107,19 +107,12 @@ public final class Description {
                                 measured.isEmpty() ? "" : ", %s measured".formatted(measured)));
         field("Maintenance", link.at("/spec/maintenance").asBoolean() ? "yes" : "");
         state(Shown.linkState(link));
-        field("In use", use(link));
+        field("In use", Shown.use(link));
+        field("Reserved", Quantities.bits(link.path("reservedBits")));
+        field("Free", Quantities.bits(link.path("freeBits")));
         field("Since", moment(link.at("/status/since")));
         field("Reason", link.at("/status/reason").asText());
         field("Message", link.at("/status/message").asText());
-    }
-
-    private static String use(JsonNode item) {
-        JsonNode use = item.path("use");
-        return use.isMissingNode()
-                ? ""
-                : "by %d networks, %d more are leaving"
-                        .formatted(
-                                use.path("current").asInt(), use.path("leaving").asInt());
     }
 
     private void attachment(JsonNode attachment) {

@@ -93,4 +93,14 @@ final class Shown {
     static String end(JsonNode end) {
         return "%s:%s".formatted(end.path("node").asText(), end.path("port").asText());
     }
+
+    /** Returns text such as {@code by 3 networks, 1 more is leaving}; empty if it is not known. */
+    static String use(JsonNode item) {
+        int current = item.at("/use/current").asInt();
+        int leaving = item.at("/use/leaving").asInt();
+        String by = current == 1 ? "by 1 network" : "by %s networks".formatted(current == 0 ? "no" : current);
+        return !item.has("use") && !item.has("reservedBits")
+                ? ""
+                : leaving == 0 ? by : "%s, %d more %s leaving".formatted(by, leaving, leaving == 1 ? "is" : "are");
+    }
 }

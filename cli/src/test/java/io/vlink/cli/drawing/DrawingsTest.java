@@ -114,6 +114,12 @@ class DrawingsTest {
                                 read("training/links.json").at("/items/0"),
                                 NOW,
                                 Paint.PLAIN)),
+                new Drawing(
+                        "describe-link-in-use",
+                        Description.of(Kind.LINK, "link-ab", read("recorded/used-link.json"), NOW, Paint.PLAIN)),
+                new Drawing(
+                        "describe-link-unused",
+                        Description.of(Kind.LINK, "link-ab", read("recorded/free-link.json"), NOW, Paint.PLAIN)),
                 new Drawing("topology", TopologyDrawing.draw(topology(), Paint.PLAIN)),
                 new Drawing("topology-dot", Graphviz.draw(topology())),
                 new Drawing("forecast", DryRunDrawing.draw(read("recorded/forecast.json"))));

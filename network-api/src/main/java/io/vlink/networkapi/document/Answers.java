@@ -18,6 +18,7 @@ final class Answers {
             Map.entry("404", "It does not exist"),
             Map.entry("405", "The path does not support the method"),
             Map.entry("406", "The representation is not available; JSON and YAML are"),
+            Map.entry("408", "The body took too long to arrive; the connection is closed"),
             Map.entry("409", "It exists already, or conflicts with what is recorded"),
             Map.entry("412", "If-Match or If-None-Match does not hold"),
             Map.entry("413", "The document is larger than 1 MiB"),
@@ -28,7 +29,7 @@ final class Answers {
             Map.entry("500", "The service failed; the reason is in its log"),
             Map.entry(
                     "503",
-                    "Kafka did not answer in time, or its data is not loaded yet; a write may or may not be recorded"),
+                    "Kafka did not answer in time, or its data is not loaded yet; with the reason OutcomeUnknown, a write may have been recorded"),
             Map.entry("504", "path-service did not answer in time; nothing was recorded"));
 
     private Answers() {}

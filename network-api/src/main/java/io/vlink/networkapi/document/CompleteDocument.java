@@ -168,7 +168,7 @@ public final class CompleteDocument implements OASFilter {
             case DELETE ->
                 statuses.addAll(path.startsWith("/v1/switches") ? List.of("409", "413") : List.of("409", "412", "413"));
             default -> {
-                statuses.addAll(List.of("409", "413", "415", "422"));
+                statuses.addAll(List.of("408", "409", "413", "415", "422"));
                 statuses.addAll(one ? List.of("412") : List.of());
                 statuses.addAll(
                         operation.getOperationId().matches(".*(Network|Attachment)") ? List.of("504") : List.of());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what is wrong in this case
  * @param instance the path that was called
  * @param violations all errors in the request; absent if the call failed before it was checked
+ * @param reason what is known of the outcome of a write that got no answer in time, in one stable word; absent otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
@@ -22,7 +23,14 @@ public record Problem(
         int status,
         String detail,
         @Nullable String instance,
-        List<Violation> violations) {
+        List<Violation> violations,
+        @Nullable String reason) {
+
+    /** The reason of a problem whose write may have been recorded, or may still be. */
+    public static final String OUTCOME_UNKNOWN = "OutcomeUnknown";
+
+    /** The reason of a problem whose write was not recorded and will not be. */
+    public static final String NOT_RECORDED = "NotRecorded";
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -38,6 +46,7 @@ public record Problem(
         NOT_FOUND("not-found", "Not found", 404),
         METHOD_NOT_ALLOWED("method-not-allowed", "The path does not support the method", 405),
         NOT_ACCEPTABLE("not-acceptable", "The representation is not available", 406),
+        SLOW("slow", "The call took too long to arrive", 408),
         EXISTS("exists", "It exists already", 409),
         CONFLICT("conflict", "It conflicts with what is recorded", 409),
         GENERATION_MISMATCH("generation-mismatch", "It has changed", 412),
@@ -78,6 +87,11 @@ public record Problem(
 
     public static Problem of(
             ProblemType kind, int status, String detail, List<Violation> violations, @Nullable String instance) {
-        return new Problem("urn:vlink:problem:" + kind.slug, kind.title, status, detail, instance, violations);
+        return new Problem("urn:vlink:problem:" + kind.slug, kind.title, status, detail, instance, violations, null);
+    }
+
+    /** Returns the same problem with a reason. */
+    public Problem because(String word) {
+        return new Problem(type, title, status, detail, instance, violations, word);
     }
 }

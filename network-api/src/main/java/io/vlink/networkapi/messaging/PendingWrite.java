@@ -34,7 +34,7 @@ final class PendingWrite {
         if (late == null) {
             CompletableFuture<Answer> unused = answer.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } else {
-            answer.completeExceptionally(late);
+            answer.completeExceptionally(new UndecidedException());
         }
     }
 
@@ -42,7 +42,10 @@ final class PendingWrite {
         return request;
     }
 
-    /** The answer; fails with a {@link java.util.concurrent.TimeoutException} after a deadline. */
+    /**
+     * The answer. Fails with an {@link UndecidedException} if the decision has not begun before the deadline, and with a
+     * {@link java.util.concurrent.TimeoutException} if Kafka does not answer in time after that.
+     */
     CompletableFuture<Answer> answer() {
         return answer;
     }

@@ -52,14 +52,22 @@ final class RecorderShard implements Shard {
     private final Consumer<RecorderShard> begun;
     private final RequestIntake intake;
     private final Inbox inbox = new Inbox();
-    private final Deque<RequestIntake.Taken> produced = new ArrayDeque<>();
-    private final OverlayQueues<PendingWrite> asked = new OverlayQueues<>();
-    /** Requests by REST that wait until their switch is claimed, in order. */
-    private final Deque<PendingWrite> unready = new ArrayDeque<>();
+    private final Deque<Produced> produced = new ArrayDeque<>();
+    private final AwaitedSwitches awaited;
+    private final AskedWrites asked;
+    /** Switches that requests from Kafka need, and that may not be claimed yet. */
+    private final Set<Thing.OfSwitch> unclaimed = new HashSet<>();
 
     private final List<RecordWrite> owed = new ArrayList<>();
     private final TurnLimit limit;
     private boolean loaded;
+
+    /**
+     * A request from Kafka.
+     *
+     * @param of the switch that must be claimed before it is decided; null: none
+     */
+    private record Produced(RequestIntake.Taken taken, Thing.@Nullable OfSwitch of) {}
 
     /**
      * Makes the shard of a partition number.
@@ -89,7 +97,9 @@ final class RecorderShard implements Shard {
         this.partitions = partitions;
         this.decisions = decisions;
         this.intake = new RequestIntake(partition, partitions);
-        inbox.onEntry(Request.TOPIC, entry -> produced.add(RequestIntake.read(entry)));
+        this.awaited = new AwaitedSwitches(recorder::awaitedNoMore);
+        this.asked = new AskedWrites(recorder::isReady, awaited);
+        inbox.onEntry(Request.TOPIC, entry -> arrived(RequestIntake.read(entry)));
         loads(Node.TOPIC, recorder::load);
         loads(Link.TOPIC, recorder::load);
         loads(Network.TOPIC, recorder::load);
@@ -101,7 +111,17 @@ final class RecorderShard implements Shard {
     }
 
     void ask(PendingWrite request) {
-        asked.add(request.request().overlay(), request);
+        asked.add(request);
+    }
+
+    private void arrived(RequestIntake.Taken taken) {
+        Request request = intake.request(taken);
+        Thing.OfSwitch of = request == null ? null : Recorder.claimedFor(request);
+        produced.add(new Produced(taken, of));
+        if (of != null) {
+            awaited.add(of);
+            unclaimed.add(of);
+        }
     }
 
     /**
@@ -119,10 +139,17 @@ final class RecorderShard implements Shard {
 
     void claimRead(String overlay, DatapathId datapathId) {
         recorder.claimRead(overlay, datapathId);
+        Thing.OfSwitch of = new Thing.OfSwitch(overlay, datapathId);
+        asked.release(of);
+        if (awaited.contains(of)) { // after a tombstone it must be claimed again
+            unclaimed.add(of);
+        }
     }
 
     void usageIsKnown() {
         owed.addAll(recorder.usageIsKnown());
+        asked.releaseAll();
+        unclaimed.addAll(awaited.all());
     }
 
     @Override
@@ -173,8 +200,8 @@ final class RecorderShard implements Shard {
         owed.forEach(change -> write(out, change));
         owed.clear();
         takeAsked(out, now);
-        boolean more = takeProduced(out, now) || !asked.isEmpty();
-        List<RecordWrite> claims = recorder.settleClaims(now, this::awaitedSwitches);
+        boolean more = takeProduced(out, now) || !asked.isIdle();
+        List<RecordWrite> claims = recorder.settleClaims(now, awaited::contains);
         if (!claims.isEmpty()) {
             claims.forEach(change -> write(out, change));
             out.commitAtOnce(); // they are in other partitions than this one
@@ -182,38 +209,14 @@ final class RecorderShard implements Shard {
         return more ? now : null;
     }
 
-    /** Returns the switches that must be claimed for requests not yet decided. */
-    private Set<Thing.OfSwitch> awaitedSwitches() {
-        Set<Thing.OfSwitch> awaited = new HashSet<>();
-        Consumer<@Nullable Request> add = request -> {
-            Thing.OfSwitch of = request == null ? null : Recorder.claimedFor(request);
-            if (of != null) {
-                awaited.add(of);
-            }
-        };
-        asked.forEach(one -> add.accept(one.request()));
-        unready.forEach(one -> add.accept(one.request()));
-        produced.forEach(taken -> add.accept(intake.request(taken)));
-        return awaited;
-    }
-
-    /** Takes requests by REST, overlays in turn. One that has to wait for its switch holds up no other. */
     private void takeAsked(Outbox out, Instant now) {
-        Deque<PendingWrite> waited = new ArrayDeque<>(unready);
-        unready.clear();
-        for (PendingWrite one = waited.pollLast(); one != null; one = waited.pollLast()) {
-            if (one.isOver() || recorder.isReady(one.request())) {
-                asked.putBack(one.request().overlay(), one);
-            } else {
-                unready.addFirst(one);
-            }
-        }
         TurnLimit.Turn turn = limit.begin();
-        while (!asked.isEmpty() && !turn.isOver()) {
+        while (!turn.isOver()) {
             PendingWrite one = asked.next();
-            if (!recorder.isReady(one.request())) {
-                unready.add(one);
-            } else if (one.begin()) { // else the caller already had its answer: it took too long
+            if (one == null) {
+                return;
+            }
+            if (one.begin()) { // else the caller already had its answer: it took too long
                 turn.decides();
                 Answer answer = answer(out, one, now);
                 out.onWritten(() -> one.answer().complete(answer));
@@ -234,24 +237,27 @@ final class RecorderShard implements Shard {
         }
         TurnLimit.Turn turn = limit.begin();
         while (!produced.isEmpty() && !turn.isOver()) {
-            if (!isReady(produced.getFirst())) {
-                produced.forEach(this::isReady);
+            Thing.OfSwitch of = produced.getFirst().of();
+            if (of != null && !recorder.isClaimed(of)) {
+                unclaimed.forEach(recorder::isClaimed);
+                unclaimed.clear();
                 return false;
             }
             turn.decides();
-            intake.take(produced.removeFirst(), out, now, request -> decide(out, request, now));
+            awaited.remove(of);
+            intake.take(produced.removeFirst().taken(), out, now, request -> decide(out, request, now));
+        }
+        if (produced.isEmpty()) {
+            unclaimed.clear();
         }
         return !produced.isEmpty();
     }
 
-    private boolean isReady(RequestIntake.Taken taken) {
-        Request request = intake.request(taken);
-        return request == null || recorder.isReady(request);
-    }
-
     @Override
     public long undecidedFrom() {
-        return produced.isEmpty() ? Long.MAX_VALUE : produced.getFirst().entry().offset();
+        return produced.isEmpty()
+                ? Long.MAX_VALUE
+                : produced.getFirst().taken().entry().offset();
     }
 
     private Answer answer(Outbox out, PendingWrite one, Instant now) {
@@ -292,7 +298,5 @@ final class RecorderShard implements Shard {
     @Override
     public void closed() {
         asked.drainTo(PendingWrite::refuse);
-        unready.forEach(PendingWrite::refuse);
-        unready.clear();
     }
 }

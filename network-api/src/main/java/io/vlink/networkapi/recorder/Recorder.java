@@ -27,9 +27,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -192,13 +190,24 @@ public final class Recorder {
                         .toList();
     }
 
-    /**
-     * Returns whether a request can be decided now. If not, it waits until its switch is claimed, see
-     * {@link #settleClaims}.
-     */
+    /** Returns whether a request can be decided now. If not, it waits for its switch, see {@link #isClaimed}. */
     public boolean isReady(Request request) {
         Thing.OfSwitch of = claimedFor(request);
-        return of == null || switches.isSettled(of);
+        return of == null || isClaimed(of);
+    }
+
+    /**
+     * Returns whether it is known which overlay has a switch, so that requests that need it can be decided. If not, the
+     * switch is claimed with the next {@link #settleClaims}, and the answer may change with the next {@link #claimRead}
+     * of the switch, or with {@link #usageIsKnown}.
+     */
+    public boolean isClaimed(Thing.OfSwitch of) {
+        return switches.isSettled(of);
+    }
+
+    /** Notes that no request waits for this switch any more: its claim may be given up. */
+    public void awaitedNoMore(Thing.OfSwitch of) {
+        switches.touched(of.overlay(), of.datapathId());
     }
 
     /** Returns the switch that is claimed before a request is decided; null: none. */
@@ -216,10 +225,10 @@ public final class Recorder {
     /**
      * Returns the claims and tombstones to write. They must be committed before anything else is decided. Call it last.
      *
-     * @param awaited the switches that requests not yet decided wait for, see {@link #claimedFor}; their claims are not
-     *     given up
+     * @param awaited whether a request not yet decided needs a switch, see {@link #claimedFor}; its claim is not given
+     *     up before {@link #awaitedNoMore}
      */
-    public List<RecordWrite> settleClaims(Instant now, Supplier<Set<Thing.OfSwitch>> awaited) {
+    public List<RecordWrite> settleClaims(Instant now, Predicate<Thing.OfSwitch> awaited) {
         return switches.settle(now, awaited);
     }
 

@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * The claims of one partition's overlays to switches. A switch is claimed before a node with it is recorded. The claim
@@ -106,24 +105,19 @@ final class SwitchClaims {
     /**
      * Returns the claims and tombstones to write now.
      *
-     * @param awaited the switches that requests still wait for; called at most once, and only if a claim could be given up
+     * @param awaited whether requests still wait for a switch; it is reviewed again when none does any more
      */
-    List<RecordWrite> settle(Instant now, Supplier<Set<Thing.OfSwitch>> awaited) {
+    List<RecordWrite> settle(Instant now, Predicate<Thing.OfSwitch> awaited) {
         List<RecordWrite> changes = new ArrayList<>();
         if (known) {
             List<Thing.OfSwitch> unused = new ArrayList<>();
             review.forEach(of -> review(of, unused));
             review.clear();
-            if (!unused.isEmpty()) {
-                Set<Thing.OfSwitch> kept = awaited.get();
-                unused.forEach(of -> {
-                    if (kept.contains(of)) {
-                        review.add(of);
-                    } else if (givenUp.add(of)) {
-                        changes.add(new RecordWrite(
-                                Topic.CLAIMS, of.overlay(), of.datapathId() + "/" + of.overlay(), null));
-                    }
-                });
+            for (Thing.OfSwitch of : unused) {
+                if (!awaited.test(of) && givenUp.add(of)) {
+                    changes.add(
+                            new RecordWrite(Topic.CLAIMS, of.overlay(), of.datapathId() + "/" + of.overlay(), null));
+                }
             }
         }
         for (Thing.OfSwitch of : toAsk) {

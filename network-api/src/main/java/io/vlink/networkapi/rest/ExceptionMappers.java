@@ -54,6 +54,7 @@ final class ExceptionMappers {
             case MALFORMED,
                     BAD_REQUEST,
                     UNAUTHENTICATED,
+                    SLOW,
                     EXISTS,
                     CONFLICT,
                     GENERATION_MISMATCH,

@@ -28,13 +28,7 @@ public final class Failures {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         return switch (cause) {
             case ProblemException problem -> Problem.of(problem.kind(), problem.detail(), problem.violations(), path);
-            case UnansweredException unanswered ->
-                Problem.of(
-                        Problem.ProblemType.UNAVAILABLE,
-                        "The write may or may not have been recorded%s. It is safe to repeat any write except POST."
-                                .formatted(because(unanswered.absence())),
-                        List.of(),
-                        path);
+            case UnansweredException unanswered -> unanswered(unanswered, path);
             case DryRunTimeoutException missing ->
                 Problem.of(
                         Problem.ProblemType.TIMEOUT,
@@ -55,6 +49,24 @@ public final class Failures {
                         Problem.ProblemType.INTERNAL, "The service failed. The reason is in its log.", List.of(), path);
             }
         };
+    }
+
+    private static Problem unanswered(UnansweredException error, String path) {
+        return error.undecided()
+                ? Problem.of(
+                                Problem.ProblemType.UNAVAILABLE,
+                                "The write was not decided in time%s. It is not recorded; repeat it."
+                                        .formatted(because(error.absence())),
+                                List.of(),
+                                path)
+                        .because(Problem.NOT_RECORDED)
+                : Problem.of(
+                                Problem.ProblemType.UNAVAILABLE,
+                                "The write may have been recorded, or may be yet%s. A PUT or DELETE without conditions may simply be repeated. Before you repeat another write, GET shows whether it was recorded; if it was not, send it with the ETag of that answer in If-Match."
+                                        .formatted(because(error.absence())),
+                                List.of(),
+                                path)
+                        .because(Problem.OUTCOME_UNKNOWN);
     }
 
     private static String because(@Nullable Absence absence) {

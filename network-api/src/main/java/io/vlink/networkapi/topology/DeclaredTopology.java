@@ -91,7 +91,11 @@ public final class DeclaredTopology {
     }
 
     ShownLink show(Link link) {
-        return ShownLink.of(link, status(link), view.usage().of(new Thing.OfLink(link.id())));
+        return ShownLink.of(
+                link,
+                status(link),
+                view.usage().of(new Thing.OfLink(link.id())),
+                view.usage().reservedOn(link.id()));
     }
 
     @Nullable Switch switchOf(Node node) {

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param withdrawn true while it is being removed, when it takes no new paths; absent otherwise
  * @param status its current status; absent while unknown
  * @param use how many networks cross it; absent if none does
+ * @param reservedBits bit/s that networks reserve on it; 0 if none does
+ * @param freeBits bit/s that may still be reserved: its capacity less its own {@code bestEffortFloorBits} and what is
+ *     reserved. If path-service is configured with a floor for links without one, less of it is free. 0 also if more is
+ *     reserved than a lowered capacity allows
  * @param warnings what the caller should know; only in the answer to a write
  */
 @Schema(name = "Link")
@@ -31,6 +35,8 @@ record ShownLink(
         LinkSpec spec,
         @Nullable ShownLinkStatus status,
         @Nullable Use use,
+        long reservedBits,
+        long freeBits,
         @Nullable List<Warning> warnings)
         implements Warned {
 
@@ -48,7 +54,7 @@ record ShownLink(
             Instant since,
             @Nullable Long latencyNanos) {}
 
-    static ShownLink of(Link link, @Nullable ShownLinkStatus status, Use use) {
+    static ShownLink of(Link link, @Nullable ShownLinkStatus status, Use use, long reservedBits) {
         return new ShownLink(
                 link.id().overlay(),
                 link.id().name(),
@@ -59,11 +65,30 @@ record ShownLink(
                 link.spec(),
                 status,
                 use.unused() ? null : use,
+                reservedBits,
+                free(link.spec(), reservedBits),
                 null);
+    }
+
+    private static long free(LinkSpec spec, long reservedBits) {
+        Long floor = spec.bestEffortFloorBits();
+        return Math.max(0, spec.capacityBits() - (floor == null ? 0 : floor) - reservedBits);
     }
 
     @Override
     public ShownLink with(List<Warning> of) {
-        return new ShownLink(overlay, name, generation, createdAt, requestedBy, withdrawn, spec, status, use, of);
+        return new ShownLink(
+                overlay,
+                name,
+                generation,
+                createdAt,
+                requestedBy,
+                withdrawn,
+                spec,
+                status,
+                use,
+                reservedBits,
+                freeBits,
+                of);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the networks that use each link, node and switch. Decisions arrive by the thousand and usage is rarely
+ * Counts the networks that use each link, node and switch, and the bandwidth that they reserve on links. Decisions arrive by the thousand and usage is rarely
  * queried, so decisions are counted at the next query. Until then, each network costs only its entry in
  * {@link #uncounted}. Thread-safe.
  */
@@ -26,6 +26,7 @@ public final class Usage {
     private final Map<NetworkId, Recount> uncounted = new HashMap<>();
 
     private final Map<Thing, Use> uses = new HashMap<>();
+    private final Map<ResourceId, Long> reserved = new HashMap<>();
 
     private record Recount(
             @Nullable PathDecision counted, @Nullable PathDecision now) {}
@@ -33,6 +34,12 @@ public final class Usage {
     public synchronized Use of(Thing thing) {
         count();
         return uses.getOrDefault(thing, Use.NONE);
+    }
+
+    /** Returns the bandwidth that all networks together reserve on a link, in bit/s. */
+    public synchronized long reservedOn(ResourceId link) {
+        count();
+        return reserved.getOrDefault(link, 0L);
     }
 
     /** Returns the use of a switch in all overlays. Scans everything in use, so call it rarely. */
@@ -49,6 +56,7 @@ public final class Usage {
     public synchronized void clear() {
         uncounted.clear();
         uses.clear();
+        reserved.clear();
     }
 
     /** Replaces a network's decision. */
@@ -86,6 +94,14 @@ public final class Usage {
         removing.removeAll(current);
         current.forEach(thing -> add(thing, sign, 0));
         removing.forEach(thing -> add(thing, 0, sign));
+        Reserved.of(decision)
+                .forEach((link, bits) -> reserved.merge(new ResourceId(overlay, link), sign * bits, Usage::nonZeroSum));
+    }
+
+    /** Returns the sum; null: nothing is reserved any more. */
+    private static @Nullable Long nonZeroSum(Long one, Long other) {
+        long sum = one + other;
+        return sum == 0 ? null : sum;
     }
 
     private static void collect(String overlay, Circuit circuit, Set<Thing> things) {

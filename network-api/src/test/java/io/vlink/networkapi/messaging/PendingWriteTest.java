@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.vlink.events.ResourceId;
 import io.vlink.events.requests.Request;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** A request by REST expires while it waits for its turn, and not once its decision has begun. */
@@ -24,7 +23,7 @@ class PendingWriteTest {
 
         // Then
         assertThat(write.begin()).isFalse();
-        assertThat(write.answer()).failsWithin(LONG).withThrowableThat().withCauseInstanceOf(TimeoutException.class);
+        assertThat(write.answer()).failsWithin(LONG).withThrowableThat().withCauseInstanceOf(UndecidedException.class);
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,18 +42,18 @@ final class Desk {
 
     Desk() {
         write(recorder.usageIsKnown());
-        write(recorder.settleClaims(NOW, Set::of));
+        write(recorder.settleClaims(NOW, of -> false));
     }
 
     Verdict ask(Request request) {
         if (!recorder.isReady(request)) {
-            write(recorder.settleClaims(NOW, Set::of));
+            write(recorder.settleClaims(NOW, of -> false));
         }
         Verdict verdict = recorder.on(request, NOW);
         if (verdict instanceof Verdict.Granted granted) {
             write(granted.changes());
         }
-        write(recorder.settleClaims(NOW, Set::of));
+        write(recorder.settleClaims(NOW, of -> false));
         return verdict;
     }
 
@@ -77,14 +76,14 @@ final class Desk {
         recorder.load(decision);
         write(recorder.settle(decision.id()));
         write(recorder.settleTopology());
-        write(recorder.settleClaims(NOW, Set::of));
+        write(recorder.settleClaims(NOW, of -> false));
     }
 
     void pathDeleted(NetworkId id) {
         usage.replace(decisions.remove(id), null);
         recorder.decisionDeleted(id);
         write(recorder.settleTopology());
-        write(recorder.settleClaims(NOW, Set::of));
+        write(recorder.settleClaims(NOW, of -> false));
     }
 
     private void write(List<RecordWrite> changes) {
@@ -129,7 +128,7 @@ final class Desk {
     void takeOver(boolean compacted) {
         begin(compacted);
         write(recorder.usageIsKnown());
-        write(recorder.settleClaims(NOW, Set::of));
+        write(recorder.settleClaims(NOW, of -> false));
     }
 
     /** Replaces the recorder by another instance's, which does not know earlier decisions yet. */
@@ -151,7 +150,7 @@ final class Desk {
 
     void usageIsKnown() {
         write(recorder.usageIsKnown());
-        write(recorder.settleClaims(NOW, Set::of));
+        write(recorder.settleClaims(NOW, of -> false));
     }
 
     private void load(Topic topic, String key, @Nullable Record record) {

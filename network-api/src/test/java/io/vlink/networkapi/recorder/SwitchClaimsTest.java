@@ -18,7 +18,6 @@ import io.vlink.networkapi.usage.Claims;
 import io.vlink.networkapi.usage.Usage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** One switch belongs to one overlay, with two owners of two partitions and the log that both read. */
@@ -50,7 +49,7 @@ final class SwitchClaimsTest {
         }
 
         Owner write() {
-            log.addAll(recorder.settleClaims(Desk.NOW, Set::of));
+            log.addAll(recorder.settleClaims(Desk.NOW, of -> false));
             return this;
         }
 

@@ -107,6 +107,8 @@ final class TopologyIT {
             paths.publish(Topic.PATHS, "used", network.toString(), crossing(network));
             await().untilAsserted(() ->
                     assertThat(rest.get(path).json().at("/use/current").asInt()).isEqualTo(1));
+            assertThat(rest.get(path).json().path("reservedBits").asLong()).isEqualTo(20_000_000);
+            assertThat(rest.get(path).json().path("freeBits").asLong()).isEqualTo(980_000_000);
 
             // When
             var dry = rest.put(path + "?dryRun=true", link("node-a", "elsewhere", "node-b", "q"));

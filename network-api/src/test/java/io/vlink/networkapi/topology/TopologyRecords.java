@@ -41,9 +41,9 @@ final class TopologyRecords {
                 List.of(
                         Hop.straight("node-a", a, new AtEndpoint(0), Face.working(lane, 1)),
                         Hop.straight("node-b", b, lane, Face.working(new AtEndpoint(1), null))),
-                null,
+                20_000_000L,
                 0,
-                null);
+                1);
         Route reverse = new Route(null, List.of(new Hop(0, "node-b", b, List.of(), List.of())), null, 0, null);
         Circuit circuit = new Circuit(
                 1,

@@ -77,13 +77,14 @@ final class Admission {
             violations.add(new Violation(
                     leg.demand().field() + ".capabilities.latencyNanos",
                     RefusalReason.LATENCY_EXCEEDED,
-                    "The latencies of the links from %s to %s add up to %s (%s); at most %s is allowed."
-                            .formatted(
-                                    leg.demand().from(),
-                                    leg.demand().to(),
-                                    Quantities.latency(sum),
-                                    latencies(leg.links()),
-                                    Quantities.latency(max))));
+                    leg.demand()
+                            .said("The latencies of the links from %s to %s add up to %s (%s); at most %s is allowed."
+                                    .formatted(
+                                            leg.demand().from(),
+                                            leg.demand().to(),
+                                            Quantities.latency(sum),
+                                            latencies(leg.links()),
+                                            Quantities.latency(max)))));
         }
     }
 
@@ -111,13 +112,14 @@ final class Admission {
                 violations.add(new Violation(
                         leg.fields().get(i),
                         RefusalReason.BANDWIDTH_EXCEEDED,
-                        "The link %s has %s free of %s%s; %s is requested."
-                                .formatted(
-                                        link.id().name(),
-                                        Quantities.rate(free(link, own)),
-                                        Quantities.rate(link.spec().capacityBits()),
-                                        kept(link),
-                                        Quantities.rate(bits))));
+                        leg.demand()
+                                .said("The link %s has %s free of %s%s; %s is requested."
+                                        .formatted(
+                                                link.id().name(),
+                                                Quantities.rate(free(link, own)),
+                                                Quantities.rate(link.spec().capacityBits()),
+                                                kept(link),
+                                                Quantities.rate(bits)))));
             }
         }
     }

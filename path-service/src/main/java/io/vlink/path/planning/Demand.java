@@ -39,6 +39,13 @@ public record Demand(
         return capabilities == null ? null : capabilities.latencyNanos();
     }
 
+    /** Returns a sentence about a link of this direction, which says so if it is the way back. */
+    String said(String sentence) {
+        return enters == 0
+                ? sentence
+                : "On the way back, " + Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
+    }
+
     /** Returns the bandwidth that it reserves on each link, in bit/s. */
     public long reserved() {
         Long bits = bandwidthBits();

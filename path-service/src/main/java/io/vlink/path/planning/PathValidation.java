@@ -40,7 +40,7 @@ final class PathValidation {
             } else {
                 checkChain(demand, names, i, link, previous, at, violations);
                 checkTransit(demand, link, visited, at, violations);
-                health.checkLink(link, at, violations);
+                checkLink(demand, link, at, violations);
                 links.add(link);
                 fields.add(at);
             }
@@ -83,12 +83,19 @@ final class PathValidation {
                                         link.spec().from().port(),
                                         link.spec().from().node())));
             } else {
-                health.checkLink(opposite, at, violations);
+                checkLink(demand, opposite, at, violations);
                 links.add(opposite);
                 fields.add(at);
             }
         }
         return links.size() == there.links().size() ? new Leg(demand, links, fields) : null;
+    }
+
+    private void checkLink(Demand demand, Link link, String at, List<Violation> violations) {
+        List<Violation> found = new ArrayList<>();
+        health.checkLink(link, at, found);
+        found.forEach(
+                violation -> violations.add(violation.worded(demand.said(violation.message()), violation.since())));
     }
 
     /** Checks that no switch is visited twice: two nodes may have been declared with one switch. */

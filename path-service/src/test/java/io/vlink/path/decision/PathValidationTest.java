@@ -197,7 +197,35 @@ final class PathValidationTest {
 
         assertThat(violations(VlinkRequest.path("ac", "cd")))
                 .containsExactly(new Violation(
-                        "$.path.links[1]", "LinkDown", "The link link-dc is down (PortDown): its port is down."));
+                        "$.path.links[1]",
+                        "LinkDown",
+                        "On the way back, the link link-dc is down (PortDown): its port is down."));
+    }
+
+    @Test
+    void sayOnceThatTheyAreOnTheWayBackAndNameNoLinkTwice() {
+        // Given
+        world.down("link-cd").down("link-dc");
+
+        // When
+        List<String> messages = violations(
+                        VlinkRequest.path("ac", "cd").nanos(100_000).bits(2_000_000_000))
+                .stream()
+                .map(Violation::message)
+                .toList();
+
+        // Then
+        assertThat(messages).doesNotHaveDuplicates().anyMatch(said -> said.startsWith("On the way back, the link"));
+        assertThat(messages).allSatisfy(said -> assertThat(said.split("[Oo]n the way back", -1))
+                .hasSizeLessThanOrEqualTo(2));
+        assertThat(messages)
+                .filteredOn(said -> said.contains("link-dc") || said.contains("link-ca"))
+                .isNotEmpty()
+                .allSatisfy(said -> assertThat(said).startsWith("On the way back, "));
+        assertThat(messages)
+                .filteredOn(said -> said.contains("link-ac") || said.contains("link-cd"))
+                .isNotEmpty()
+                .noneMatch(said -> said.contains("way back"));
     }
 
     @Test

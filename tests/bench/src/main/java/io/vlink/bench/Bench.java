@@ -47,9 +47,11 @@ public final class Bench {
         }
         BenchEndpoints endpoints = new BenchEndpoints(suite, way, Sample.GUIDE);
         try {
-            // A userspace switch checks all of its ports when its flows change, so single vlinks are measured with few
-            // ports.
-            endpoints.make(Single.MOST_IN_FLIGHT);
+            if (!parts.equals(EnumSet.of(Part.TOPOLOGY))) {
+                // A userspace switch checks all of its ports when its flows change, so single vlinks are measured with
+                // few ports.
+                endpoints.make(Single.MOST_IN_FLIGHT);
+            }
             if (parts.contains(Part.SINGLE)) {
                 single.measure(options);
             }
@@ -67,6 +69,9 @@ public final class Bench {
             if (parts.contains(Part.RESOURCES)) {
                 new BenchEndpoints(suite, way, Sample.ASIDE).make(1);
                 new Resources(suite, single, bulk, report).measure(options);
+            }
+            if (parts.contains(Part.TOPOLOGY)) {
+                new LargeTopology(suite, report).measure(options);
             }
         } finally {
             Leftovers.remove(suite, way);

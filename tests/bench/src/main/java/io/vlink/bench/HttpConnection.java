@@ -61,6 +61,10 @@ final class HttpConnection implements Closeable {
         return call("POST", path, headers, body);
     }
 
+    HttpReply put(String path, String headers, String body) throws IOException {
+        return call("PUT", path, headers, body);
+    }
+
     private HttpReply call(String method, String path, String headers, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         byte[] head = "%s %s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %d\r\n\r\n"

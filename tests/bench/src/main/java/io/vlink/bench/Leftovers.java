@@ -19,18 +19,22 @@ final class Leftovers {
     private Leftovers() {}
 
     static void remove(Suite suite, WayIn way) throws IOException, InterruptedException {
-        withdraw(suite, way, "WithdrawNetwork", Topic.NETWORKS);
+        withdraw(suite, way, "WithdrawNetwork", Topic.NETWORKS, Sample.PREFIX);
+        withdraw(suite, way, "WithdrawNetwork", Topic.NETWORKS, LargeTopology.BESIDE + "/");
         Watch.awaitEmpty(suite.bootstrapServers(), Topic.NETWORKS, Sample.PREFIX);
-        withdraw(suite, way, "WithdrawAttachment", Topic.ATTACHMENTS);
+        Watch.awaitEmpty(suite.bootstrapServers(), Topic.NETWORKS, LargeTopology.BESIDE + "/");
+        withdraw(suite, way, "WithdrawAttachment", Topic.ATTACHMENTS, Sample.PREFIX);
+        withdraw(suite, way, "WithdrawLink", Topic.LINKS, LargeTopology.OVERLAY + "/");
+        withdraw(suite, way, "WithdrawNode", Topic.NODES, LargeTopology.OVERLAY + "/");
         for (String node : Suite.nodes().toList()) {
             removePorts(suite, node);
         }
     }
 
-    private static void withdraw(Suite suite, WayIn way, String type, Topic topic) throws IOException {
+    private static void withdraw(Suite suite, WayIn way, String type, Topic topic, String prefix) throws IOException {
         List<String> keys = new ArrayList<>();
         for (Map.Entry<String, byte[]> left :
-                Watch.latest(suite.bootstrapServers(), topic, Sample.PREFIX).entrySet()) {
+                Watch.latest(suite.bootstrapServers(), topic, prefix).entrySet()) {
             if (!Watch.member(left.getValue(), "withdrawn").equals("true")) {
                 keys.add(left.getKey());
             }

@@ -12,12 +12,16 @@ import java.util.stream.Collectors;
  *
  * @param vlinks number of live vlinks in the parts with many; a plain link has 4,094 labels
  * @param repeats number of samples of each figure
+ * @param nodes number of nodes of the large topology, which has ten times as many links
  * @param rounds number of vlinks created and removed one after the other per sample of a latency
  * @param out the JSON file to write
  */
-record Options(int vlinks, int repeats, int rounds, Set<Part> only, Via via, Path out) {
+record Options(int vlinks, int nodes, int repeats, int rounds, Set<Part> only, Via via, Path out) {
 
     static final int MOST_VLINKS = 4_000;
+
+    private static final int NODES = 2_000;
+    private static final int MOST_NODES = 10_000;
 
     /** The parts of the benchmark. */
     enum Part {
@@ -25,7 +29,8 @@ record Options(int vlinks, int repeats, int rounds, Set<Part> only, Via via, Pat
         SINGLE,
         STAGES,
         BULK,
-        RESOURCES
+        RESOURCES,
+        TOPOLOGY
     }
 
     /** The interface for bulk requests. */
@@ -37,6 +42,7 @@ record Options(int vlinks, int repeats, int rounds, Set<Part> only, Via via, Pat
     static Options of(String[] words, Path run) {
         Options options = new Options(
                 MOST_VLINKS,
+                NODES,
                 3,
                 500,
                 EnumSet.allOf(Part.class),
@@ -53,15 +59,16 @@ record Options(int vlinks, int repeats, int rounds, Set<Part> only, Via via, Pat
 
     private Options with(String name, String value) {
         return switch (name) {
-            case "--vlinks" -> new Options(number(name, value, MOST_VLINKS), repeats, rounds, only, via, out);
-            case "--repeats" -> new Options(vlinks, number(name, value, 100), rounds, only, via, out);
-            case "--rounds" -> new Options(vlinks, repeats, number(name, value, 100_000), only, via, out);
-            case "--only" -> new Options(vlinks, repeats, rounds, parts(value), via, out);
-            case "--via" -> new Options(vlinks, repeats, rounds, only, choice(Via.class, name, value), out);
-            case "--out" -> new Options(vlinks, repeats, rounds, only, via, Path.of(value));
+            case "--vlinks" -> new Options(number(name, value, MOST_VLINKS), nodes, repeats, rounds, only, via, out);
+            case "--nodes" -> new Options(vlinks, number(name, value, MOST_NODES), repeats, rounds, only, via, out);
+            case "--repeats" -> new Options(vlinks, nodes, number(name, value, 100), rounds, only, via, out);
+            case "--rounds" -> new Options(vlinks, nodes, repeats, number(name, value, 100_000), only, via, out);
+            case "--only" -> new Options(vlinks, nodes, repeats, rounds, parts(value), via, out);
+            case "--via" -> new Options(vlinks, nodes, repeats, rounds, only, choice(Via.class, name, value), out);
+            case "--out" -> new Options(vlinks, nodes, repeats, rounds, only, via, Path.of(value));
             default ->
                 throw new IllegalArgumentException(
-                        "There is no option %s; options: --vlinks, --repeats, --rounds, --only, --via and --out."
+                        "There is no option %s; options: --vlinks, --nodes, --repeats, --rounds, --only, --via and --out."
                                 .formatted(name));
         };
     }

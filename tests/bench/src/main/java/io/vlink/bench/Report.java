@@ -87,6 +87,8 @@ final class Report {
                 Map.of(
                         "vlinks",
                         options.vlinks(),
+                        "nodes",
+                        options.nodes(),
                         "repeats",
                         options.repeats(),
                         "rounds",
@@ -132,9 +134,10 @@ final class Report {
                                 System.getProperty("os.version", "")));
         facts.put(
                 "options",
-                "`--vlinks %d --repeats %d --rounds %d --via %s`"
+                "`--vlinks %d --nodes %d --repeats %d --rounds %d --via %s`"
                         .formatted(
                                 options.vlinks(),
+                                options.nodes(),
                                 options.repeats(),
                                 options.rounds(),
                                 options.via().name().toLowerCase(Locale.ROOT)));

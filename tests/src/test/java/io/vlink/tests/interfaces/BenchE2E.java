@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchE2E {
 
     private static final int VLINKS = 50;
-    private static final List<String> PARTS = List.of("floor", "single", "stages", "bulk", "resources");
+    private static final List<String> PARTS = List.of("floor", "single", "stages", "bulk", "resources", "topology");
 
     @Test
     void measuresEveryPartAndLeavesNothingBehind(@TempDir Path directory) throws IOException {
@@ -43,6 +43,8 @@ class BenchE2E {
                             "bench",
                             "--vlinks",
                             Integer.toString(VLINKS),
+                            "--nodes",
+                            "20",
                             "--repeats",
                             "1",
                             "--rounds",
@@ -68,7 +70,9 @@ class BenchE2E {
                             "memory of switch-gateway, 50 live",
                             "Ready p50 by b-d-c, 50 live",
                             "processor time of one rule in one switch, 50 live",
-                            "idle processor of all, 0 live");
+                            "idle processor of all, 0 live",
+                            "lines of the bulk",
+                            "PUT in another overlay p99, meanwhile");
             for (JsonNode figure : figures) {
                 assertThat(figure.path("repeats")).as("%s", figure).hasSize(1);
                 assertThat(figure.path("min").asDouble())
@@ -85,6 +89,8 @@ class BenchE2E {
                     .doesNotContain("bench-");
             assertThat(play.api().list("/v1/overlays/default/attachments").toString())
                     .doesNotContain("bench-");
+            assertThat(play.api().list("/v1/overlays/bench-large/nodes").toString())
+                    .doesNotContain("n-0");
             assertThat(suite.lab().vsctl("a", "list-ports", "br0")).doesNotContain("ba0");
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vlink.networkapi.usage;
+
+import org.jspecify.annotations.NullMarked;
