@@ -8,7 +8,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vlink.tests.suite.Api;
 import io.vlink.tests.suite.Command;
 import io.vlink.tests.suite.ContainerSuite;
-import io.vlink.tests.suite.Undisturbed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** docker-compose.yml, and the guide in containers of images that were made without a registry. */
-@Undisturbed
 class ContainersE2E {
 
     private static final List<String> SWITCHES = List.of("switch-a", "switch-b", "switch-c", "switch-d", "switch-e");

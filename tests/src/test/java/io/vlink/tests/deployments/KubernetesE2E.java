@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vlink.tests.suite.BesideTheSuite;
 import io.vlink.tests.suite.Command;
 import io.vlink.tests.suite.Pinging;
 import io.vlink.tests.suite.PocketCluster;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * The guide with kubectl in a real Kubernetes of five nodes on this machine, one of them without Open vSwitch, followed
  * by replacements, edits, deletions and failures. All tests share one cluster.
  */
-@BesideTheSuite
 class KubernetesE2E {
     private static final List<String> SYSCTLS = List.of(
             "vm/overcommit_memory",

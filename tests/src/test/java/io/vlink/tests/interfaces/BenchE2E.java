@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vlink.tests.suite.Command;
 import io.vlink.tests.suite.Playground;
 import io.vlink.tests.suite.Suite;
-import io.vlink.tests.suite.Undisturbed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code ./vlink bench} measures all parts, and nothing is left behind, not even by an earlier run. This does not test
  * the speed.
  */
-@Undisturbed
 class BenchE2E {
 
     private static final int VLINKS = 50;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Ends every end-to-end test with an audit of the suite or cluster that it uses: a test must leave nothing wrong behind.
+ * Ends every end-to-end test with an audit of the running suite or cluster: a test must leave nothing wrong behind.
  * JUnit loads it as a service, so no test can forget it.
  */
 public final class Audited implements AfterEachCallback {
@@ -20,11 +20,10 @@ public final class Audited implements AfterEachCallback {
             return;
         }
         PocketCluster cluster = PocketCluster.running();
-        if (context.getRequiredTestClass().isAnnotationPresent(BesideTheSuite.class)) {
-            if (cluster != null) {
-                judge(context, cluster.audit(Suite.PATIENCE));
-            }
-        } else if (Suite.isStarted()) {
+        if (cluster != null) {
+            judge(context, cluster.audit(Suite.PATIENCE));
+        }
+        if (Suite.isStarted()) {
             Suite suite = Suite.running();
             try (Audit audit = new Audit(suite.bootstrapServers(), new Properties(), List.of(suite.gateway()))) {
                 judge(context, Report.lines(audit.lasting(Suite.PATIENCE).differences()));

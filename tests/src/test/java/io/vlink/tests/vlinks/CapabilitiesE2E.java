@@ -9,14 +9,12 @@ import io.vlink.tests.suite.Api;
 import io.vlink.tests.suite.Command;
 import io.vlink.tests.suite.Lab;
 import io.vlink.tests.suite.Playground;
-import io.vlink.tests.suite.Undisturbed;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 /** Bandwidth is reserved and enforced by meters, latency is checked, and a refusal contains the numbers. */
-@Undisturbed
 class CapabilitiesE2E {
 
     @Test

@@ -9,7 +9,6 @@ import io.vlink.tests.suite.Api;
 import io.vlink.tests.suite.Lab;
 import io.vlink.tests.suite.Playground;
 import io.vlink.tests.suite.Suite;
-import io.vlink.tests.suite.Undisturbed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A reserved vlink keeps its bandwidth, no matter what others send over the same links. These get the rest. */
-@Undisturbed
 class ReservedE2E {
 
     private static final double CAPACITY = 100e6;
