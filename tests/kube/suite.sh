@@ -3,7 +3,7 @@
 # of the demo is that of the lab: the counters of the switches.
 
 export VLINK_CLUSTER=${VLINK_CLUSTER:-vk} VLINK_CLUSTER_IMAGES=$RUN/images/store
-readonly CLUSTER_COMMAND=$ROOT/tests/kube/cluster/cluster SYSTEM=vlink-system
+readonly CLUSTER_COMMAND=$ROOT/tests/kube/cluster/cluster SYSTEM=vlink-system MAKING_DEADLINE=900
 choose_ports recorded
 for part in containers/rootfs containers/reproducible containers/oci containers/images tests/kube/cluster/images; do
   # shellcheck source=/dev/null
@@ -52,16 +52,18 @@ install_suite() {
   done_line "kubectl apply -k k8s/overlays/trial: all pods are ready" "$start" "${DIM}$(k get pods -n $SYSTEM --no-headers | wc -l) pods$PLAIN"
 }
 
-# The deadline restarts whenever one more is ready than ever before: on a slow machine five JVMs compete for the processor.
+# The deadline restarts whenever one more is ready than ever before, and does not run while containers are made or start for the first
+# time: on a slow machine five JVMs compete for the processor.
 await_suite() { # START
   local waiting count fewest=99 since=$1
   while waiting=$(not_ready) && [[ -n $waiting ]]; do
     count=$(wc -w <<<"$waiting")
     ((count >= fewest)) || { fewest=$count since=$(milliseconds); }
+    (($(milliseconds) - $1 >= MAKING_DEADLINE * 1000)) || ! being_made || since=$(milliseconds)
     (($(milliseconds) - since < READY_DEADLINE * 1000)) || {
       end_progress
       say_why_not_ready >&2
-      die "$SERVICE_FAILED" "no further pod became ready within $READY_DEADLINE s; not ready: $waiting"
+      die "$SERVICE_FAILED" "no further pod became ready within $READY_DEADLINE s; not ready: $waiting" "run the same command again to go on: what is ready stays"
     }
     progress "starting the pods" "$1" "waiting for $waiting"
     sleep 0.3
@@ -81,6 +83,12 @@ say_why_not_ready() {
       echo "$pod: log of $container"
       k logs -n $SYSTEM "$pod" -c "$container" --tail=40 || true
     done
+}
+
+# Whether a container is being made, or has started for the first time and not failed yet; the kubelet ends one that does not get on.
+being_made() {
+  k get pods -n $SYSTEM -o json | jq --exit-status 'any(.items[].status | .initContainerStatuses[]?, .containerStatuses[]?;
+    .restartCount == 0 and ((.state.waiting.reason // "" | IN("ContainerCreating", "PodInitializing")) or (.state.running != null and .started == false)))' >/dev/null
 }
 
 # Prints the names of workloads with fewer ready pods than wanted.

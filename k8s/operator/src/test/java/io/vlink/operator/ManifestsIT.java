@@ -13,11 +13,15 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.vlink.operator.cluster.ApiServer;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +73,23 @@ final class ManifestsIT {
                         "statefulset.apps/flow-service",
                         "statefulset.apps/switch-gateway",
                         "deployment.apps/vlink-operator");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trial", "trial-kept", "production"})
+    void theNamespaceIsChangedByOneLine(String overlay, @TempDir Path directory) throws IOException {
+        // Given
+        Path base = Path.of("../overlays", overlay).toRealPath();
+        Files.writeString(
+                directory.resolve("kustomization.yaml"),
+                "{namespace: elsewhere, resources: [%s]}"
+                        .formatted(directory.toRealPath().relativize(base)));
+
+        // When
+        String manifests = api.kubectl("kustomize", directory.toString());
+
+        // Then
+        assertThat(manifests).contains("namespace: elsewhere").doesNotContain("vlink-system");
     }
 
     @ParameterizedTest

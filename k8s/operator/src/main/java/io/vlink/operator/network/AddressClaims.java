@@ -62,6 +62,10 @@ public record AddressClaims(@Nullable String last, List<AddressClaim> all) {
         }
         for (String written : stated) {
             Cidr cidr = Objects.requireNonNull(Cidr.parse(written));
+            String refusal = range.refusal(cidr);
+            if (refusal != null) {
+                return new Result.Denied(refusal);
+            }
             AddressClaim other = all.stream()
                     .filter(claim -> claim.address().equals(cidr.host()) && !claim.stated())
                     .findFirst()

@@ -85,7 +85,7 @@ public record OverlaySpec(
 
             @Nullable @Pattern(NAME) @Size(max = 253) @JsonPropertyDescription(
                     "Name of the link from endpointA to endpointB. Default: link-ac for nodes with names that end in"
-                            + " -a and -c.")
+                            + " -a and -c, and link-1-11 if that name is ambiguous.")
             String name,
 
             @Nullable @Pattern(NAME) @Size(max = 253) @JsonPropertyDescription(

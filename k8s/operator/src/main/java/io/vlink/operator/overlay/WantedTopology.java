@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +48,12 @@ record WantedTopology(Map<String, ObjectNode> nodes, Map<String, ObjectNode> lin
         Map<String, ObjectNode> links = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         Map<String, String> tunnels = new HashMap<>();
+        Map<String, Set<String>> named = new HashMap<>();
         for (TopologyLink link : spec.topology().links()) {
-            LinkNames names = LinkNames.of(link);
+            Set<String> ends = Set.copyOf(List.of(link.endpointA(), link.endpointB()));
+            LinkNames names = LinkNames.of(link, name -> !ends.equals(named.getOrDefault(name, ends)));
+            named.putIfAbsent(names.there(), ends);
+            named.putIfAbsent(names.back(), ends);
             String portA = link.portA() == null ? SwitchNames.tunnel(link.endpointB()) : link.portA();
             String portB = link.portB() == null ? SwitchNames.tunnel(link.endpointA()) : link.portB();
             for (String end : List.of(link.endpointA() + " " + portA, link.endpointB() + " " + portB)) {

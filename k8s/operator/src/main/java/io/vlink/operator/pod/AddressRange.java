@@ -50,6 +50,32 @@ public record AddressRange(Cidr subnet, Cidr range) {
         return null;
     }
 
+    /**
+     * Returns why a pod cannot have an address that it states; null if it can. The address may be outside {@code range},
+     * which is only for those that are assigned.
+     */
+    public @Nullable String refusal(Cidr stated) {
+        String whole = Cidr.text(subnet.first(), subnet.bits()) + "/" + subnet.prefix();
+        if (stated.bits() != subnet.bits()) {
+            return "its address %s and the networkCIDR %s are not both IPv4 or both IPv6"
+                    .formatted(stated.host(), whole);
+        }
+        if (stated.address().compareTo(subnet.first()) < 0 || stated.address().compareTo(subnet.last()) > 0) {
+            return "its address %s is outside the networkCIDR %s".formatted(stated.host(), whole);
+        }
+        if (stated.prefix() != subnet.prefix()) {
+            return "its address %s has another prefix length than the networkCIDR %s; write %s"
+                    .formatted(stated.host(), whole, withMask(stated.host()));
+        }
+        if (reservesEnds() && stated.address().equals(subnet.first())) {
+            return "its address %s is that of the subnet %s itself".formatted(stated.host(), whole);
+        }
+        if (reservesEnds() && subnet.bits() == 32 && stated.address().equals(subnet.last())) {
+            return "its address %s is the broadcast address of %s".formatted(stated.host(), whole);
+        }
+        return null;
+    }
+
     /** Returns whether the subnet has reserved addresses: not in /31, /32, /127 and /128 (RFC 3021, RFC 6164). */
     private boolean reservesEnds() {
         return subnet.bits() - subnet.prefix() > 1;

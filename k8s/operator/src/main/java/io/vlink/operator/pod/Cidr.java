@@ -16,13 +16,17 @@ import org.jspecify.annotations.Nullable;
 public record Cidr(BigInteger address, int prefix, int bits) {
 
     // Only literals: no name is ever resolved.
-    private static final Pattern V4 = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
-    private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern V4 = Pattern.compile("((0|[1-9]\\d{0,2})\\.){3}(0|[1-9]\\d{0,2})");
+    private static final Pattern V6 = Pattern.compile("([0-9A-Fa-f]{0,4}:)+([0-9A-Fa-f]{0,4}|" + V4 + ")");
+    private static final Pattern PREFIX = Pattern.compile("0|[1-9]\\d{0,2}");
 
-    /** Parses text such as {@code 10.1.0.0/16}; returns null if it is invalid. */
+    /**
+     * Parses text such as {@code 10.1.0.0/16}; returns null if it is invalid. As CNI plugins, it accepts no leading zeros
+     * in decimal numbers.
+     */
     public static @Nullable Cidr parse(String text) {
         int slash = text.indexOf('/');
-        if (slash < 0 || !text.substring(slash + 1).matches("\\d{1,3}")) {
+        if (slash < 0 || !PREFIX.matcher(text.substring(slash + 1)).matches()) {
             return null;
         }
         String written = text.substring(0, slash);
@@ -31,7 +35,11 @@ public record Cidr(BigInteger address, int prefix, int bits) {
         }
         try {
             InetAddress address = InetAddress.getByName(written);
-            int bits = address instanceof Inet4Address ? 32 : 128;
+            boolean isV4 = address instanceof Inet4Address;
+            if (isV4 != V4.matcher(written).matches()) { // IPv4 in the notation of IPv6
+                return null;
+            }
+            int bits = isV4 ? 32 : 128;
             int prefix = Integer.parseInt(text.substring(slash + 1));
             return prefix > bits ? null : new Cidr(new BigInteger(1, address.getAddress()), prefix, bits);
         } catch (UnknownHostException e) {

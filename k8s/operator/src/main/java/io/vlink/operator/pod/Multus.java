@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +95,8 @@ public final class Multus {
     /**
      * Returns the annotation: the entries of the pod's author, then {@code selections}.
      *
-     * @throws IllegalArgumentException if the author's text looks like JSON but is not a list
+     * @throws IllegalArgumentException if the author's text looks like JSON but is not a list, or if two interfaces would
+     *     have one name
      */
     public static String merged(@Nullable String written, List<Selection> selections) {
         ArrayNode all = JSON.createArrayNode();
@@ -120,7 +123,21 @@ public final class Multus {
                 element.put("interface", selection.interfaceName());
             }
         }
+        refuseTwoOfOneName(all);
         return all.toString();
+    }
+
+    /** Multus calls an interface without a name net1, net2 and so on, by its place in the list. */
+    private static void refuseTwoOfOneName(ArrayNode all) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < all.size(); i++) {
+            JsonNode name = all.get(i).path("interface");
+            String called = name.isTextual() ? name.asText() : "net" + (i + 1);
+            if (!names.add(called)) {
+                throw new IllegalArgumentException(
+                        "two interfaces would be called %s; choose another ifname".formatted(called));
+            }
+        }
     }
 
     private static void addWritten(ArrayNode all, String written) {

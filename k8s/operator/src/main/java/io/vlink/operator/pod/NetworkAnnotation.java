@@ -49,6 +49,7 @@ public sealed interface NetworkAnnotation {
         private static final Set<String> KNOWN = Set.of("name", "namespace", "ips", "ifname");
         // Names that Linux accepts (IFNAMSIZ), without characters that are special to Linux or Multus.
         private static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9][-A-Za-z0-9_.]{0,14}");
+        private static final Set<String> TAKEN = Set.of("lo", "eth0");
         private static final int MAX_NETWORKS = 16;
 
         private final List<String> problems = new ArrayList<>();
@@ -134,6 +135,10 @@ public sealed interface NetworkAnnotation {
                         "%s.ifname (%s) must be 1 to 15 letters, digits, '-', '_' or '.', as Linux names interfaces"
                                 .formatted(where, interfaceName));
             }
+            if (interfaceName != null && TAKEN.contains(interfaceName)) {
+                problems.add("%s.ifname (%s) is the name of an interface that every pod has; choose another"
+                        .formatted(where, interfaceName));
+            }
             List<String> ips = ips(where, element.get("ips"));
             if (name != null
                     && isName(where + ".name", name)
@@ -144,6 +149,7 @@ public sealed interface NetworkAnnotation {
 
         private List<String> ips(String where, @Nullable JsonNode node) {
             List<String> ips = new ArrayList<>();
+            Set<String> hosts = new HashSet<>();
             if (node == null || node.isNull()) {
                 return ips;
             }
@@ -153,9 +159,18 @@ public sealed interface NetworkAnnotation {
             }
             for (int i = 0; i < node.size(); i++) {
                 String written = node.get(i).asText();
-                if (Cidr.parse(written) == null || !node.get(i).isTextual()) {
+                Cidr cidr = node.get(i).isTextual() ? Cidr.parse(written) : null;
+                if (cidr == null) {
                     problems.add("%s.ips[%d] (%s) must be an IP address with its prefix length, such as 192.168.1.2/24"
                             .formatted(where, i, written));
+                } else {
+                    String refusal = new AddressRange(cidr, cidr).refusal(cidr);
+                    if (refusal != null) {
+                        problems.add("%s.ips[%d]: %s".formatted(where, i, refusal));
+                    }
+                    if (!hosts.add(cidr.host())) {
+                        problems.add("%s.ips[%d] (%s) is there twice".formatted(where, i, written));
+                    }
                 }
                 ips.add(written);
             }

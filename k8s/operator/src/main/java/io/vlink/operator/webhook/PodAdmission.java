@@ -160,7 +160,7 @@ final class PodAdmission {
             return new AdmissionResponse.Annotated(next);
         } catch (IllegalArgumentException e) {
             return new AdmissionResponse.PodDenied(
-                    "the annotation %s cannot be read: %s".formatted(Multus.NETWORKS, e.getMessage()));
+                    "the annotation %s cannot be used: %s".formatted(Multus.NETWORKS, e.getMessage()));
         }
     }
 

@@ -32,18 +32,18 @@ final class AddressClaimsTest {
     void aStatedAddressIsReservedButAReplacementPodMayStateItToo() {
         // Given
         AddressClaims.Result.Given stated = (AddressClaims.Result.Given)
-                new AddressClaims(null, List.of()).give(RANGE, List.of("10.0.0.1/24"), owner("a"), NOW);
+                new AddressClaims(null, List.of()).give(RANGE, List.of("10.0.0.1/30"), owner("a"), NOW);
 
         // When
         AddressClaims.Result.Given again =
-                (AddressClaims.Result.Given) stated.claims().give(RANGE, List.of("10.0.0.1/24"), owner("b"), NOW);
+                (AddressClaims.Result.Given) stated.claims().give(RANGE, List.of("10.0.0.1/30"), owner("b"), NOW);
 
         // Then
-        assertThat(again.ips()).containsExactly("10.0.0.1/24");
+        assertThat(again.ips()).containsExactly("10.0.0.1/30");
         assertThat(given(again.claims(), "c").ips()).containsExactly("10.0.0.2/30");
         assertThat(given(new AddressClaims(null, List.of()), "d")
                         .claims()
-                        .give(RANGE, List.of("10.0.0.1/24"), owner("e"), NOW))
+                        .give(RANGE, List.of("10.0.0.1/30"), owner("e"), NOW))
                 .isInstanceOf(AddressClaims.Result.Denied.class);
     }
 

@@ -7,6 +7,7 @@ import io.vlink.events.links.LinkKind;
 import io.vlink.operator.overlay.OverlaySpec.NodeSettings;
 import io.vlink.operator.overlay.OverlaySpec.Topology;
 import io.vlink.operator.overlay.OverlaySpec.TopologyLink;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,49 @@ final class WantedTopologyTest {
     void namesLinksInBothDirections(
             String a, String b, @Nullable String name, @Nullable String reverse, String there, String back) {
         assertThat(LinkNames.of(link(a, b, name, reverse, null))).isEqualTo(new LinkNames(there, back));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "worker-1, worker-11, , , link-1-11, link-11-1",
+        "worker-1, worker-11, link-111, , link-111, link-111-reverse",
+        "worker-1, worker-11, , back, link-111, back",
+        "worker-1, worker-12, , , link-112, link-121",
+    })
+    void namesBothDirectionsDifferently(
+            String a, String b, @Nullable String name, @Nullable String reverse, String there, String back) {
+        assertThat(LinkNames.of(link(a, b, name, reverse, null), taken -> false))
+                .isEqualTo(new LinkNames(there, back));
+    }
+
+    @Test
+    void allPairsOfNumberedNodesHaveLinksOfTheirOwnAndTheFirstKeepTheirNames() {
+        // Given
+        List<TopologyLink> links = new ArrayList<>();
+        for (int a = 1; a <= 25; a++) {
+            for (int b = a + 1; b <= 25; b++) {
+                links.add(link("worker-" + a, "worker-" + b, null, null, null));
+            }
+        }
+
+        // When
+        WantedTopology wanted = wanted(links);
+
+        // Then
+        assertThat(wanted.problems()).isEmpty();
+        assertThat(wanted.links())
+                .hasSize(2 * links.size())
+                .containsKeys("link-12", "link-21", "link-1-11", "link-112");
+    }
+
+    @Test
+    void twoLinksBetweenTheSameNodesNeedNames() {
+        // When
+        WantedTopology wanted = wanted(List.of(
+                link("worker-1", "worker-2", null, null, null), link("worker-1", "worker-2", null, null, null)));
+
+        // Then
+        assertThat(wanted.problems()).anyMatch(problem -> problem.contains("link-12"));
     }
 
     @Test

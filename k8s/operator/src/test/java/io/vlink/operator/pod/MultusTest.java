@@ -39,6 +39,13 @@ final class MultusTest {
     }
 
     @Test
+    void refusesTwoInterfacesOfOneName() {
+        assertThatThrownBy(() -> Multus.merged("x@v0", List.of(OURS)))
+                .hasMessage("two interfaces would be called v0; choose another ifname");
+        assertThatThrownBy(() -> Multus.merged("y@net2, x", List.of())).hasMessageContaining("net2");
+    }
+
+    @Test
     void definesOneNetworkWithAddressesAndOneWithout() {
         assertThat(Multus.Way.ADDRESSED.configuration("n", "br0"))
                 .isEqualTo("{\"cniVersion\":\"0.4.0\",\"name\":\"ip.n\",\"type\":\"ovs\",\"bridge\":\"br0\","
