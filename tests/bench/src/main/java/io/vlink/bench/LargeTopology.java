@@ -77,12 +77,12 @@ final class LargeTopology {
             removeNetworks();
         }
         report.close(LINES, "/s");
-        report.close(RATIO, "");
+        report.close(RATIO, "times");
         report.close(REMOVED, "/s");
         report.close(IDLE, "ms", Floor.GET);
         report.close(MEANWHILE, "ms", Floor.GET);
         report.close(SLOWEST, "ms", Floor.GET);
-        report.close(COUNT, "");
+        report.close(COUNT, "calls");
     }
 
     /** Returns the lines per second. */
