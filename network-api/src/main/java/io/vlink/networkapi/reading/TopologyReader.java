@@ -48,7 +48,16 @@ public final class TopologyReader {
     }
 
     private Fields shown(Fields fields) {
-        fields.pass("generation", "createdAt", "requestedBy", "withdrawn", "status", "use", "warnings");
+        fields.pass(
+                "generation",
+                "createdAt",
+                "requestedBy",
+                "withdrawn",
+                "status",
+                "use",
+                "reservedBits",
+                "freeBits",
+                "warnings");
         return fields;
     }
 
