@@ -29,7 +29,7 @@ public final class TopologyReader {
         Fields fields = new Fields(root, "$", reader.problems);
         ResourceId id = new Naming(fields, place).resource();
         NodeSpec spec = fields.has("spec")
-                ? node(reader.shown(fields).object("spec"), reader.problems)
+                ? node(shown(fields).object("spec"), reader.problems)
                 : nodeMembers(fields, reader.problems);
         fields.close();
         return reader.result(id, spec);
@@ -41,23 +41,16 @@ public final class TopologyReader {
         Fields fields = new Fields(root, "$", reader.problems);
         ResourceId id = new Naming(fields, place).resource();
         LinkSpec spec = fields.has("spec")
-                ? link(reader.shown(fields).object("spec"), reader.problems)
+                ? link(shown(fields, "reservedBits", "freeBits").object("spec"), reader.problems)
                 : linkMembers(fields, reader.problems);
         fields.close();
         return reader.result(id, spec);
     }
 
-    private Fields shown(Fields fields) {
-        fields.pass(
-                "generation",
-                "createdAt",
-                "requestedBy",
-                "withdrawn",
-                "status",
-                "use",
-                "reservedBits",
-                "freeBits",
-                "warnings");
+    /** Passes what an answer shows beside the specification, so that it can be sent back. */
+    private static Fields shown(Fields fields, String... ofThisKind) {
+        fields.pass("generation", "createdAt", "requestedBy", "withdrawn", "status", "use", "warnings");
+        fields.pass(ofThisKind);
         return fields;
     }
 

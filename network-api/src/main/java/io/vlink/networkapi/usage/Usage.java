@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the networks that use each link, node and switch, and the bandwidth that they reserve on links. Decisions arrive by the thousand and usage is rarely
- * queried, so decisions are counted at the next query. Until then, each network costs only its entry in
- * {@link #uncounted}. Thread-safe.
+ * Counts the networks that use each link, node and switch, and the bandwidth that they reserve on links. Decisions
+ * arrive by the thousand and usage is rarely queried, so decisions are counted at the next query. Until then, each
+ * network costs only its entry in {@link #uncounted}. Thread-safe.
  */
 public final class Usage {
 

@@ -80,6 +80,19 @@ final class TopologyReaderTest {
     }
 
     @Test
+    void readsTheAnswerAboutALinkButNoFieldsOfALinkInANode() {
+        var declaration = Written.read(TopologyReader.link(
+                Written.json(
+                        "{'overlay':'default','name':'link-ab','generation':7,'createdAt':'2026-11-30T12:00:00Z','requestedBy':'x','spec':{'from':{'node':'a','port':'p1'},'to':{'node':'b','port':'p2'},'capacityBits':1000000000,'latencyNanos':0},'status':{'state':'Up'},'use':{'current':1,'leaving':0},'reservedBits':20000000,'freeBits':980000000}"),
+                LINK));
+        assertThat(declaration.spec().capacityBits()).isEqualTo(1_000_000_000);
+        assertThat(Written.violations(TopologyReader.node(
+                        Written.json("{'spec':{'datapathId':'a'},'use':{'current':1,'leaving':0},'freeBits':1}"),
+                        NODE)))
+                .containsExactly("$.freeBits UnknownField");
+    }
+
+    @Test
     void readsALinkWithoutABestEffortFloor() {
         var declaration = Written.read(TopologyReader.link(
                 Written.json("{'from':{'node':'a','port':'p'},'to':{'node':'b','port':'q'},"

@@ -157,7 +157,7 @@ class RestartE2E {
             play.lab().startSwitch("c");
 
             // Then
-            await().atMost(Duration.ofSeconds(60)).until(() -> play.lab().answers("swi-a", "10.5.3.2"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> play.lab().ping("swi-a", "10.5.3.2", 2, 0.05) == 2);
             play.awaitPhase("switched", "Ready");
         }
     }

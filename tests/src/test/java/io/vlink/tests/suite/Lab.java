@@ -16,8 +16,8 @@ public final class Lab {
 
     /** Maximum time in seconds that an answer takes on a busy machine. */
     private static final int LATE = 10;
-    /** Interval of pings in seconds. */
-    private static final double SOON = 0.05;
+    /** Interval of the pings of {@link #answers}, in seconds. */
+    private static final double INTERVAL = 0.05;
 
     private static final Pattern FLOW = Pattern.compile(
             "cookie=(0x[0-9a-f]+), duration=([0-9.]+)s,.* n_packets=(\\d+),.*in_port=\"?([^, \"]+)\"?(?:,dl_vlan=(\\d+))?.* actions=(.*)");
@@ -245,7 +245,7 @@ public final class Lab {
 
     /** Returns whether any of two pings is answered within a second. */
     public boolean answers(String workload, String address) {
-        return ping(workload, address, 2, SOON, 1) > 0;
+        return ping(workload, address, 2, INTERVAL, 1) > 0;
     }
 
     private int ping(String workload, String address, int count, double intervalSeconds, int patienceSeconds) {

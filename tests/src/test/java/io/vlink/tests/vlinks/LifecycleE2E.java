@@ -107,7 +107,7 @@ class LifecycleE2E {
             play.detach("handed", "old-a");
 
             // Then
-            await().atMost(Duration.ofSeconds(60)).until(() -> play.lab().answers("new-a", "10.6.3.2"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> play.lab().ping("new-a", "10.6.3.2", 2, 0.02) == 2);
             assertThat(play.lab().answers("old-a", "10.6.3.2")).isFalse();
         }
     }
